@@ -1,0 +1,22 @@
+"""What a caller may set about reading. Defaults suit a whole province's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """Settings of the loaders.
+
+    ``ocr``: "auto" reads pages without a usable text layer by OCR, "off" leaves them out with a warning.
+    ``threads``: threads of the OCR engine. ``max_pages``: a longer file is read up to here, with a warning.
+    """
+
+    ocr: Literal["auto", "off"] = "auto"
+    threads: int = 2
+    max_pages: int = 2000
+
+
+DEFAULT_OPTIONS = LoadOptions()
