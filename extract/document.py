@@ -58,9 +58,9 @@ class Cell:
 class Block:
     """A piece of the document in reading order.
 
-    ``text`` of a table is made by ``assemble`` from its cells; a picture has none. ``level`` is the outline level (1 the
-    highest) where the format states one. ``number`` is the automatic number where the format counted it; it also stands at
-    the head of ``text``.
+    ``text`` of a table is made by ``assemble`` from its cells; a picture has none. ``level`` is the outline level
+    (1 the highest) where the format states one. ``number`` is the automatic number where the format counted it; it
+    also stands at the head of ``text``.
     """
 
     kind: BlockKind
