@@ -1,0 +1,117 @@
+"""The batch: every source ends as a ``FileResult``, and what is wrong with one never loses another."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Final
+
+import parsers
+from extract import ExtractError, LoadOptions, load, sniff
+from jixiao.result import FileResult, Result, Status
+from jixiao.sources import Source
+
+log: Final = logging.getLogger("jixiao")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A moment of a run: ``file`` is about to be read, or, where there is a ``result``, was."""
+
+    done: int
+    total: int
+    file: str
+    result: FileResult | None = None
+
+
+Progress = Callable[[Step], None]
+
+
+def run(sources: Iterable[Source], options: LoadOptions, progress: Progress | None = None) -> Result:
+    """Read every source once, in order; a source with the bytes of an earlier one is a duplicate of it."""
+    todo = list(sources)
+    first: dict[str, str] = {}
+    done: list[FileResult] = []
+    for source in todo:
+        if progress is not None:
+            progress(Step(len(done), len(todo), source.name))
+        done.append(_once(source, options, first))
+        if progress is not None:
+            progress(Step(len(done), len(todo), source.name, done[-1]))
+    return Result(tuple(done))
+
+
+def _once(source: Source, options: LoadOptions, first: dict[str, str]) -> FileResult:
+    """Process a source unless it is to be skipped or its bytes were met before (``first``: SHA-256 → name)."""
+    if source.skip:
+        return FileResult(source.name, Status.SKIPPED, error=source.skip)
+    begun = identify(source)
+    if begun.status is Status.FAILED:
+        return begun
+    known = first.setdefault(begun.sha256, source.name)
+    if known != source.name:
+        return replace(begun, status=Status.DUPLICATE, error=f"the same bytes as {known}")
+    return process(source, begun, options)
+
+
+def identify(source: Source) -> FileResult:
+    """Return the file's digest, size and media type; failed where it cannot be opened."""
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        return _failed(FileResult(source.name, Status.FAILED), *_of_system(error))
+    return FileResult(
+        source.name,
+        Status.OK,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=sniff.sniff(data),
+        size=len(data),
+    )
+
+
+def process(source: Source, begun: FileResult, options: LoadOptions) -> FileResult:
+    """Read one file and return what came of it. Raises nothing; its arguments and its result can be pickled."""
+    start = perf_counter()
+    try:
+        document = load(source.path, options, source.name)
+        reports = parsers.parse(document)
+    except ExtractError as error:
+        done = _failed(begun, error.code, str(error))
+    except OSError as error:
+        done = _failed(begun, *_of_system(error))
+    except Exception as error:  # the one boundary: a defect met by one file must not lose the others
+        log.debug("%s", source.name, exc_info=error)
+        what = f"{type(error).__name__}: {error}"
+        done = _failed(begun, "internal", f"{what} — a defect of jixiao: JIXIAO_DEBUG=1 shows where; please report it")
+    else:
+        status = Status.PARTIAL if document.warnings else Status.OK
+        done = replace(
+            begun,
+            status=status,
+            document=document,
+            reports=reports,
+            error_code=" ".join(dict.fromkeys(notice.code for notice in document.warnings)),
+            error="; ".join(notice.message for notice in document.warnings),
+        )
+    return replace(done, seconds=perf_counter() - start)
+
+
+def _failed(begun: FileResult, code: str, error: str) -> FileResult:
+    return replace(begun, status=Status.FAILED, error_code=code, error=error)
+
+
+def _of_system(error: OSError) -> tuple[str, str]:
+    """Return the code and the sentence for what the system refused."""
+    match error:
+        case FileNotFoundError():
+            return "not_found", "there is no such file — check the path"
+        case PermissionError():
+            return "permission", "the system does not let jixiao read it — give read permission"
+        case IsADirectoryError():
+            return "not_found", "this is a folder"
+        case _:
+            what = error.strerror or str(error)
+            return "unreadable", f"the system cannot read it ({what}) — check the disk and copy it anew"
