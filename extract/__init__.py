@@ -85,9 +85,7 @@ def load(path: Path, options: LoadOptions = DEFAULT_OPTIONS, name: str | None = 
     if media_type == sniff.EMPTY:
         raise EmptyError("the file is empty", "ask for it again")
     if media_type == sniff.ENCRYPTED:
-        raise EncryptedError(
-            "the document asks for a password", "open it in its program and save it without one"
-        )
+        raise EncryptedError("the document asks for a password", "open it in its program and save it without one")
     loader = LOADERS.get(media_type)
     if loader is None:
         raise UnsupportedError(f"no loader reads {media_type}", f"give one of: {READABLE}")

@@ -76,9 +76,7 @@ _MAIN_PARTS: Final = (  # content types of a package's main part; the strict and
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE: Final = 65536
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)[\s>:/]", re.IGNORECASE)
-_MHTML: Final = re.compile(
-    rb"\A(?:[\w-]+:.*(?:\r?\n[ \t].*)*\r?\n)*?content-type:\s*multipart/related", re.IGNORECASE
-)
+_MHTML: Final = re.compile(rb"\A(?:[\w-]+:.*(?:\r?\n[ \t].*)*\r?\n)*?content-type:\s*multipart/related", re.IGNORECASE)
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\x0b\f\r\x1a\x1b")) + b"\x7f"
 
 
