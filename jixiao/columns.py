@@ -73,7 +73,7 @@ def codebook() -> str:
 _PREFACE = """\
 # The tables · 数据表
 
-<!-- Made from jixiao/columns.toml by `make codebook`; edit it there. -->
+<!-- Made from jixiao/columns.toml by `make golden`; edit it there. -->
 
 CSV files in UTF-8 with a byte order mark (so that Excel opens them as they are), lines ended by CR LF, columns in the
 order below. A cell is empty where the report says nothing or where nothing fills the column yet. Numbers are exact
@@ -87,8 +87,14 @@ A string cell that begins with `=`, `+`, `-`, `@` (or their full-width forms), a
 front, so that no spreadsheet runs it as a formula, unless it is a plain signed number. Columns marked *exact* never do:
 they hold figures and places, written as they were read.
 
-数据表为带 BOM 的 UTF-8 编码 CSV。单元格为空表示报告未说明，或该列尚无内容。数值为精确十进制数。以 `=`、`+`、`-`、`@`
-等开头的文本前加一撇号，以免被电子表格当作公式；标有 *exact* 的列照原文写出。
+数据表为带 BOM 的 UTF-8 编码 CSV（Excel 可直接打开），以 CR LF 换行，列序如下。单元格为空，表示报告未说明，或该列尚无
+内容。数值为精确十进制数，不用科学记数法，不加千分位。`--header zh` 写中文列名。
+
+位置按文档文本的字符（码位）计：段落以换行相连，表格逐行、单元格以制表符分隔；纯文本文件即其自身的字符。每个事实都满足
+`text[char_start:char_end] == quote`。
+
+以 `=`、`+`、`-`、`@`（及其全角形式）、制表符或换行开头的文本前加一撇号，以免被电子表格当作公式；单纯的正负数除外。标有
+*exact* 的列从不加撇号：其中是数量原文与位置，照原样写出。
 """
 
 
