@@ -1,0 +1,97 @@
+"""Numbers as Chinese reports print them, read exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+HEDGES = frozenset("余多几来")
+_ARABIC = regex.compile(r"\d+(?:\.\d+)?")
+_TAIL = regex.compile(r"[十百千万亿]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """``value`` with what its print says of precision: ``decimals`` places printed at ``scale``."""
+
+    value: Decimal
+    decimals: int = 0
+    scale: Decimal = Decimal(1)
+    hedged: bool = False
+
+
+def scale_of(word: str) -> Decimal:
+    """Return the worth of a scale word: 万 is 10000, 百万 1000000, 万亿 10**12; the empty word is 1."""
+    worth = Decimal(1)
+    for char in word:
+        worth *= SCALES[char]
+    return worth
+
+
+def read_hanzi(text: str) -> Decimal:
+    """Read a Chinese numeral: 一千二百万, 三十五, 二十点五, 二〇二一; ValueError where it is none."""
+    whole, _, fraction = text.partition("点")
+    if not whole or any(char not in DIGITS and char not in SCALES for char in whole):
+        raise ValueError(f"{text!r} is no Chinese numeral")
+    if all(char in DIGITS for char in whole):
+        value = Decimal("".join(str(DIGITS[char]) for char in whole))
+    else:
+        value = Decimal(_read_places(whole))
+    if fraction:
+        value += Decimal("0." + "".join(str(DIGITS[char]) for char in fraction))
+    return value
+
+
+def _read_places(text: str) -> int:
+    """Add up places: 千百十 within a group, 万 and 亿 closing one; 十 alone is 10, 一万亿 is 10**12."""
+    total = group = digit = 0
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif SCALES[char] < SCALES["万"]:
+            group += (digit or 1) * SCALES[char]
+            digit = 0
+        elif total and not group + digit:  # 万亿: the scale of a scale
+            total *= SCALES[char]
+        else:
+            total += (group + digit or 1) * SCALES[char]
+            group = digit = 0
+    return total + group + digit
+
+
+def read_number(text: str) -> Number:
+    """Read a number as the part ``number`` of the patterns matches it; ValueError where it is none.
+
+    Separators are dropped; 万 and 亿 multiply; 余, 多, 几, 来 make it hedged; 3万5千 and 1亿2000万 add up.
+    """
+    hedged = any(char in HEDGES for char in text)
+    plain = "".join(char for char in text if char not in HEDGES and char != ",")
+    first = _ARABIC.match(plain)
+    if first is None:
+        scale = _TAIL.search(plain)
+        printed = scale_of(scale[0][-1]) if scale and scale[0][-1] in "万亿" and "点" in plain else Decimal(1)
+        return Number(_read_scaled_hanzi(plain), 0, printed, hedged)
+    value = Decimal(0)
+    at = 0
+    decimals, scale_value = 0, Decimal(1)
+    while at < len(plain):
+        digits = _ARABIC.match(plain, at)
+        if digits is None:
+            raise ValueError(f"{text!r} is no number")
+        tail = _TAIL.match(plain, digits.end())
+        scale_value = scale_of(tail[0]) if tail else Decimal(1)
+        value += Decimal(digits[0]) * scale_value
+        decimals = len(digits[0].partition(".")[2])
+        at = tail.end() if tail else digits.end()
+    return Number(value, decimals, scale_value, hedged)
+
+
+def _read_scaled_hanzi(text: str) -> Decimal:
+    """Read 十五点七万 as well as 十五万七千."""
+    if "点" in text and text[-1] in "万亿":
+        return read_hanzi(text[:-1]) * SCALES[text[-1]]
+    return read_hanzi(text)

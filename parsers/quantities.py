@@ -1,0 +1,176 @@
+"""Make a Quantity of what a pattern of quantities.toml matched: exact value, base unit, per, bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import cast
+
+import regex
+
+from extract.document import Span
+from parsers.model import Bound, Kind, Quantity
+from parsers.numbers import DIGITS, Number, read_hanzi, read_number, scale_of
+from parsers.view import View
+from patterns import Pattern, catalogue, units
+
+KINDS: tuple[Kind, ...] = ("amount", "rate", "score", "duration", "other", "count")
+HANZI = frozenset("零〇一二两三四五六七八九十百千万亿半")
+SIX_PLACES = Decimal("0.000001")
+_INCLUDED = regex.compile(r"(?:及|或)?以上\(含")
+"""超过5万元以上(含5万元): the bracket settles what 超过 left open."""
+_REACH = 20
+"""So far may words for a bound stretch to either side."""
+_BETWEEN = regex.compile(r"[·.*/、每]+")
+_EACH = regex.compile(
+    r"(?:每(?P<what>人|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里)?每?(?P<time>年|月|天|次|学期|学年)?"
+    r"|(?P<mean>人年均|(?<!\d)年人均|月人均|人月均|人均|户均|亩均|生均|次均|例均|床均))[^,。;、:\d]{0,12}$"
+)
+_MEANS = {"人均": "人", "户均": "户", "亩均": "亩", "生均": "生", "次均": "次", "例均": "例", "床均": "床"}
+_MEANS |= {"人年均": "人·年", "年人均": "人·年", "月人均": "人·月", "人月均": "人·月"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """Kind and name of a unit, and the worth of one in base units."""
+
+    kind: Kind
+    name: str
+    worth: Decimal
+
+
+_UNITS: dict[tuple[str, str], _Measure] = {
+    (unit.kind, form): _Measure(cast(Kind, unit.kind), unit.name, unit.factor) for unit in units() for form in unit.forms
+}
+
+
+def unit_named(form: str) -> _Measure | None:
+    """Return the measure that ``form`` names, its scale included: 万元, 人, %; None where it is no unit."""
+    scale = ""
+    while form and form[0] in "百千万亿" and not any((kind, form) in _UNITS for kind in KINDS):
+        scale, form = scale + form[0], form[1:]
+    for kind in KINDS:
+        if (kind, form) in _UNITS:
+            measure = _UNITS[kind, form]
+            return replace(measure, worth=measure.worth * scale_of(scale))
+    return None
+
+
+def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quantity | None:
+    """Return what ``found`` states; None where the match is no quantity after all."""
+    groups = {name: text for name, text in found.groupdict().items() if text}
+    span = view.span(found.start(), found.end())
+    quantity = (
+        _share(span, groups)
+        if groups.keys() & {"den", "tenth", "a"} or "num" not in groups or "成" in found[0] or "折" in found[0]
+        else _measured(view, found, groups, pattern)
+    )
+    if quantity is None:
+        return None
+    bound = quantity.bound if quantity.low is not None else bound_at(view.text, found.start(), found.end())
+    return replace(quantity, bound=bound or quantity.bound, pattern=pattern.id)
+
+
+def _measured(view: View, found: regex.Match[str], groups: dict[str, str], pattern: Pattern) -> Quantity | None:
+    measure = _measure(groups, pattern)
+    if measure is None or (measure.kind == "score" and groups["num"][0] in HANZI):  # 十分重要
+        return None
+    number = read_number(groups["num"])
+    span = view.span(found.start(), found.end())
+    per = "·".join(_BETWEEN.split(groups.get("per", "")))
+    if "low" in groups:
+        return _range(span, groups, number, measure, per)
+    worth = measure.worth * scale_of(groups.get("scale") or groups.get("shared") or "")
+    change = Decimal(groups.get("jiao", 0)) / 10 + Decimal(groups.get("fen", 0)) / 100
+    return Quantity(
+        span=span,
+        kind=measure.kind,
+        unit=measure.name,
+        value=number.value * worth + change,
+        per=per or (per_before(view.text, found.start()) if measure.kind == "amount" else ""),
+        bound="approx" if number.hedged else "eq",
+        decimals=2 if change else number.decimals,
+        scale=number.scale * worth,
+    )
+
+
+def _measure(groups: dict[str, str], pattern: Pattern) -> _Measure | None:
+    """Return the unit that a match holds, or that its pattern gives, or that the lower end of its range has."""
+    for kind in KINDS:
+        if kind in groups:
+            return unit_named(groups[kind])
+    if "jiao" in groups:
+        return unit_named("元")
+    if "unit" in pattern.set:
+        return unit_named(pattern.set["unit"])
+    return unit_named(groups["lowunit"]) if "lowunit" in groups else None
+
+
+def _range(span: Span, groups: dict[str, str], high: Number, measure: _Measure, per: str) -> Quantity | None:
+    low = read_number(groups["low"])
+    worth = measure.worth
+    if "lowunit" in groups:
+        own = unit_named(groups["lowunit"])
+        if own is None or own.name != measure.name:
+            return None
+        worth = own.worth
+    elif low.scale == 1 and low.value < high.value / high.scale:
+        worth = measure.worth * high.scale  # 5-10万元: both ends in 万; but not in 8500到3万元
+    if low.value * worth >= high.value * measure.worth:
+        return None
+    return Quantity(
+        span=span,
+        kind=measure.kind,
+        unit=measure.name,
+        value=None,
+        low=low.value * worth,
+        high=high.value * measure.worth,
+        per=per,
+        decimals=high.decimals,
+        scale=high.scale * measure.worth,
+    )
+
+
+def _share(span: Span, groups: dict[str, str]) -> Quantity | None:
+    """Read fractions and shares: 百分之五, 三分之二, 七成, 九折, 1:3, 半数."""
+    unit = "%"
+    if "a" in groups:
+        unit, value = "ratio", _quotient(Decimal(groups["a"]), Decimal(groups["b"]))
+    elif "numer" in groups:
+        value = _quotient(_any_number(groups["numer"]) * 100, _any_number(groups["den"]))
+    elif "den" in groups:
+        value = _any_number(groups["num"]) * 100 / scale_of(groups["den"])
+    elif "num" in groups:
+        tenth = groups.get("tenth", "")
+        value = _any_number(groups["num"]) * 10 + (5 if tenth == "半" else DIGITS.get(tenth, 0))
+    else:
+        value = Decimal(50)
+    return None if value is None else Quantity(span, "rate", unit, value)
+
+
+def _quotient(part: Decimal, whole: Decimal) -> Decimal | None:
+    return (part / whole).quantize(SIX_PLACES) if whole else None
+
+
+def _any_number(text: str) -> Decimal:
+    return read_number(text).value if text[0].isdigit() else read_hanzi(text)
+
+
+def per_before(text: str, start: int) -> str:
+    """Return what a price is for where that stands before it: 每人每年100元, 户均3378元; else the empty text."""
+    found = _EACH.search(text[max(0, start - _REACH) : start])
+    if found is None:
+        return ""
+    if found["mean"]:
+        return _MEANS[found["mean"]]
+    return "·".join(part for part in (found["what"], found["time"]) if part)
+
+
+def bound_at(text: str, start: int, end: int) -> Bound | None:
+    """Return what the words that touch ``text[start:end]`` say; a limit before it outweighs what follows."""
+    left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    before = next((p for p in catalogue("bounds") if p.field == "left" and p.regex.search(left)), None)
+    if before is not None and before.set["bound"] != "approx" and not _INCLUDED.match(right):
+        return cast(Bound, before.set["bound"])
+    after = next((p for p in catalogue("bounds") if p.field == "right" and p.regex.search(right)), before)
+    return None if after is None else cast(Bound, after.set["bound"])

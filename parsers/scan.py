@@ -1,0 +1,86 @@
+"""Find every numeral in a view and say what it is: a quantity, a known non-fact, or not understood.
+
+``scan`` goes from left to right. At each numeral the patterns of refusals.toml are tried, then those of
+quantities.toml, in the order of the files; what neither knows is kept, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from parsers.model import Quantity
+from parsers.quantities import HANZI, read_quantity
+from parsers.view import View
+from patterns import catalogue
+
+_NUMERAL = regex.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]|半数")
+_BARE = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numeral of the view from ``start`` to before ``end``.
+
+    ``what`` is "quantity", the class of a refusal (date, list_marker, …) or "unread"; ``pattern`` says who decided.
+    """
+
+    start: int
+    end: int
+    what: str
+    pattern: str
+    quantity: Quantity | None = None
+    role: str = ""
+    """A role that the pattern itself settles, else empty."""
+
+
+def scan(view: View) -> tuple[Mark, ...]:
+    """Return the marks of all numerals of ``view``, left to right, never overlapping."""
+    return tuple(_scan(view))
+
+
+def _scan(view: View) -> Iterator[Mark]:
+    text = view.text
+    at = 0
+    while (found := _NUMERAL.search(text, at)) is not None:
+        start = found.start()
+        mark = _refused(text, start) or _measured(view, start)
+        if mark is None and text[start] not in HANZI:
+            bare = _BARE.match(text, start)
+            mark = Mark(start, bare.end() if bare else start + 1, "unread", "")
+        if mark is None:
+            at = start + 1
+            continue
+        yield mark
+        at = mark.end
+
+
+def _refused(text: str, start: int) -> Mark | None:
+    for pattern in catalogue("refusals"):
+        found = pattern.regex.match(text, start)
+        if found is not None and found.end() > start:
+            return Mark(start, found.end(), pattern.field, pattern.id)
+    return None
+
+
+def _measured(view: View, start: int) -> Mark | None:
+    for pattern in catalogue("quantities"):
+        found = pattern.regex.match(view.text, start)
+        quantity = read_quantity(view, found, pattern) if found is not None else None
+        if found is None or quantity is None:
+            continue
+        begin = start
+        if _signed(view.text, start) and quantity.value is not None and quantity.kind in ("amount", "rate"):
+            begin = start - 1
+            quantity = replace(quantity, span=view.span(begin, found.end()), value=-quantity.value)
+        return Mark(begin, found.end(), "quantity", pattern.id, quantity, pattern.set.get("role", ""))
+    return None
+
+
+def _signed(text: str, start: int) -> bool:
+    """Tell whether a minus stands before the number, and not a dash between two."""
+    if start == 0 or text[start - 1] not in "-−":
+        return False
+    return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum())

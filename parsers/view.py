@@ -1,0 +1,106 @@
+"""A cleaned view of a stretch of text, with the way back to every character of the document.
+
+The view is half width, without the spaces that typesetting puts inside Chinese text and without the line ends inside a
+paragraph, so that patterns see ``2946.25万元`` where the page has ``2946.25 万⏎元``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import regex
+
+from extract.document import Span
+
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD = _WIDTH | {
+    0x3000: " ",
+    0x00A0: " ",
+    0x2002: " ",
+    0x2003: " ",
+    0x2009: " ",
+    0x200B: " ",
+    0xFEFF: " ",
+    0x2267: "≥",
+    0x2266: "≤",
+    0x2A7E: "≥",
+    0x2A7D: "≤",
+    0xFE6A: "%",
+    0x2236: ":",
+    0x00B7: "·",
+    0x2022: "·",
+    0x30FB: "·",
+    0x25CB: "〇",
+}
+_SPACE = regex.compile(r"[ \t\r\n]+")
+_WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+WIDE_GAP = 4
+"""So many spaces in a line are a gap between fields, not typesetting."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``text`` to match against; ``span`` leads back to the document."""
+
+    text: str
+    _starts: tuple[int, ...]
+    """View offsets at which a piece begins."""
+    _origins: tuple[int, ...]
+    """Document offsets of those pieces."""
+
+    def origin(self, offset: int) -> int:
+        """Return the document offset of the view's character at ``offset``."""
+        piece = bisect_right(self._starts, offset) - 1
+        return self._origins[piece] + offset - self._starts[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the document's span of the view's characters from ``start`` to before ``end``."""
+        if end <= start:
+            at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
+            return Span(at, at)
+        return Span(self.origin(start), self.origin(end - 1) + 1)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in half width, character for character."""
+    return text.translate(_FOLD)
+
+
+def _kept(gap: str, before: str, after: str) -> int:
+    """Return how many characters of a gap stay in the view: 0 or 1."""
+    if "\t" in gap or (len(gap) >= WIDE_GAP and "\n" not in gap):
+        return 1
+    if before in _WORD and after in _WORD:
+        return 1
+    return 1 if before == "." and after.isdigit() else 0
+
+
+def make_view(text: str, start: int, end: int) -> View:
+    """Return the view of ``text[start:end]``; offsets of its spans are those of ``text``."""
+    folded = fold(text[start:end])
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    at = 0
+    length = 0
+
+    def keep(upto: int) -> None:
+        nonlocal length
+        if upto > at:
+            pieces.append(folded[at:upto])
+            starts.append(length)
+            origins.append(start + at)
+            length += upto - at
+
+    for gap in _SPACE.finditer(folded):
+        if gap.start() == 0 or gap.end() == len(folded):
+            kept = 0
+        else:
+            kept = _kept(gap[0], folded[gap.start() - 1], folded[gap.end()])
+        keep(gap.start() + kept)
+        at = gap.end()
+    keep(len(folded))
+    if not pieces:
+        return View("", (0,), (start,))
+    return View("".join(pieces), tuple(starts), tuple(origins))

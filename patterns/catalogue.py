@@ -1,0 +1,183 @@
+"""Load and compile the TOML files of this folder.
+
+A file of patterns is a list of ``[[pattern]]`` tables. A regex may name parts in braces: ``{arabic}`` is a part of
+``parts.toml``, ``{words:money_nouns}`` a word list of ``lexicon.toml``, ``{units:amount}`` all spellings of the units
+of a kind in ``units.toml``. Quantifiers such as ``{1,3}`` stay as they are.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+MAX_DEPTH = 8
+_PART = regex.compile(r"\{(?P<name>[a-z][a-z0-9_]*(?::[a-z_]+)?)\}")
+_KEYS = {"id", "field", "description", "regex", "set", "examples", "counterexamples", "known_gaps"}
+
+
+class CatalogueError(ValueError):
+    """A pattern file that breaks the catalogue's rules; the message names file and entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text in which a pattern must match exactly ``match`` with these ``groups``.
+
+    ``want`` holds what the parser has to make of it (value, unit, role …), checked by the tests of the parsers.
+    """
+
+    text: str
+    match: str
+    groups: Mapping[str, str] = field(default_factory=dict)
+    want: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One rule: ``field`` says which question it answers, ``set`` what it answers."""
+
+    id: str
+    field: str
+    description: str
+    regex: regex.Pattern[str]
+    set: Mapping[str, str]
+    examples: tuple[Example, ...]
+    counterexamples: tuple[str, ...]
+    known_gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: ``name`` in the tables, ``factor`` base units in one, ``forms`` as printed.
+
+    ``unless`` and ``only`` are regexes of what must not and what must follow it.
+    """
+
+    name: str
+    kind: str
+    factor: Decimal
+    forms: tuple[str, ...]
+    unless: str = ""
+    only: str = ""
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("patterns") / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a regex that matches any of ``words``, the longest first."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(regex.escape(word, special_only=True) for word in ordered) + ")"
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the pattern files, without those that hold parts, words or units."""
+    found = (entry.name.removesuffix(".toml") for entry in files("patterns").iterdir() if entry.name.endswith(".toml"))
+    return tuple(sorted(name for name in found if "pattern" in _read(name)))
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """Return a whole TOML file as it stands."""
+    return _read(name)
+
+
+@cache
+def lexicon(name: str) -> frozenset[str]:
+    """Return the word list ``name`` of lexicon.toml."""
+    lists = table("lexicon")
+    if name not in lists:
+        raise CatalogueError(f"lexicon.toml has no list {name!r}; it has {', '.join(sorted(lists))}")
+    return frozenset(lists[name])
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """Return all units, in the order of units.toml."""
+    return tuple(
+        Unit(
+            name=entry["name"],
+            kind=entry["kind"],
+            factor=Decimal(entry.get("factor", "1")),
+            forms=tuple(entry.get("forms", [entry["name"]])),
+            unless=entry.get("unless", ""),
+            only=entry.get("only", ""),
+        )
+        for entry in table("units")["unit"]
+    )
+
+
+def _unit_forms(kind: str) -> str:
+    """Return a regex of all spellings of the units of ``kind`` with what may follow them, the longest first."""
+    forms = sorted(((form, unit) for unit in units() if unit.kind == kind for form in unit.forms), key=lambda f: -len(f[0]))
+    return "|".join(
+        regex.escape(form, special_only=True)
+        + (f"(?!{unit.unless})" if unit.unless else "")
+        + (f"(?={unit.only})" if unit.only else "")
+        for form, unit in forms
+    )
+
+
+@cache
+def _part(name: str) -> str:
+    kind, _, argument = name.partition(":")
+    if kind == "words":
+        return alternation(lexicon(argument))
+    if kind == "units":
+        return _unit_forms(argument)
+    parts = table("parts")["part"]
+    if name not in parts:
+        raise CatalogueError(f"parts.toml has no part {name!r}")
+    return str(parts[name])
+
+
+def expand(source: str, where: str = "regex") -> str:
+    """Return ``source`` with all parts put in; CatalogueError where they nest without end."""
+    for _ in range(MAX_DEPTH):
+        expanded = _PART.sub(lambda found: f"(?:{_part(found['name'])})", source)
+        if expanded == source:
+            return source
+        source = expanded
+    raise CatalogueError(f"{where}: parts nest deeper than {MAX_DEPTH}")
+
+
+def _example(entry: Mapping[str, Any]) -> Example:
+    return Example(entry["text"], entry["match"], entry.get("groups", {}), entry.get("want", {}))
+
+
+def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
+    where = f"{name}.toml, pattern {entry.get('id', '?')}"
+    unknown = set(entry) - _KEYS
+    if unknown:
+        raise CatalogueError(f"{where}: unknown keys {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}")
+    missing = {"id", "field", "description", "regex", "examples", "counterexamples"} - set(entry)
+    if missing:
+        raise CatalogueError(f"{where}: lacks {', '.join(sorted(missing))}")
+    try:
+        compiled = regex.compile(expand(entry["regex"], where))
+    except regex.error as error:
+        raise CatalogueError(f"{where}: {error}") from error
+    return Pattern(
+        id=entry["id"],
+        field=entry["field"],
+        description=entry["description"],
+        regex=compiled,
+        set=entry.get("set", {}),
+        examples=tuple(_example(example) for example in entry["examples"]),
+        counterexamples=tuple(entry["counterexamples"]),
+        known_gaps=tuple(entry.get("known_gaps", ())),
+    )
+
+
+@cache
+def catalogue(name: str) -> tuple[Pattern, ...]:
+    """Return the patterns of ``name``.toml in the file's order, compiled."""
+    return tuple(_pattern(name, entry) for entry in table(name)["pattern"])
