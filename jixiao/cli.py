@@ -137,7 +137,7 @@ def extract(
         from jixiao.sources import discover
 
         sources = discover(paths, leave=out)
-        with watching(quiet=quiet, verbose=verbose) as progress:
+        with watching(len(sources), quiet=quiet, verbose=verbose) as progress:
             from jixiao.run import run
 
             result = run(sources, _options(ocr), progress)

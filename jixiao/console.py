@@ -26,7 +26,7 @@ def say(line: str) -> None:
 
 
 @contextmanager
-def watching(*, quiet: bool, verbose: bool) -> Iterator[OnStep]:
+def watching(total: int, *, quiet: bool, verbose: bool) -> Iterator[OnStep]:
     """Show a bar on a terminal while the files are read, and with ``verbose`` a line for each."""
     console = _console()
     bar = Progress(
@@ -39,10 +39,10 @@ def watching(*, quiet: bool, verbose: bool) -> Iterator[OnStep]:
         disable=quiet or not console.is_terminal,
     )
     with bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=total)
 
         def on_step(step: Step) -> None:
-            bar.update(task, completed=step.done, total=step.total, description=step.file)
+            bar.update(task, completed=step.done, description=step.file)
             if verbose and not quiet and step.result is not None:
                 console.print(one_line(step.result))
 
