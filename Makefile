@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test lint golden install clean
 
 demo: .venv/.installed
-	$(BIN)/jixiao extract samples -o out/demo
+	$(BIN)/jixiao extract samples/*.docx samples/*.jpg samples/*.pdf samples/*.txt -o out/demo
 	@$(BIN)/python -m jixiao.preview out/demo
 
 test: .venv/.installed-dev

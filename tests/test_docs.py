@@ -1,0 +1,193 @@
+"""The documents say what the program does: commands, options, columns, dependencies, examples."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+import jixiao
+from jixiao.cli import app
+from jixiao.columns import codebook, tables
+from jixiao.tables import rows
+from tests.conftest import ROOT
+
+READMES = ("README.md", "README.zh-CN.md")
+DOCS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/cli.md", "docs/dependencies.md", "docs/tables.md")
+
+GROUP = typer.main.get_command(app)
+COMMANDS = {"": GROUP, **GROUP.commands}  # type: ignore[attr-defined]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """Return the code blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text(name), re.MULTILINE | re.DOTALL)
+
+
+def options(command: str) -> set[str]:
+    found = {option for param in COMMANDS[command].params for option in (*param.opts, *param.secondary_opts)}
+    return {option for option in found if option.startswith("-")} | {"-h", "--help"}
+
+
+# The command line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_documented(command: str) -> None:
+    chapter = text("docs/cli.md")
+    if command:
+        assert f"## jixiao {command}\n" in chapter
+    for option in options(command):
+        assert f"`{option}" in chapter, f"{command} {option}"
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command])
+def test_every_option_has_help(command: str) -> None:
+    for param in COMMANDS[command].params:
+        assert param.help, param.name
+
+
+def commands_in(name: str) -> Iterator[list[str]]:
+    for block in blocks(name, "sh") + blocks(name, "powershell"):
+        for line in block.splitlines():
+            words = shlex.split(line.split("|")[0].split(">")[0].replace("\\", "/"), comments=True)
+            if words and Path(words[0]).name == "jixiao":
+                yield words[1:]
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/cli.md"])
+def test_every_command_shown_exists(name: str) -> None:
+    shown = list(commands_in(name))
+    assert shown
+    for command, *words in shown:
+        assert command in COMMANDS
+        assert {word for word in words if word.startswith("-")} <= options(command), words
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/cli.md"])
+def test_exit_codes_are_those_of_the_help(name: str) -> None:
+    codes = re.findall(r"(\d+) ", re.search(r"Exit codes: (.*)", COMMANDS["extract"].help or "")[1])  # type: ignore[index]
+    table = re.findall(r"^\| (\d+) \|", text(name), re.MULTILINE)
+    assert table == codes == ["0", "1", "2", "4", "130"]
+
+
+def test_error_codes_are_documented() -> None:
+    from extract import errors
+
+    codes = {kind.code for kind in vars(errors).values() if isinstance(kind, type) and hasattr(kind, "code")}
+    codes |= {"internal", "not_found", "permission"}
+    assert codes == set(
+        re.findall(r"^\| `(\w+)` \| ", text("docs/cli.md").split("### What can be wrong")[1], re.MULTILINE)
+    )
+
+
+# README
+
+
+def test_the_first_commands_are_the_two() -> None:
+    for name in READMES:
+        first = blocks(name, "sh")[0].splitlines()
+        assert [line.split("#")[0].strip() for line in first] == ["make demo", "make test"]
+
+
+def test_the_two_readmes_are_one() -> None:
+    """Same headings, same commands, same rows of the tables, same links, whatever the language around them."""
+    one, other = (text(name) for name in READMES)
+    for pattern in (r"^#+", r"^```.*?^```", r"^- \*\*", r"^\|", r"^\| `\w+` \|", r"\]\((?!README)[^)]+\)"):
+        found = [re.findall(pattern, each, re.MULTILINE | re.DOTALL) for each in (one, other)]
+        assert found[0] == found[1], pattern
+    assert re.findall(r"^\| [^|]*\| \d+.*", one, re.MULTILINE) == re.findall(r"^\| [^|]*\| \d+.*", other, re.MULTILINE)
+
+
+def example_rows() -> list[dict[str, str]]:
+    """Return the table that shows what becomes of the example's sentences."""
+    lines = re.search(r"^\| metric .*?(?=\n\n)", text("README.md"), re.MULTILINE | re.DOTALL)
+    assert lines
+    header, _, *found = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[0].splitlines()]
+    return [dict(zip(header, row, strict=True)) for row in found]
+
+
+def test_the_example_is_what_comes_out(tmp_path: Path) -> None:
+    path = tmp_path / "example.txt"
+    path.write_text(blocks("README.md", "text")[0], "utf-8")
+    found = list(rows("facts", jixiao.extract(path).files))
+    shown = example_rows()
+    assert [{column: row[column] for column in shown[0]} for row in found] == shown
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_number_of_columns_is_right(name: str) -> None:
+    assert str(len(tables()["facts"].columns)) in re.findall(r"\d+", text(name).split("jixiao facts` ")[1][:60])
+
+
+def test_the_python_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    monkeypatch.chdir(tmp_path)
+    (code,) = blocks("README.md", "python")
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own example
+    assert "元" in capsys.readouterr().out
+    assert {path.stem for path in (tmp_path / "out" / "tables").iterdir()} == set(tables())
+
+
+def test_every_table_is_in_the_readme() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", text("README.md").split("## The tables")[1], re.MULTILINE) == list(tables())
+
+
+# The others
+
+
+def test_the_codebook_is_that_of_the_columns() -> None:
+    if os.environ.get("UPDATE_GOLDEN"):
+        (ROOT / "docs" / "tables.md").write_text(codebook(), "utf-8")
+    assert text("docs/tables.md") == codebook(), "make golden"
+
+
+def test_every_dependency_is_explained() -> None:
+    asked = {
+        *PROJECT["project"]["dependencies"],
+        *(name for extra in PROJECT["project"]["optional-dependencies"].values() for name in extra),
+    }
+    names = {re.split(r"[\[<>=]", name)[0] for name in asked}
+    explained = re.findall(r"^\| ([\w-]+) \|", text("docs/dependencies.md"), re.MULTILINE)
+    assert names == set(explained) - {"package"}
+    assert len(explained) == len(set(explained)) + 2, "one row each, under three headers"
+
+
+def test_constraints_pin_every_dependency() -> None:
+    pinned = {line.split("==")[0].lower() for line in text("constraints.txt").splitlines() if "==" in line}
+    for name in PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]:
+        assert re.split(r"[\[<>=]", name)[0].lower() in pinned
+
+
+@pytest.mark.parametrize("name", DOCS)
+def test_links_lead_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", text(name)):
+        if "://" not in target:
+            assert ((ROOT / name).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", DOCS)
+def test_make_targets_shown_exist(name: str) -> None:
+    targets = set(re.findall(r"^([\w-]+):", text("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([\w-]+)", text(name), re.MULTILINE)) <= targets
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    headings = re.findall(r"^#+ (.*)", text("CHANGELOG.md"), re.MULTILINE)
+    assert headings[:2] == ["Changelog", "[Unreleased]"]
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    for heading in headings[2:]:
+        assert heading in kinds or re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", heading), heading
