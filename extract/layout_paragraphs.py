@@ -1,0 +1,217 @@
+"""Lines to paragraphs by geometry: does the next line go on, and what stands between the two.
+
+A line goes on in the next one where it is full: the next line's first unit (a Chinese character with the signs that may
+not leave it, a word, a figure) would not have fitted behind it. What begins a paragraph is an indent, a numbering mark,
+a wider space above, or another size of type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.layout import CJK, Line, typical_em
+
+INDENT = 1.2
+"""A line that begins so many em right of the margin is indented (the usual indent is 2)."""
+
+MARK = re.compile(
+    r"""\s*(?:
+        第[一二三四五六七八九十百〇零\d]{1,4}[章节条部编篇]
+      | [一二三四五六七八九十]{1,3}\s*[、.．,，]
+      | [（(][一二三四五六七八九十\d]{1,3}[)）]
+      | \d{1,2}\s*[、.．](?!\d)
+      | \d{1,2}[)）]
+      | [①-⑳⑴-⒇⒈-⒛㈠-㈩]
+      | [一二三四五六七八九十]{1,2}是
+      | 附(?:件|表|注)\s*[一二三四五六七八九十\d]{0,2}\s*[:：]?
+      | 注\s*[:：]
+    )""",
+    re.VERBOSE,
+)
+"""A numbering mark, as it begins a paragraph."""
+
+FIELD = re.compile(r"[^，。；：:,;]{2,12}[：:]")
+"""A form's field, as ``项目名称：``; where two of them follow one another at the same indent, each is a paragraph."""
+
+_ENDS = re.compile(r"[。！？；：!?;:…][”’）)』」]*$")
+_ATOM = r"[（(〔\[【《〈「『]*(?:[0-9A-Za-z.,/+\-]+|.)[，。、；：？！）)〕\]】》〉」』％%‰℃…—－·,.;:?!]*"
+_UNIT = re.compile(rf"{_ATOM}(?:[“”‘’\"']+{_ATOM})*")
+"""What may not be parted at a line's end; quotation marks hold on to both their neighbours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The column that lines are set in: its edges in points, and whether paragraphs begin with an indent."""
+
+    left: float
+    right: float
+    indented: bool = True
+
+    @property
+    def width(self) -> float:
+        """The measure, in points."""
+        return self.right - self.left
+
+
+def extent(text: str, em: float) -> float:
+    """Return about how wide ``text`` is set: a full-width character takes an em, others somewhat more than half."""
+    return sum(em if CJK.match(char) else 0.55 * em for char in text)
+
+
+def _edge(values: Sequence[float], within: float, support: int) -> float | None:
+    """Return the first of the sorted ``values`` near which ``support`` of them lie (their median), if there is one."""
+    end = 0
+    for index, value in enumerate(values):
+        while end < len(values) and abs(values[end] - value) < within:
+            end += 1
+        if end - index >= support:
+            return values[(index + end - 1) // 2]
+    return None
+
+
+def frame_of(lines: Sequence[Line], fallback: Frame | None = None) -> Frame | None:
+    """Return the column that ``lines`` are set in; ``fallback`` fills in where they are too few to tell."""
+    if not lines:
+        return fallback
+    em = typical_em(lines)
+    share = len(lines) // 12
+    left = _edge(sorted(line.x0 for line in lines), 0.5 * em, max(2, share))
+    right = _edge(sorted((line.x1 for line in lines), reverse=True), em, max(3, share))
+    if left is None:
+        left = min(line.x0 for line in lines)
+        left = min(fallback.left, left) if fallback else left
+    longest = max(line.x1 for line in lines)
+    if right is None:
+        right = max(fallback.right, longest) if fallback else longest
+    elif right < (fallback.right if fallback else longest) - 2 * em:
+        # A narrower column shows itself by most lines reaching its edge; a form's short lines agree by chance.
+        reaching = sum(abs(line.x1 - right) < em for line in lines)
+        if reaching <= max(5, 0.4 * len(lines)):
+            right = fallback.right if fallback else longest
+    indented = fallback.indented if fallback else _uses_indents(lines, left, right, em)
+    return Frame(left, right, indented)
+
+
+def _uses_indents(lines: Sequence[Line], left: float, right: float, em: float) -> bool:
+    """Tell whether paragraphs begin with an indent: lines after a short or closing line do."""
+    indented = flush = 0
+    for before, line in pairwise(lines):
+        if before.x1 < right - 3 * em and not is_centred(line, Frame(left, right)):
+            if line.x0 > left + INDENT * em:
+                indented += 1
+            else:
+                flush += 1
+    return indented >= flush
+
+
+def is_centred(line: Line, frame: Frame) -> bool:
+    """Tell whether ``line`` stands in the middle of ``frame``, well clear of both edges."""
+    before, behind = line.x0 - frame.left, frame.right - line.x1
+    return min(before, behind) > 2.5 * line.em and abs(before - behind) < 1.5 * line.em
+
+
+def is_full(line: Line, following: Line, frame: Frame) -> bool:
+    """Tell whether the first unit of ``following`` would not have fitted behind ``line``."""
+    room = frame.right - line.x1
+    indent = (line.x0 - frame.left) / line.em
+    aside = abs((line.x0 + line.x1) - (frame.left + frame.right)) / 2
+    if indent > 1 and not 1.6 < indent < 2.4 and aside < 0.6 * line.em:
+        room = frame.width - (line.x1 - line.x0)  # a centred line has room on both sides
+    unit = _UNIT.match(following.text)
+    # Half an em of slack: closing signs are set narrower, OCR boxes end with the ink.
+    return unit is None or room < extent(unit.group(), following.em) + 0.5 * line.em
+
+
+def begins(line: Line, before: Line, frame: Frame, pitch: float) -> bool:
+    """Tell whether ``line`` begins a paragraph, given the line ``before`` it and the usual ``pitch`` in points."""
+    tolerance = 0.15 if line.score is None else 0.35  # OCR boxes vary with the characters in them
+    if abs(line.em - before.em) > tolerance * max(line.em, before.em):
+        return True
+    if line.middle - before.middle > max(1.45 * pitch, pitch + 0.6 * line.em):
+        return True
+    return begins_in_column(line, before, frame)
+
+
+def begins_in_column(line: Line, before: Line, frame: Frame) -> bool:
+    """Tell the same from the columns alone, as over a page break."""
+    if not is_full(before, line, frame):
+        return True
+    if abs(line.x0 - before.x0) < 0.5 * line.em and FIELD.match(line.text) and FIELD.match(before.text):
+        return True
+    closed = bool(_ENDS.search(before.text))
+    marked = bool(MARK.match(line.text))
+    indent = (line.x0 - frame.left) / line.em
+    if indent < INDENT:
+        return marked and (closed or not frame.indented)
+    if abs(line.x0 + line.x1 - frame.left - frame.right) < line.em:
+        return marked  # the rest of a centred line
+    deeper = (line.x0 - before.x0) / line.em
+    if deeper > 0.7:
+        return True
+    if deeper < -0.7:
+        return False
+    # Both lines have the same indent: a list of one-line items, or a paragraph that is indented as a whole.
+    return closed or marked
+
+
+def usual_pitch(lines: Sequence[Line]) -> float:
+    """Return the usual distance from line to line in points, at least the height of a line."""
+    steps = sorted(
+        below.middle - above.middle
+        for above, below in pairwise(lines)
+        if 0 < below.middle - above.middle < 3.5 * above.em
+    )
+    floor = 1.1 * typical_em(lines)
+    return max(floor, steps[(len(steps) - 1) // 2]) if steps else 1.8 * floor
+
+
+def joint(before: Line, line: Line, frame: Frame) -> str:
+    """Return what stands between two lines of one paragraph: nothing, or a space between words.
+
+    A figure that is broken fills its line to the end; one that ends before it does not, so a space is due.
+    """
+    left, right = before.text[-1:], line.text[:1]
+    if not left or not right or (CJK.match(left) and CJK.match(right)):
+        return ""
+    if before.spaced:
+        return " "
+    if CJK.match(left) or CJK.match(right) or not (left.isalnum() or left in ".,;:)"):
+        return ""
+    if (left.isdigit() and (right.isdigit() or right in ".,%‰")) or (left in ".," and right.isdigit()):
+        return "" if frame.right - before.x1 < 0.8 * line.em or not right.isdigit() else " "
+    return " " if right.isalnum() or right in "(" else ""
+
+
+def paragraphs(lines: Sequence[Line], frame: Frame) -> list[list[Line]]:
+    """Part ``lines``, in reading order, into paragraphs."""
+    found: list[list[Line]] = []
+    pitch = usual_pitch(lines)
+    for line in lines:
+        if found and not begins(line, found[-1][-1], frame, pitch):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def paragraph_text(lines: Sequence[Line], frame: Frame) -> str:
+    """Return the text of one paragraph's lines."""
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        text += joint(before, line, frame) + line.text
+    return text
+
+
+def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
+    """Return the text of a table cell between ``left`` and ``right``: its paragraphs, parted by line feeds."""
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        return lines[0].text
+    em = typical_em(lines)
+    padding = min(max(0.0, min(line.x0 for line in lines) - left), 0.6 * em)
+    frame = Frame(left + padding, right - padding, indented=False)
+    return "\n".join(paragraph_text(part, frame) for part in paragraphs(lines, frame))

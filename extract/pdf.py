@@ -1,0 +1,96 @@
+"""PDF: the text layer where it can be trusted, OCR where it cannot, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pypdfium2 as pdf
+import pypdfium2.raw as pdfium
+
+from extract.document import Document, Notice, assemble
+from extract.errors import DamagedError, EmptyError, EncryptedError
+from extract.layout import PageContent
+from extract.layout_flow import compose
+from extract.options import LoadOptions
+from extract.pdf_page import Kind, read_page
+
+MEDIA_TYPE = "application/pdf"
+
+
+def load(path: Path, data: bytes, options: LoadOptions) -> Document:
+    """Read a PDF. Raises EncryptedError, DamagedError, EmptyError."""
+    document = _opened(data)
+    try:
+        total = len(document)
+        if total == 0:
+            raise EmptyError("the PDF has no pages", "ask for it again")
+        numbers = range(1, min(total, options.max_pages) + 1)
+        pages = [content for number in numbers for content in _page(document, number, options)]
+    finally:
+        document.close()
+    flow = compose(pages)
+    notices = flow.notices
+    if all(any(notice.code == "page_damaged" for notice in page.notices) for page in pages):
+        raise DamagedError("no page of the PDF can be read", "open it in a viewer and print it to a new PDF")
+    if total > len(numbers):
+        message = f"the file has {total} pages, of which only the first {len(numbers)} were read"
+        notices = (Notice("page_limit", message), *notices)
+    return assemble(
+        flow.blocks,
+        file=str(path),
+        sha256=sha256(data).hexdigest(),
+        media_type=MEDIA_TYPE,
+        warnings=notices,
+        pages=total,
+        ocr_pages=len({page.number for page in pages if page.method == "ocr"}),
+        margins=flow.margins,
+    )
+
+
+def _opened(data: bytes) -> pdf.PdfDocument:
+    try:
+        document = pdf.PdfDocument(data)
+    except pdf.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise EncryptedError("the PDF asks for a password", "save it without one") from error
+        if error.err_code == pdfium.FPDF_ERR_SECURITY:
+            raise EncryptedError("the PDF is locked in a way that cannot be opened", "save it unlocked") from error
+        raise DamagedError(f"not a readable PDF ({error})", "ask for it again") from error
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()
+    return document
+
+
+def _page(document: pdf.PdfDocument, number: int, options: LoadOptions) -> tuple[PageContent, ...]:
+    """Return the content of one page; a page that cannot be read says so in a notice."""
+    try:
+        page = document[number - 1]
+    except pdf.PdfiumError:
+        notice = Notice("page_damaged", f"page {number} is damaged and could not be read", number)
+        return (PageContent(number, 1.0, 1.0, notices=(notice,)),)
+    try:
+        if document.formenv:  # what was typed into a form's fields is no part of the page until it is made so
+            page.flatten()
+            page.close()
+            page = document[number - 1]
+        kind, contents = read_page(page, number)
+        if kind in (Kind.TEXT, Kind.BLANK):
+            return contents
+        if options.ocr == "off":
+            return _without_ocr(kind, contents, number)
+        from extract.ocr_page import read_scan
+
+        return read_scan(page, number, options)
+    finally:
+        page.close()
+
+
+def _without_ocr(kind: Kind, contents: tuple[PageContent, ...], number: int) -> tuple[PageContent, ...]:
+    first = contents[0]
+    if kind is Kind.SCAN and first.lines:
+        notice = Notice("hidden_text", f"page {number} is a scan; its hidden text layer was taken as it is", number)
+        return (replace(first, notices=(*first.notices, notice)), *contents[1:])
+    notice = Notice("ocr_off", f"page {number} needs OCR, which is switched off: it was left out", number)
+    return (PageContent(number, first.width, first.height, notices=(notice,)),)

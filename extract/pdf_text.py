@@ -1,0 +1,215 @@
+"""The text layer of a PDF page, through pdfium: pieces of text with their boxes, upright and in points.
+
+The hot path reads the page's text in one call and then asks for the boxes of few characters: where pdfium's runs begin
+and end, and on both sides of spaces. Only pages with tables have the box of every character read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from extract.document import BBox
+from extract.layout import Line, Matrix, apply, around
+from extract.layout_lines import needs_space
+
+_RUN = re.compile(r"[^\r\n]+")
+_BREAK = re.compile(r"[ \u00a0]+")
+_BLANK = " \u00a0\u3000\t\u200b\ufeff\u00ad\u0002"
+_WIDE_GAP = 2.0
+"""Pieces are parted where so many em are empty."""
+
+# Radicals and signs that broken fonts give in place of the characters that look like them.
+_LOOKALIKES = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳\uf06f\uf0a3\uf0a8\uf052\uf0fe\uf0fc",
+    "母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟□□□☑☑√",
+)
+_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uf052-\uf0fe]")
+_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
+_IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
+
+
+def mend(text: str) -> str:
+    """Return ``text`` with radicals and compatibility forms as the characters they stand for."""
+    if not _ODD.search(text):
+        return text
+    text = text.translate(_LOOKALIKES)
+    return _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What a text layer holds: ``inside`` has one list for each area asked for, ``outside`` the rest.
+
+    ``sideways`` counts the characters at right angles to the page by quarter turns (1, 2, 3), anticlockwise.
+    """
+
+    outside: list[Line]
+    inside: list[list[Line]]
+    slanted: list[Line]
+    sideways: dict[int, int]
+
+
+class TextLayer:
+    """The characters of one page; ``matrix`` brings the page's own coordinates to points from the upper left corner."""
+
+    __slots__ = ("_rect", "_reference", "matrix", "raw", "text", "turn")
+
+    def __init__(self, raw: pdfium.FPDF_TEXTPAGE, matrix: Matrix) -> None:
+        self.raw = raw
+        self.matrix = matrix
+        self.turn = round(math.degrees(math.atan2(-matrix[1], matrix[0])) / 90) % 4
+        self._rect = pdfium.FS_RECTF()
+        self._reference = ctypes.byref(self._rect)
+        self.text = self._read()
+
+    def _read(self) -> str:
+        count = pdfium.FPDFText_CountChars(self.raw)
+        if count <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * (2 * count + 1))()
+        written = pdfium.FPDFText_GetText(self.raw, 0, count, buffer)
+        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
+        if len(text) == count:
+            return text
+        # Characters without a meaning of their own are left out of the text: the positions would not agree.
+        codes = (pdfium.FPDFText_GetUnicode(self.raw, index) for index in range(count))
+        return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+
+    def box(self, index: int) -> BBox:
+        """Return the box of a character: its advance wide, its font's height high."""
+        pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._reference)
+        rect = self._rect
+        a, b, c, d, e, f = self.matrix
+        if b == 0.0 == c and a > 0 > d:
+            return (a * rect.left + e, d * rect.top + f, a * rect.right + e, d * rect.bottom + f)
+        return apply(self.matrix, (rect.left, rect.bottom, rect.right, rect.top))
+
+    def unmapped(self) -> int:
+        """Return how many characters have a code that the font gives no meaning to."""
+        return sum(pdfium.FPDFText_HasUnicodeMapError(self.raw, index) == 1 for index in range(len(self.text)))
+
+    def _quarter(self, index: int) -> int | None:
+        """Return how many quarter turns the character is rotated on the page as shown, None where it is slanted."""
+        degrees = math.degrees(pdfium.FPDFText_GetCharAngle(self.raw, index)) - 90 * self.turn
+        quarter = round(degrees / 90)
+        return quarter % 4 if abs(degrees - 90 * quarter) < 10 else None
+
+    def pieces(self, areas: Sequence[BBox] = ()) -> Pieces:
+        """Return the pieces of text, parted at the borders of ``areas`` (which do not overlap)."""
+        found = Pieces([], [[] for _ in areas], [], {})
+        for match in _RUN.finditer(self.text):
+            for start, end, area in self._parted(match.start(), match.end(), areas):
+                self._run(start, end, found, found.outside if area is None else found.inside[area])
+        return found
+
+    def _parted(self, start: int, end: int, areas: Sequence[BBox]) -> list[tuple[int, int, int | None]]:
+        """Part a run where it crosses the border of an area."""
+        if not areas:
+            return [(start, end, None)]
+        spans: list[tuple[int, int, int | None]] = []
+        current: int | None = None
+        for index in range(start, end):
+            if self.text[index] in _BLANK and spans:
+                area = current
+            else:
+                x0, top, x1, bottom = self.box(index)
+                area = _area_at((x0 + x1) / 2, (top + bottom) / 2, areas, current)
+            if spans and area == current:
+                spans[-1] = (spans[-1][0], index + 1, area)
+            else:
+                spans.append((index, index + 1, area))
+            current = area
+        return spans
+
+    def _run(self, start: int, end: int, found: Pieces, into: list[Line]) -> None:
+        """Add the pieces of one run of characters."""
+        text = self.text
+        while start < end and text[start] in _BLANK:
+            start += 1
+        stop = end
+        while start < stop and text[stop - 1] in _BLANK:
+            stop -= 1
+        if start == stop:
+            return
+        first = self.box(start)
+        last = self.box(stop - 1) if stop - start > 1 else first
+        if stop - start > 1 and (
+            last[2] <= first[0] or abs(first[1] + first[3] - last[1] - last[3]) > 1.4 * (first[3] - first[1])
+        ):
+            self._astray(start, stop, found, into)
+            return
+        spaced = stop < end and text[stop] in " \u3000\u00a0"
+        em = self._em(start, stop, first)
+        begin, left, parts, known = start, first, list[str](), len(into)
+        for gap in _BREAK.finditer(text, start, stop):
+            if not pdfium.FPDFText_IsGenerated(self.raw, gap.start()):
+                continue
+            before, behind = self.box(gap.start() - 1), self.box(gap.end())
+            width = behind[0] - before[2]
+            if (
+                width < -0.5 * em or behind[2] > last[2] + 0.1
+            ):  # a character from another font, written after the line it belongs in
+                del into[known:]
+                self._astray(start, stop, found, into)
+                return
+            parts.append(text[begin : gap.start()])
+            begin = gap.end()
+            if width > _WIDE_GAP * em:
+                into.append(_line("".join(parts), left, before, em, spaced=False))
+                left, parts = behind, []
+            elif needs_space(text[gap.start() - 1], text[gap.end()], width, em):
+                parts.append(" ")
+        parts.append(text[begin:stop])
+        into.append(_line("".join(parts), left, last, em, spaced))
+
+    def _em(self, start: int, stop: int, first: BBox) -> float:
+        ideograph = _IDEOGRAPH.search(self.text, start, stop)
+        if ideograph is None:
+            return max(0.9 * (first[3] - first[1]), 1.0)
+        box = first if ideograph.start() == start else self.box(ideograph.start())
+        width = box[2] - box[0]
+        return width if width > 1.0 else max(box[3] - box[1], 1.0)
+
+    def _astray(self, start: int, stop: int, found: Pieces, into: list[Line]) -> None:
+        """Add a run that does not go from left to right: turned, slanted, or set one character below the other."""
+        quarter = self._quarter(start)
+        boxes = [self.box(index) for index in range(start, stop)]
+        if quarter == 0:
+            for index, box in enumerate(boxes, start):
+                if self.text[index] not in _BLANK:
+                    into.append(_line(self.text[index], box, box, self._em(index, index + 1, box), spaced=False))
+            return
+        whole = around(boxes)
+        size = min(boxes[0][2] - boxes[0][0], boxes[0][3] - boxes[0][1])
+        line = _line(self.text[start:stop], whole, whole, max(size, 1.0), spaced=False)
+        if quarter is None:
+            found.slanted.append(line)
+        else:
+            found.sideways[quarter] = found.sideways.get(quarter, 0) + stop - start
+            into.append(line)
+
+
+def _line(text: str, first: BBox, last: BBox, em: float, spaced: bool) -> Line:
+    top, bottom = min(first[1], last[1]), max(first[3], last[3])
+    if bottom - top > 2.2 * em:  # some fonts claim an absurd height
+        middle = (top + bottom) / 2
+        top, bottom = middle - 0.6 * em, middle + 0.6 * em
+    return Line(mend(text), first[0], top, last[2], bottom, em, None, spaced)
+
+
+def _area_at(x: float, y: float, areas: Sequence[BBox], guess: int | None) -> int | None:
+    if guess is not None:
+        x0, top, x1, bottom = areas[guess]
+        if x0 <= x < x1 and top <= y < bottom:
+            return guess
+    for index, (x0, top, x1, bottom) in enumerate(areas):
+        if x0 <= x < x1 and top <= y < bottom:
+            return index
+    return None
