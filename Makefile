@@ -3,7 +3,7 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .PHONY: demo test lint golden install clean
 
@@ -38,9 +38,11 @@ clean:
 	@touch $@
 
 .venv/.installed: .venv/.created pyproject.toml constraints.txt
-	$(PIP) install -c constraints.txt -e .
+	@echo "installing into .venv (once; a minute or two)"
+	@$(PIP) install -c constraints.txt -e .
 	@touch $@
 
 .venv/.installed-dev: .venv/.created pyproject.toml constraints.txt
-	$(PIP) install -c constraints.txt -e '.[dev]'
+	@echo "installing into .venv, with what the tests need (once; a minute or two)"
+	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ .venv/.installed
