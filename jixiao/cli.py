@@ -162,6 +162,7 @@ def facts(
         raise typer.BadParameter(f"{file} is a folder: use jixiao extract {file} -o OUT", param_hint="FILE")
     with _interruptible("nothing was written"):
         from jixiao.console import say
+        from jixiao.result import Status
         from jixiao.run import run
         from jixiao.sources import discover
         from jixiao.summary import one_line
@@ -170,7 +171,7 @@ def facts(
 
         result = run(discover([file]), _options(ocr))
         for done in result.files:
-            if done.error and (done in result.failed or not quiet):
+            if done.status is Status.FAILED or (done.error and not quiet):
                 say(one_line(done))
         code = exit_code(result)
         if code != NOTHING_READ:

@@ -39,7 +39,7 @@ def examine() -> Iterator[Part]:
     ):
         yield _packages(names, purpose)
     yield _weights()
-    yield _packages(("openvino",), "reads scans about twice as fast", "pip install 'jixiao[openvino]'")
+    yield _packages(("openvino",), "reads scans about twice as fast", "pip install openvino")
     for program, name, purpose, remedy in (
         (
             ("soffice", "--version"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,9 +51,9 @@ class Result:
     files: tuple[FileResult, ...]
 
     @property
-    def reports(self) -> Iterator[Report]:
+    def reports(self) -> tuple[Report, ...]:
         """The reports of all files."""
-        return (report for file in self.files for report in file.reports)
+        return tuple(report for file in self.files for report in file.reports)
 
     @property
     def failed(self) -> tuple[FileResult, ...]:

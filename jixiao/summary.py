@@ -35,7 +35,7 @@ class Tally:
 
 def tally(result: Result) -> Tally:
     """Count files by status, reports, facts by kind and numerals."""
-    reports = list(result.reports)
+    reports = result.reports
     return Tally(
         files=dict(Counter(file.status for file in result.files)),
         reports=len(reports),
