@@ -7,5 +7,6 @@ grids, scores and citations with the patterns of ``patterns/``.
 from __future__ import annotations
 
 from parsers.model import Citation, Fact, Grid, GridCell, Report, Score, Section, Unread
+from parsers.parse import parse
 
-__all__ = ["Citation", "Fact", "Grid", "GridCell", "Report", "Score", "Section", "Unread"]
+__all__ = ["Citation", "Fact", "Grid", "GridCell", "Report", "Score", "Section", "Unread", "parse"]

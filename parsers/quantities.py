@@ -40,7 +40,9 @@ class _Measure:
 
 
 _UNITS: dict[tuple[str, str], _Measure] = {
-    (unit.kind, form): _Measure(cast(Kind, unit.kind), unit.name, unit.factor) for unit in units() for form in unit.forms
+    (unit.kind, form): _Measure(cast("Kind", unit.kind), unit.name, unit.factor)
+    for unit in units()
+    for form in unit.forms
 }
 
 
@@ -171,6 +173,6 @@ def bound_at(text: str, start: int, end: int) -> Bound | None:
     left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     before = next((p for p in catalogue("bounds") if p.field == "left" and p.regex.search(left)), None)
     if before is not None and before.set["bound"] != "approx" and not _INCLUDED.match(right):
-        return cast(Bound, before.set["bound"])
+        return cast("Bound", before.set["bound"])
     after = next((p for p in catalogue("bounds") if p.field == "right" and p.regex.search(right)), before)
-    return None if after is None else cast(Bound, after.set["bound"])
+    return None if after is None else cast("Bound", after.set["bound"])

@@ -117,7 +117,9 @@ def units() -> tuple[Unit, ...]:
 
 def _unit_forms(kind: str) -> str:
     """Return a regex of all spellings of the units of ``kind`` with what may follow them, the longest first."""
-    forms = sorted(((form, unit) for unit in units() if unit.kind == kind for form in unit.forms), key=lambda f: -len(f[0]))
+    forms = sorted(
+        ((form, unit) for unit in units() if unit.kind == kind for form in unit.forms), key=lambda f: -len(f[0])
+    )
     return "|".join(
         regex.escape(form, special_only=True)
         + (f"(?!{unit.unless})" if unit.unless else "")
@@ -157,7 +159,9 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
     where = f"{name}.toml, pattern {entry.get('id', '?')}"
     unknown = set(entry) - _KEYS
     if unknown:
-        raise CatalogueError(f"{where}: unknown keys {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}")
+        raise CatalogueError(
+            f"{where}: unknown keys {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}"
+        )
     missing = {"id", "field", "description", "regex", "examples", "counterexamples"} - set(entry)
     if missing:
         raise CatalogueError(f"{where}: lacks {', '.join(sorted(missing))}")

@@ -1,0 +1,60 @@
+"""Dates and periods as reports write them, in ISO form."""
+
+from __future__ import annotations
+
+import regex
+
+from parsers.numbers import DIGITS, read_hanzi
+from parsers.view import fold
+
+_HANZI_YEAR = regex.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_HANZI_PART = regex.compile(r"(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
+_DAY = regex.compile(
+    r"(?P<y>(?:19|20)\d\d)(?:年度?|[-./])(?:(?P<m>1[0-2]|0?[1-9])(?:月份?|[-./]|(?=$|\D)))?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号]?)?"
+)
+_MONTHS = regex.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)年度?)?(?P<a>1[0-2]|0?[1-9])月?(?:-|—|–|~|至|到)(?:(?P<y2>(?:19|20)\d\d)年)?(?P<b>1[0-2]|0?[1-9])月"
+)
+_DAYS = regex.compile(
+    r"(?P<y>(?:19|20)\d\d)[年.](?P<m>\d{1,2})[月.](?:(?P<d>\d{1,2})日?)?(?:-|—|–|~|至|到)"
+    r"(?:(?P<y2>(?:19|20)\d\d)[年.])?(?P<m2>\d{1,2})[月.](?:(?P<d2>\d{1,2})日?)?"
+)
+_MONTH = regex.compile(r"(?P<m>1[0-2]|0?[1-9])月(?:份|底|末)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?")
+
+
+def arabic(text: str) -> str:
+    """Return ``text`` folded, without white space, its Chinese date numerals in digits."""
+    plain = "".join(fold(text).split()).replace("○", "〇")
+    plain = _HANZI_YEAR.sub(lambda found: "".join(str(DIGITS[char]) for char in found[0]), plain)
+    return _HANZI_PART.sub(lambda found: str(read_hanzi(found[0])), plain)
+
+
+def _join(year: str, month: str | None, day: str | None = None) -> str:
+    parts = [year, *(f"{int(part):02d}" for part in (month, day) if part)]
+    return "-".join(parts)
+
+
+def read_date(text: str) -> str:
+    """Return the first date in ``text``: 2022-08-16, 2022-03, 2022; the empty text where there is none."""
+    found = _DAY.search(arabic(text))
+    return _join(found["y"], found["m"], found["d"]) if found else ""
+
+
+def read_period(text: str, year: str) -> str:
+    """Return the period that a date expression names; ``year`` stands in where it names a month alone.
+
+    ``2021年1-12月`` is 2021-01/2021-12, ``2022年7月1日至2023年6月30日`` 2022-07-01/2023-06-30; a month without a year
+    and without ``year`` gives the empty text.
+    """
+    plain = arabic(text)
+    if found := _DAYS.search(plain):
+        first = _join(found["y"], found["m"], found["d"])
+        return f"{first}/{_join(found['y2'] or found['y'], found['m2'], found['d2'])}"
+    if found := _MONTHS.search(plain):
+        begin = found["y"] or year
+        return f"{_join(begin, found['a'])}/{_join(found['y2'] or begin, found['b'])}" if begin else ""
+    if found := _DAY.search(plain):
+        return _join(found["y"], found["m"], found["d"])
+    if (found := _MONTH.search(plain)) and year:
+        return _join(year, found["m"], found["d"])
+    return ""

@@ -1,0 +1,89 @@
+"""Judge the role of a figure by the words nearest to it: its clause, its part of the sentence, its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from parsers.clauses import Around
+from parsers.model import Role
+from patterns import Pattern, catalogue
+
+REACH = 24
+_NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
+
+
+def _stated(place: str, text: str, kind: str) -> Pattern | None:
+    for pattern in catalogue("roles"):
+        if pattern.field == place and kind in pattern.set.get("kinds", kind).split() and pattern.regex.search(text):
+            return pattern
+    return None
+
+
+def judge(text: str, around: Around, headings: Sequence[str]) -> tuple[Role | None, str]:
+    """Return the role that words state and the pattern that said so; None where nothing is said.
+
+    ``headings`` are the titles above, the nearest last.
+    """
+    quantity = around.mark.quantity
+    assert quantity is not None
+    kind = quantity.kind
+    places = (
+        ("left", text[max(around.clause, around.mark.start - REACH) : around.mark.start]),
+        ("right", text[around.mark.end : min(around.right + 8, around.mark.end + REACH)]),
+        ("clause", text[around.clause : around.mark.start]),
+        ("segment", text[around.part[0] : around.mark.start]),
+    )
+    for place, words in places:
+        if kind == "score" and place in ("clause", "segment"):
+            continue
+        pattern = _stated(place, words, kind)
+        if pattern is not None:
+            return cast("Role", pattern.set["role"]), pattern.id
+    if kind == "amount" and quantity.per and quantity.per != "年" and not _mean(text, around):
+        return "norm", "role.price"
+    if kind == "amount" and _threshold(text, around):
+        return "norm", "role.threshold"
+    for title in reversed(headings):
+        pattern = _stated("heading", title, kind)
+        if pattern is not None and kind != "score":
+            return cast("Role", pattern.set["role"]), pattern.id
+    return None, ""
+
+
+def _mean(text: str, around: Around) -> bool:
+    """Tell whether the price is a mean of what was done (户均救助3378元), not a rule."""
+    words = text[around.clause : around.mark.start]
+    return "均" in words and "标准" not in words
+
+
+def _threshold(text: str, around: Around) -> bool:
+    """Tell whether an amount with a limit marks off cases: 费用超过1.5万元以上的人员."""
+    quantity = around.mark.quantity
+    assert quantity is not None
+    if quantity.bound in ("eq", "approx") and quantity.low is None:
+        return False
+    after = text[around.mark.end : around.mark.end + 12]
+    return any(word in after for word in ("以上的", "以下的", "以内的", "段", "部分"))
+
+
+def settle_scores(texts: Sequence[str], roles: Sequence[Role | None], inside: Sequence[bool]) -> tuple[Role, ...]:
+    """Give every score of a sentence a role: where words are silent, beside an award stand full marks and vice versa.
+
+    ``texts`` are the words left of each score, ``inside`` tells which stand in brackets.
+    """
+    settled: list[Role] = []
+    for index, role in enumerate(roles):
+        if role is not None:
+            settled.append(role)
+            continue
+        following = roles[index + 1] if index + 1 < len(roles) else None
+        if following == "awarded":
+            settled.append("full")
+        elif following == "full":
+            settled.append("awarded")
+        elif inside[index] and not any(word in texts[index] for word in _NEUTRAL_TOTALS):
+            settled.append("full")
+        else:
+            settled.append("awarded")
+    return tuple(settled)

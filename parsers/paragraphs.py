@@ -1,0 +1,77 @@
+"""The stretches of text that are read as one: paragraphs, put together where a line or page end cut them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extract.document import Block, Cell, Document, Span
+from parsers.view import View, fold, make_view
+from patterns import catalogue
+
+_PROSE = regex.compile(r"[,。;]")
+_ENDED = regex.compile(r"[。;:!?…》]\s*$")
+_LABEL = regex.compile(r"^\s*[^\s:,。;]{2,12}(?:\([^()]{1,8}\))?:")
+_MARKED = regex.compile(r"^\s*(?:[一二三四五六七八九]是|附件|附表|表\d|图\d|任务\d|指标\d|[-—–]\s*\d+\s*[-—–])")
+LEAST_WRAPPED = 16
+"""A line shorter than this was not ended by the page's edge."""
+GAP = 2
+"""So many empty lines may a page break leave inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of prose; ``lines`` are the spans of its lines in the document, ``cell`` its table cell if any."""
+
+    span: Span
+    lines: tuple[Span, ...]
+    block: Block
+    cell: Cell | None = None
+
+
+def is_numbered(line: str) -> bool:
+    """Tell whether a folded line begins with the number of a heading or item."""
+    stripped = line.strip()
+    return any(pattern.regex.match(stripped) for pattern in catalogue("headings"))
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether ``following`` is the rest of ``line``, cut by the edge of a page; both folded."""
+    if len(line.strip()) < LEAST_WRAPPED or not _PROSE.search(line) or _ENDED.search(line):
+        return False
+    head = following.strip()
+    return bool(head) and not (is_numbered(head) or _MARKED.match(head) or _LABEL.match(head))
+
+
+def paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Yield the paragraphs outside of tables, in reading order; wrapped lines are one paragraph."""
+    pending: list[Block] = []
+    gap = 0
+    for block in document.blocks:
+        if block.kind in ("table", "picture"):
+            yield from _flush(pending)
+            pending, gap = [], 0
+            continue
+        if not block.text.strip():
+            gap += 1
+            continue
+        joined = pending and block.kind == pending[-1].kind == "paragraph" and gap <= GAP
+        if not (joined and block.number is None and _goes_on(fold(pending[-1].text), fold(block.text))):
+            yield from _flush(pending)
+            pending = []
+        pending.append(block)
+        gap = 0
+    yield from _flush(pending)
+
+
+def _flush(blocks: list[Block]) -> Iterator[Paragraph]:
+    if blocks:
+        lines = tuple(block.span for block in blocks)
+        yield Paragraph(Span(lines[0].start, lines[-1].end), lines, blocks[0])
+
+
+def view_of(document: Document, paragraph: Paragraph) -> View:
+    """Return the view of a paragraph, its line ends closed."""
+    return make_view(document.text, paragraph.span.start, paragraph.span.end)

@@ -1,0 +1,112 @@
+"""A document in, its reports out: the one way through the parsers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.document import Document, Span
+from parsers.covers import Cover, covers
+from parsers.model import Fact, Report, Section, Unread
+from parsers.paragraphs import Paragraph, paragraphs, view_of
+from parsers.prose import Context, Reading, read_prose
+from parsers.sections import Heading, headings, tree
+
+
+def parse(document: Document) -> tuple[Report, ...]:
+    """Return the reports of ``document`` in order; a document without a title is one report."""
+    body = tuple(paragraphs(document))
+    found = covers(document, body)
+    ends = [cover.start for cover in found[1:]] + [len(document.text)]
+    return tuple(
+        _report(document, body, cover, Span(cover.start, end), ordinal)
+        for ordinal, (cover, end) in enumerate(zip(found, ends, strict=True), start=1)
+    )
+
+
+def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: Span, ordinal: int) -> Report:
+    own = [paragraph for paragraph in body if span.start <= paragraph.span.start < span.end]
+    sections = tree(_headings(document, own), span.end)
+    readings = [_read(document, paragraph, sections, cover) for paragraph in own]
+    facts = _collect(readings)
+    unread = [_unread(document, reading) for reading in readings]
+    return Report(
+        ordinal=ordinal,
+        span=span,
+        title=cover.title,
+        report_type=cover.report_type,
+        organisation=cover.fields.get("organisation", ""),
+        year=cover.year,
+        project=cover.fields.get("project", ""),
+        fund=cover.fields.get("fund", ""),
+        fill_date=cover.fields.get("fill_date", ""),
+        report_date=cover.fields.get("report_date", ""),
+        filled_by=cover.fields.get("filled_by", ""),
+        phone=cover.fields.get("phone", ""),
+        page_start=_page(document, span.start),
+        page_end=_page(document, span.end - 1),
+        sections=sections,
+        facts=facts,
+        unread=tuple(item for items in unread for item in items),
+        numerals=sum(len(reading.marks) for reading in readings),
+    )
+
+
+def _headings(document: Document, own: Sequence[Paragraph]) -> list[Heading]:
+    following: list[Paragraph | None] = [*own[1:], None]
+    return [
+        heading
+        for paragraph, after in zip(own, following, strict=True)
+        for heading in headings(document, paragraph, after)
+    ]
+
+
+def path(sections: Sequence[Section], offset: int) -> tuple[tuple[str, ...], int | None]:
+    """Return the titles of the sections that hold ``offset``, the outermost first, and the index of the innermost."""
+    index = next(
+        (i for i in range(len(sections) - 1, -1, -1) if sections[i].span.start <= offset < sections[i].span.end), None
+    )
+    titles: list[str] = []
+    at = index
+    while at is not None:
+        titles.append(sections[at].title)
+        at = sections[at].parent
+    return tuple(reversed(titles)), index
+
+
+def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], cover: Cover) -> Reading:
+    above, index = path(sections, paragraph.span.start)
+    context = Context(cover.year, cover.fields.get("project", ""), above, index)
+    reading = read_prose(document, view_of(document, paragraph), context)
+    if not reading.facts:
+        return reading
+    facts = []
+    for fact in reading.facts:
+        titles, own = path(sections, fact.span.start)
+        facts.append(replace(fact, section=" > ".join(titles), section_index=own))
+    return replace(reading, facts=tuple(facts))
+
+
+def _collect(readings: Sequence[Reading]) -> tuple[Fact, ...]:
+    """Join the facts of all readings, their relations counted through the report."""
+    facts: list[Fact] = []
+    for reading in readings:
+        base = len(facts)
+        facts.extend(
+            fact if fact.part_of is None else replace(fact, part_of=fact.part_of + base) for fact in reading.facts
+        )
+    return tuple(facts)
+
+
+def _unread(document: Document, reading: Reading) -> list[Unread]:
+    found = []
+    for mark in reading.marks:
+        if mark.what == "unread":
+            span = reading.view.span(mark.start, mark.end)
+            found.append(Unread(span, document.text[span.start : span.end], "no unit and no known form"))
+    return found
+
+
+def _page(document: Document, offset: int) -> int | None:
+    place = document.place_at(max(offset, 0))
+    return place.page if place else None

@@ -1,0 +1,67 @@
+"""Which period a figure of prose belongs to: the date that its own sentence states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from parsers.clauses import Around
+from parsers.dates import read_period
+from parsers.scan import Mark
+from patterns import catalogue
+
+_ONLY = regex.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
+_FINE = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the view that may be a period: where it stands and what it names, in ISO form."""
+
+    start: int
+    end: int
+    period: str
+
+
+def _matches(name: str, text: str) -> bool:
+    return any(pattern.field == name and pattern.regex.search(text) for pattern in catalogue("periods"))
+
+
+def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
+    """Return the dates among ``marks`` that can say when a figure holds; ``year`` completes a month alone."""
+    found: list[Dated] = []
+    for mark in marks:
+        if mark.what != "date":
+            continue
+        left, right = text[max(0, mark.start - 8) : mark.start], text[mark.end : mark.end + 10]
+        if _matches("skip_left", left) or _matches("skip_right", right):
+            continue
+        period = read_period(text[mark.start : mark.end], year)
+        if _matches("end_of_year", right) and regex.fullmatch(r"\d{4}", period):
+            period += "-12-31"
+        if period:
+            found.append(Dated(mark.start, mark.end, period))
+    return tuple(found)
+
+
+def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequence[Mark]) -> str:
+    """Return the period that the sentence states for a figure: the last date before it, nearest first.
+
+    A day or month in a clause of its own business (2024年1月30日支出完毕) speaks for that clause alone.
+    """
+    start = around.mark.start
+    for date in reversed(dates):
+        if date.end > start:
+            continue
+        if date.start < around.sentence[0]:
+            break
+        if date.start >= around.clause or not _FINE.match(date.period):
+            return date.period
+        begin = max(text.rfind(mark, around.sentence[0], date.start) for mark in ",;:(") + 1
+        end = min((at for mark in ",;:)" if (at := text.find(mark, date.end)) >= 0), default=len(text))
+        counts = any(date.end <= mark.start < end for mark in figures)
+        if counts or _ONLY.match(text[begin : date.start] + text[date.end : end]):
+            return date.period
+    return ""
