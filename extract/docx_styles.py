@@ -1,0 +1,142 @@
+"""Word's styles: what a paragraph inherits along its chain of styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from extract.docx_package import Element, W
+
+T = TypeVar("T")
+
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_FALSE = ("0", "false", "off", "none")
+BODY_TEXT = 9
+"""The outline level that means: no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRef:
+    """What ``w:numPr`` says: a list and a level in it, either of which may be left to the style."""
+
+    num_id: str | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style, before inheritance. ``outline`` counts from 0; ``vanish`` is None where it says nothing."""
+
+    style_id: str
+    name: str
+    based_on: str | None
+    outline: int | None
+    number: NumberRef | None
+    vanish: bool | None
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a file by id, and the default ones of paragraphs."""
+
+    by_id: dict[str, Style] = field(default_factory=dict)
+    default: str | None = None
+
+    def chain(self, style_id: str | None) -> Iterator[Style]:
+        """Yield a style and those it is based on, nearest first; a circle ends the chain."""
+        seen: set[str] = set()
+        while style_id is not None and style_id not in seen and style_id in self.by_id:
+            seen.add(style_id)
+            style = self.by_id[style_id]
+            yield style
+            style_id = style.based_on
+
+    def first(self, style_id: str | None, pick: Callable[[Style], T | None]) -> T | None:
+        """Return what the nearest style of the chain that says something says."""
+        return next((found for style in self.chain(style_id) if (found := pick(style)) is not None), None)
+
+    def vanishes(self, paragraph_style: str | None, run_style: str | None) -> bool:
+        """Return whether the two styles together hide text: each of two hidden ones undoes the other."""
+        return bool(self.first(paragraph_style, _vanish)) != bool(self.first(run_style, _vanish))
+
+    def outline(self, style_id: str | None) -> int | None:
+        """Return the outline level (from 0; ``BODY_TEXT`` for none) that the chain gives; None where it is silent."""
+        for style in self.chain(style_id):
+            if style.outline is not None:
+                return style.outline
+            if match := _HEADING.fullmatch(style.name):
+                return int(match[1]) - 1
+        return None
+
+    def is_named(self, style_id: str | None, *names: str) -> bool:
+        """Return whether the chain holds a style of one of these (lower case) names."""
+        return any(style.name.lower() in names for style in self.chain(style_id))
+
+
+def read_styles(root: Element | None) -> Styles:
+    """Return the styles of a styles part; none where the file has no such part."""
+    styles = Styles()
+    if root is None:
+        return styles
+    for item in root.iterchildren(W + "style"):
+        style_id = item.get(W + "styleId")
+        if style_id is None:
+            continue
+        properties = item.find(W + "pPr")
+        name = item.find(W + "name")
+        based_on = item.find(W + "basedOn")
+        styles.by_id[style_id] = Style(
+            style_id,
+            "" if name is None else name.get(W + "val", ""),
+            None if based_on is None else based_on.get(W + "val"),
+            outline_of(properties),
+            number_of(properties),
+            switch(item.find(W + "rPr"), "vanish"),
+        )
+        if item.get(W + "type") == "paragraph" and is_on(item.get(W + "default", "0")):
+            styles.default = style_id
+    return styles
+
+
+def outline_of(properties: Element | None) -> int | None:
+    """Return the outline level that paragraph properties state, from 0."""
+    return integer(properties, "outlineLvl")
+
+
+def number_of(properties: Element | None) -> NumberRef | None:
+    """Return the numbering that paragraph properties state."""
+    found = None if properties is None else properties.find(W + "numPr")
+    if found is None:
+        return None
+    num_id = found.find(W + "numId")
+    return NumberRef(None if num_id is None else num_id.get(W + "val"), integer(found, "ilvl"))
+
+
+def named(properties: Element | None, tag: str) -> str | None:
+    """Return the id of the style that properties name (``pStyle``, ``rStyle``)."""
+    found = None if properties is None else properties.find(W + tag)
+    return None if found is None else found.get(W + "val")
+
+
+def integer(parent: Element | None, tag: str) -> int | None:
+    """Return the number in a child's ``w:val``; None where there is none."""
+    child = None if parent is None else parent.find(W + tag)
+    value = "" if child is None else child.get(W + "val", "")
+    return int(value) if re.fullmatch(r"[-+]?\d{1,9}", value) else None
+
+
+def switch(parent: Element | None, tag: str) -> bool | None:
+    """Return an on/off property; None where nothing is said."""
+    child = None if parent is None else parent.find(W + tag)
+    return None if child is None else is_on(child.get(W + "val", "1"))
+
+
+def is_on(value: str) -> bool:
+    """Return whether an on/off value means on."""
+    return value.lower() not in _FALSE
+
+
+def _vanish(style: Style) -> bool | None:
+    return style.vanish
