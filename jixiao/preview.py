@@ -12,23 +12,29 @@ from typing import Final
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-FILES: Final = ("file", "format", "pages", "report_count", "fact_count", "status", "error")
-FACTS: Final = ("file", "metric", "value", "unit", "bound", "role", "period", "quote")
 EACH: Final = 3
 """Facts shown of every file."""
+
+WIDTHS: Final = {"metric": 30, "value": 14, "role": 8, "period": 10, "quote": 14}
+SIGNS: Final = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
 
 Row = dict[str, str]
 
 
 def show(out: Path, console: Console) -> None:
     """Print the files and a few facts of each. Raises OSError where ``out`` holds no tables."""
-    files = [row for row in _rows(out / "files.csv") if row["status"] != "skipped"]
-    _print(console, "files.csv", FILES, files)
-    facts = groupby(_rows(out / "facts.csv"), key=itemgetter("file"))
-    few = [row for _, group in facts for row in _spread(list(group))]
-    _print(console, f"facts.csv: {EACH} rows of each file, {len(FACTS)} columns", FACTS, few)
-    console.print(f"All tables: {out}/  What the columns mean: docs/tables.md")
+    facts = {file: list(group) for file, group in groupby(_rows(out / "facts.csv"), key=itemgetter("file"))}
+    for file in _rows(out / "files.csv"):
+        if file["status"] == "skipped":
+            continue
+        console.print(f"{file['file']}: reports: {file['report_count']}, facts: {file['fact_count']}", style="bold")
+        if file["status"] != "ok":
+            console.print(f"{file['status']}: {file['error']}")
+        console.print(_table(_spread(facts.get(file["file"], []))))
+    console.print(f"{EACH} facts of each file are shown, and 5 of their columns. All tables: {out}")
+    console.print("What the columns mean: docs/tables.md")
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -41,14 +47,15 @@ def _spread(rows: list[Row]) -> list[Row]:
     return rows[:: max(1, len(rows) // EACH)][:EACH]
 
 
-def _print(console: Console, title: str, columns: tuple[str, ...], rows: list[Row]) -> None:
-    table = Table(title=title, title_justify="left", pad_edge=False, box=None)
-    for column in columns:
-        table.add_column(column, overflow="fold", justify="right" if column == "value" else "left")
+def _table(rows: list[Row]) -> Table:
+    table = Table(box=None, show_header=bool(rows), header_style="dim")
+    for column, width in WIDTHS.items():
+        table.add_column(column, width=width, overflow="fold", justify="right" if column == "value" else "left")
     for row in rows:
-        table.add_row(*(row[column] for column in columns))
-    console.print(table, markup=False)
-    console.print()
+        value = row["value"] or f"{row['low']}–{row['high']}"
+        shown = row | {"value": f"{SIGNS.get(row['bound'], '')}{value} {row['unit']}"}
+        table.add_row(*(Text(shown[column]) for column in WIDTHS))
+    return table
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ from jixiao.sources import Source
 
 log: Final = logging.getLogger("jixiao")
 
+NO_LOSS: Final = frozenset({"header_dropped", "hidden_text", "table_joined", "tracked_changes"})
+"""Codes of the notices that tell of a decision, not of a loss: a file with no others is read whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -87,13 +90,13 @@ def process(source: Source, begun: FileResult, options: LoadOptions) -> FileResu
         what = f"{type(error).__name__}: {error}"
         done = _failed(begun, "internal", f"{what} — a defect of jixiao: JIXIAO_DEBUG=1 shows where; please report it")
     else:
-        status = Status.PARTIAL if document.warnings else Status.OK
+        codes = dict.fromkeys(notice.code for notice in document.warnings)
         done = replace(
             begun,
-            status=status,
+            status=Status.OK if NO_LOSS.issuperset(codes) else Status.PARTIAL,
             document=document,
             reports=reports,
-            error_code=" ".join(dict.fromkeys(notice.code for notice in document.warnings)),
+            error_code=" ".join(codes),
             error="; ".join(notice.message for notice in document.warnings),
         )
     return replace(done, seconds=perf_counter() - start)

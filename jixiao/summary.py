@@ -69,8 +69,9 @@ def _named(title: str, files: list[FileResult]) -> Iterator[str]:
 
 
 def one_line(file: FileResult) -> str:
-    """Return what became of a file: its name, status or error code, and the reason."""
-    if file.status in READ and not file.error:
-        facts = sum(len(report.facts) for report in file.reports)
-        return f"{file.file}: {file.status.value}, {len(file.reports)} reports, {facts} facts, {file.seconds:.1f} s"
-    return f"{file.file}: {file.error_code or file.status.value}: {file.error}"
+    """Return what became of a file: its name, what was found or the error's code, and what there is to say of it."""
+    if file.status not in READ:
+        return f"{file.file}: {file.error_code or file.status.value}: {file.error}"
+    facts = sum(len(report.facts) for report in file.reports)
+    found = f"{file.status.value}, reports: {len(file.reports)}, facts: {facts}, {file.seconds:.1f} s"
+    return f"{file.file}: {found}" + (f"; {file.error}" if file.error else "")

@@ -258,7 +258,7 @@ def test_quiet_says_nothing_but_errors(cli: Cli, report: Path, tmp_path: Path) -
 def test_verbose_has_a_line_for_every_file(cli: Cli, report: Path, tmp_path: Path) -> None:
     (report.parent / "~$lock.docx").touch()
     err = cli("extract", report.parent, "-o", tmp_path / "out", "-v").err
-    assert re.search(r"report\.txt: ok, 1 reports, \d+ facts", err)
+    assert re.search(r"report\.txt: ok, reports: 1, facts: \d+", err)
     assert "~$lock.docx: skipped: " in err
 
 
@@ -273,9 +273,9 @@ def test_a_look_at_the_tables(cli: Cli, report: Path, tmp_path: Path) -> None:
     console = Console(width=200, record=True, markup=False, file=io.StringIO())
     show(tmp_path / "out", console)
     text = console.export_text()
-    assert re.search(r"report\.txt +txt .* ok", text)
-    assert "the file is empty" in text
-    assert re.search(r"356000 +元 .*35\.6万元", text)
+    assert re.search(r"report\.txt: reports: 1, facts: \d+\n", text)
+    assert "failed: the file is empty" in text
+    assert re.search(r"356000 元 .*35\.6万元", text)
 
 
 def test_no_colour_where_it_is_not_wanted(report: Path, tmp_path: Path) -> None:
