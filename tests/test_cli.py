@@ -170,20 +170,46 @@ def test_2_names_the_nearest_command_and_option(cli: Cli) -> None:
     assert "--header" in cli("facts", "--heade", "zh", "x").err
 
 
+def locked_pdf() -> bytes:
+    """Return a PDF whose password nobody knows: its check values are those of no password at all."""
+    body = b"%PDF-1.4\n"
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Filter/Standard/V 1/R 2/P -4/O<" + b"1f" * 32 + b">/U<" + b"2e" * 32 + b">>>",
+    )
+    places = []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += b"%d 0 obj" % number + part + b"endobj\n"
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return body + table + trailer
+
+
 def test_4_some_failed(cli: Cli, report: Path, tmp_path: Path) -> None:
-    (report.parent / "cut.docx").write_bytes(b"PK\x03\x04 word/document.xml cut")
-    (report.parent / "locked.bin").write_bytes(bytes(range(256)) * 8)
+    """Each bad input is one line with its code and what to do; the good one is read."""
+    import docx
+
+    whole = report.with_name("cut.docx")
+    docx.Document().save(str(whole))
+    whole.write_bytes(whole.read_bytes()[:-2000])
+    (report.parent / "empty.docx").touch()
+    (report.parent / "locked.pdf").write_bytes(locked_pdf())
+    (report.parent / "unknown.bin").write_bytes(bytes(range(256)) * 8)
     outcome = cli("extract", report.parent, "-o", tmp_path / "out")
     assert outcome.code == 4
     found = {Path(row["file"]).name: row for row in table(tmp_path / "out" / "files.csv")}
-    assert {name: row["status"] for name, row in found.items()} == {
-        "cut.docx": "failed",
-        "locked.bin": "failed",
-        "report.txt": "ok",
+    assert {name: (row["status"], row["error_code"]) for name, row in found.items()} == {
+        "cut.docx": ("failed", "damaged"),
+        "empty.docx": ("failed", "empty"),
+        "locked.pdf": ("failed", "encrypted"),
+        "report.txt": ("ok", ""),
+        "unknown.bin": ("failed", "unsupported"),
     }
-    assert found["locked.bin"]["error_code"] == "unsupported"
-    for name in ("cut.docx", "locked.bin"):
-        assert re.search(r" — \w", found[name]["error"]), "says what to do"
+    for name in found.keys() - {"report.txt"}:
+        assert re.search(r"\S — \w", found[name]["error"]), "says what is wrong and what to do"
         assert f"{name}: {found[name]['error_code']}: " in outcome.err
 
 
