@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from extract.document import Document, Span
 from parsers.covers import Cover, covers
-from parsers.model import Fact, Report, Section, Unread
+from parsers.grid_facts import read_grid
+from parsers.grids import caption_unit
+from parsers.model import Fact, Grid, Report, Section, Unread
 from parsers.paragraphs import Paragraph, paragraphs, view_of
 from parsers.prose import Context, Reading, read_prose
 from parsers.sections import Heading, headings, tree
+from parsers.view import fold
 
 
 def parse(document: Document) -> tuple[Report, ...]:
@@ -27,7 +30,7 @@ def parse(document: Document) -> tuple[Report, ...]:
 def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: Span, ordinal: int) -> Report:
     own = [paragraph for paragraph in body if span.start <= paragraph.span.start < span.end]
     sections = tree(_headings(document, own), span.end)
-    readings = [_read(document, paragraph, sections, cover) for paragraph in own]
+    readings, grids = _read_all(document, own, sections, cover, span)
     facts = _collect(readings)
     unread = [_unread(document, reading) for reading in readings]
     return Report(
@@ -47,6 +50,7 @@ def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: S
         page_end=_page(document, span.end - 1),
         sections=sections,
         facts=facts,
+        grids=grids,
         unread=tuple(item for items in unread for item in items),
         numerals=sum(len(reading.marks) for reading in readings),
     )
@@ -72,6 +76,31 @@ def path(sections: Sequence[Section], offset: int) -> tuple[tuple[str, ...], int
         titles.append(sections[at].title)
         at = sections[at].parent
     return tuple(reversed(titles)), index
+
+
+def _read_all(
+    document: Document, own: Sequence[Paragraph], sections: Sequence[Section], cover: Cover, span: Span
+) -> tuple[list[Reading], tuple[Grid, ...]]:
+    """Read paragraphs and tables in the order in which they stand."""
+    readings: list[Reading] = []
+    grids: list[Grid] = []
+    starts = {paragraph.span.start: paragraph for paragraph in own}
+    unit = line = ""
+    for block in document.blocks:
+        if not span.start <= block.span.start < span.end:
+            continue
+        if block.kind == "table":
+            above, index = path(sections, block.span.start)
+            context = Context(cover.year, cover.fields.get("project", ""), above, index)
+            table = read_grid(document, block, len(grids) + 1, caption_unit(line) or unit, context)
+            readings.extend(table.readings)
+            grids.append(table.grid)
+            unit = table.unit
+        elif block.span.start in starts:
+            paragraph = starts[block.span.start]
+            readings.append(_read(document, paragraph, sections, cover))
+            line = fold(block.text)
+    return readings, tuple(grids)
 
 
 def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], cover: Cover) -> Reading:

@@ -1,0 +1,250 @@
+"""Facts of tables: a figure takes its unit from its cell, header, row or caption, its name from its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import cast
+
+import regex
+
+from extract.document import Block, Document, Span
+from parsers.grids import Governed, caption_unit, govern, matches
+from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
+from parsers.numbers import read_number
+from parsers.prose import Context, Reading, read_prose
+from parsers.quantities import unit_named
+from parsers.scan import Mark, scan
+from patterns import catalogue
+
+_NUMBERING = regex.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?")
+_MOST_MARKS = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class GridReading:
+    """A table read: its grid, the readings of its cells in order, and the unit that goes on after it."""
+
+    grid: Grid
+    readings: tuple[Reading, ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column or label says of its figures."""
+
+    role: Role | None
+    kind: str
+    money: bool
+    named: bool
+    """Whether the header names a part in a form (分值), not the measured thing."""
+
+
+def read_grid(document: Document, block: Block, ordinal: int, unit: str, context: Context) -> GridReading:
+    """Read a table; ``unit`` is what a line above it or the table before it states."""
+    governed = govern(document, block, unit)
+    scored = _is_scored(governed)
+    readings: list[Reading] = []
+    cells: list[GridCell] = []
+    for cell in governed:
+        place = f"table {ordinal} row {cell.item.cell.row + 1} col {cell.item.cell.col + 1}"
+        reading = _read_cell(document, cell, replace(context, source="table", cell=place), scored)
+        readings.append(reading)
+        cells.append(_grid_cell(cell, reading))
+    captions = [cell.caption for cell in governed if cell.caption]
+    last = next((cell.unit for cell in reversed(governed) if cell.unit), unit)
+    grid = Grid(ordinal, block.span, captions[0] if captions else "", last, tuple(cells), block.place.page)
+    return GridReading(grid, tuple(readings), last)
+
+
+def _grid_cell(cell: Governed, reading: Reading) -> GridCell:
+    own = reading.facts[0] if len(reading.facts) == 1 and cell.item.what in ("number", "quantity") else None
+    source = cell.item.cell
+    return GridCell(
+        row=source.row,
+        col=source.col,
+        text=source.text,
+        span=source.span,
+        row_header=" > ".join(cell.rows),
+        col_header=" > ".join(cell.columns),
+        unit=own.unit if own else "",
+        value=own.value if own else None,
+        page=source.place.page,
+    )
+
+
+def _is_scored(governed: Sequence[Governed]) -> bool:
+    """Tell whether bare figures beside indicators are marks: a total of marks, but no column for them."""
+    labels = [cell.item.view.text.strip() for cell in governed if cell.item.what == "label"]
+    columns = [label for label in labels if _column(label).kind == "score" and not matches("total", label)]
+    return not columns and any(matches("total", label) for label in labels)
+
+
+def _column(header: str) -> _Column:
+    for pattern in catalogue("tables"):
+        if pattern.field == "column" and pattern.regex.search(header):
+            role = cast("Role", pattern.set["role"])
+            return _Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", True)
+    return _Column(None, "", False, False)
+
+
+def _read_cell(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
+    view = cell.item.view
+    what = cell.item.what
+    if what == "void":
+        return Reading((), (), view)
+    label = cell.rows[-1] if cell.rows else ""
+    header = cell.columns[-1] if cell.columns else ""
+    if what in ("label", "prose"):
+        reading = read_prose(document, view, replace(context, headings=(*context.headings, *cell.rows)))
+        return replace(reading, facts=tuple(_in_cell(fact, context) for fact in reading.facts))
+    if matches("aside", header) or (not header and matches("aside", label)):
+        return Reading((), tuple(replace(mark, what="name", quantity=None) for mark in scan(view)), view)
+    if what == "number":
+        return _bare(document, cell, context, scored)
+    marks = scan(view)
+    facts = [
+        _fact(document, cell, mark.quantity, "cell", context)
+        for mark in marks
+        if mark.what == "quantity" and mark.quantity is not None
+    ]
+    return Reading(tuple(facts), marks, view)
+
+
+def _in_cell(fact: Fact, context: Context) -> Fact:
+    return replace(fact, source="table", cell=context.cell, section=" > ".join(context.headings))
+
+
+def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
+    view = cell.item.view
+    text = view.text.strip()
+    start = view.text.index(text)
+    number = read_number(text.lstrip("-−"))
+    value = -number.value if text[0] in "-−" else number.value
+    found = _unit(cell, scored, value)
+    mark = Mark(start, start + len(text), "unread", "")
+    if found is None:
+        return Reading((), (mark,), view)
+    name, unit_from = found
+    measure = unit_named(name)
+    if measure is None:
+        return Reading((), (mark,), view)
+    quantity = Quantity(
+        span=view.span(start, start + len(text)),
+        kind=measure.kind,
+        unit=measure.name,
+        value=value * measure.worth,
+        decimals=number.decimals,
+        scale=measure.worth,
+        pattern="table.bare",
+    )
+    fact = _fact(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)
+    return Reading((fact,), (replace(mark, what="quantity", quantity=quantity),), view)
+
+
+def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
+    """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
+    header = cell.columns[-1] if cell.columns else ""
+    column = _column(header)
+    for text in reversed(cell.columns):
+        if stated := caption_unit(text):
+            return stated, "header"
+    worded = _worded(header)
+    if worded and (column.kind or not column.named):
+        return worded, "header"
+    label = _named(cell.rows[-1]) if cell.rows else ""
+    for text in reversed(cell.rows):
+        if stated := caption_unit(text):
+            if column.kind == "" or column.money:
+                return stated, "row"
+    if column.named and not column.money and column.kind != "score":
+        by_label = _worded(label)
+        return (by_label, "row") if by_label and not scored else (("分", "row") if scored and value <= _MOST_MARKS else None)
+    if not column.named and _worded(label) and not (cell.columns and cell.unit):
+        return _worded(label), "row"
+    if cell.unit:
+        return cell.unit, "caption" if cell.own_caption else "document"
+    return None
+
+
+def _worded(text: str) -> str:
+    """Return the unit that a header's or label's words imply (人数, 得分, 执行率); else the empty text."""
+    for pattern in catalogue("tables"):
+        if pattern.field == "unit" and pattern.regex.search(text):
+            return str(pattern.set["unit"])
+    return ""
+
+
+def _named(text: str) -> str:
+    """Return a label without its number and mark."""
+    shorter = _NUMBERING.sub("", text)
+    while shorter != text:
+        text, shorter = shorter, _NUMBERING.sub("", shorter)
+    return text
+
+
+def _fact(
+    document: Document,
+    cell: Governed,
+    quantity: Quantity,
+    unit_from: UnitFrom,
+    context: Context,
+    role: Role | None = None,
+) -> Fact:
+    span: Span = quantity.span
+    column = next((c for header in reversed(cell.columns) if (c := _column(header)).named), _column(""))
+    rows = [_named(row) for row in cell.rows]
+    leaf = rows[-1] if rows else ""
+    if column.named or not cell.columns:
+        header = cell.columns[-1] if cell.columns and column.named else ""
+        metric, subject = leaf + header, rows[:-1]
+    else:
+        metric, subject = "".join(_joined(cell.columns)), rows
+    place = cell.item.cell.place
+    return Fact(
+        span=span,
+        quote=document.text[span.start : span.end],
+        kind=quantity.kind,
+        unit=quantity.unit,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        per=quantity.per,
+        bound=quantity.bound,
+        role=role or _role(column, quantity.kind, leaf),
+        metric=metric or cell.caption,
+        subject=" ".join(dict.fromkeys(subject)),
+        scope="",
+        section=" > ".join((*context.headings, cell.caption) if cell.caption else context.headings),
+        section_index=context.section_index,
+        period="",
+        year=context.year,
+        sentence=document.text[span.start : span.end],
+        source="table",
+        unit_from=unit_from,
+        decimals=quantity.decimals,
+        scale=quantity.scale,
+        pattern=quantity.pattern,
+        page=place.page,
+        bbox=place.bbox,
+        cell=context.cell,
+        ocr_score=place.ocr_score,
+    )
+
+
+def _joined(columns: Sequence[str]) -> list[str]:
+    """Return the column path without parents that their children name already (结余 > 累计结余)."""
+    return [text for text, child in zip(columns, [*columns[1:], ""], strict=True) if text not in child]
+
+
+def _role(column: _Column, kind: Kind, label: str) -> Role:
+    if column.role is not None:
+        if column.kind == "score" and kind != "score":
+            return "actual"
+        return column.role
+    if kind == "score":
+        return "awarded"
+    return "target" if regex.search(r"目标值?$", label) else "actual"
+

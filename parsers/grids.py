@@ -1,0 +1,162 @@
+"""Tables as grids: which cells are headers, and which headers govern a cell.
+
+A form may hold several tables under one another: a row that spans all columns is the caption of what follows, and a row
+of header words begins a new head. A cell's column header is the path of head cells above it, its row header the path of
+labels left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.document import Block, Cell, Document
+from parsers.scan import scan
+from parsers.view import View, make_view
+from patterns import catalogue
+
+LONGEST_LABEL = 60
+_BARE_NUMBER = regex.compile(r"^[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[-−]?\d+(?:\.\d+)?$")
+_SENTENCE = regex.compile(r"[。;]|,.*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A cell with its view and what it is: void, number (bare), quantity (with a unit), label or prose."""
+
+    cell: Cell
+    view: View
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A cell and the headers that govern it: paths from the outermost, the caption in force and its unit."""
+
+    item: Item
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    caption: str
+    unit: str
+    """Unit that the caption in force, or one before it in the same table, states; else empty."""
+    own_caption: bool
+    """Whether ``unit`` comes from the caption in force."""
+
+
+@dataclass(slots=True)
+class _State:
+    caption: str = ""
+    unit: str = ""
+    own: bool = False
+    head: list[Item] = field(default_factory=list)
+    open: bool = True
+    """Whether the head may still grow: no row of data has come since it began."""
+
+
+def matches(name: str, text: str) -> bool:
+    """Tell whether one of the patterns ``name`` of tables.toml is found in ``text``."""
+    return any(pattern.field == name and pattern.regex.search(text) for pattern in catalogue("tables"))
+
+
+def caption_unit(text: str) -> str:
+    """Return the unit that a caption or header states in brackets or after 单位; else the empty text."""
+    for pattern in catalogue("tables"):
+        if pattern.field == "caption" and (found := pattern.regex.search(text)):
+            return str(found["unit"])
+    return ""
+
+
+def classify(document: Document, cell: Cell) -> Item:
+    """Say what a cell is by its text alone."""
+    view = make_view(document.text, cell.span.start, cell.span.end)
+    text = view.text.strip()
+    if matches("void", text):
+        return Item(cell, view, "void")
+    if _BARE_NUMBER.match(text):
+        return Item(cell, view, "number")
+    if _SENTENCE.search(text) or len(text) > LONGEST_LABEL:
+        return Item(cell, view, "prose")
+    marks = [mark for mark in scan(view) if mark.what == "quantity"]
+    if marks and len(text) - sum(mark.end - mark.start for mark in marks) <= 4:
+        return Item(cell, view, "quantity")
+    return Item(cell, view, "label")
+
+
+def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
+    """Return the cells of a table in reading order with their headers; ``unit`` is what stood above the table."""
+    items = [classify(document, cell) for cell in block.cells]
+    rows: dict[int, list[Item]] = {}
+    for item in items:
+        rows.setdefault(item.cell.row, []).append(item)
+    width = max((item.cell.col + item.cell.colspan for item in items), default=0)
+    state = _State(unit=unit)
+    found: list[Governed] = []
+    for row in sorted(rows):
+        line = rows[row]
+        if _is_caption(line, width):
+            text = line[0].view.text.strip()
+            stated = caption_unit(text)
+            state = _State(text, stated or state.unit, bool(stated))
+            found.append(Governed(line[0], (), (), text, state.unit, state.own))
+            continue
+        if _is_head(line, rows, row, state):
+            if not state.open:
+                state.head, state.open = [], True
+            state.head.extend(line)
+            found.extend(Governed(item, (), (), state.caption, state.unit, state.own) for item in line)
+            continue
+        state.open = False
+        labels = _labels_from_above(items, row) + line
+        found.extend(
+            Governed(item, _columns(state.head, item.cell), _rows(labels, item.cell), state.caption, state.unit, state.own)
+            for item in line
+        )
+    return tuple(found)
+
+
+def _is_caption(line: Sequence[Item], width: int) -> bool:
+    return len(line) == 1 and width > 1 and line[0].cell.colspan == width and line[0].what in ("label", "quantity")
+
+
+def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state: _State) -> bool:
+    """Tell whether a row is (a part of) a head: labels alone, with header words or with figures below its labels."""
+    filled = [item for item in line if item.what != "void"]
+    if not filled or any(item.what in ("number", "quantity", "prose") for item in filled):
+        return False
+    words = sum(matches("header", item.view.text.strip()) for item in filled)
+    if len(filled) >= 2 and words >= max(1, len(filled) // 3):
+        return True
+    if state.open and state.head:  # the second line of a head
+        return any(_overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head)
+    if len(filled) < 2 or not state.open:
+        return False
+    below = [item for later in (row + 1, row + 2) for item in rows.get(later, ()) if item.what == "number"]
+    return len({item.cell.col for item in below}) >= 2 and not any(
+        item.what in ("number", "quantity") for item in rows[row]
+    )
+
+
+def _overlaps(cell: Cell, other: Cell) -> bool:
+    return cell.col < other.col + other.colspan and other.col < cell.col + cell.colspan
+
+
+def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
+    """Return the texts of the head above a cell, from the top, each once and without 其中."""
+    above = [item for item in head if item.what == "label" and item.cell.row < cell.row and _overlaps(item.cell, cell)]
+    texts = [item.view.text.strip().rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
+    return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
+
+
+def _labels_from_above(items: Sequence[Item], row: int) -> list[Item]:
+    return [
+        item for item in items if item.what == "label" and item.cell.row < row < item.cell.row + item.cell.rowspan
+    ]
+
+
+def _rows(labels: Sequence[Item], cell: Cell) -> tuple[str, ...]:
+    """Return the texts of the labels left of a cell, from the outermost, each once."""
+    left = [item for item in labels if item.what in ("label", "quantity") and item.cell.col < cell.col]
+    ordered = sorted(left, key=lambda item: item.cell.col)
+    return tuple(dict.fromkeys(item.view.text.strip() for item in ordered))
