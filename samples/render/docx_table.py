@@ -41,7 +41,7 @@ def add_table(document: Document, table: Table, write: Callable[[Paragraph, str]
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", w=MARGIN, type="dxa"))
-    made._tbl.tblPr.append(margins)
+    made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     for column, width in zip(made.columns, table.widths, strict=True):
         column.width = Cm(width)
     for row_index, row in enumerate(rows):

@@ -41,7 +41,7 @@ def define(document: Document) -> None:
     number = element("w:num", numId=str(NUM_ID))
     number.append(element("w:abstractNumId", val="7"))
     root.append(number)
-    document.styles["Heading 1"].element.get_or_add_pPr().insert(0, properties(0))
+    _put(document.styles["Heading 1"].element.get_or_add_pPr(), properties(0))
 
 
 def properties(level: int):  # type: ignore[no-untyped-def]
@@ -53,8 +53,13 @@ def properties(level: int):  # type: ignore[no-untyped-def]
 
 def number(paragraph: Paragraph, level: int) -> None:
     """Give ``paragraph`` the automatic number of ``level`` (0 the highest) directly."""
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        properties(level), "w:pBdr", "w:shd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+    _put(paragraph._p.get_or_add_pPr(), properties(level))
+
+
+def _put(paragraph_properties, number_properties) -> None:  # type: ignore[no-untyped-def]
+    """Insert at the place that the schema gives: Word refuses another order."""
+    paragraph_properties.insert_element_before(
+        number_properties, "w:pBdr", "w:shd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
     )
 
 
