@@ -15,8 +15,9 @@ import regex
 from parsers.scan import Mark
 from parsers.view import View
 
-_SENTENCE = regex.compile(r"[。!?\n\t|]")
-_PART = regex.compile(r"[。!?\n\t|;]")
+# A bracket right after the full stop still belongs to the sentence.
+_SENTENCE = regex.compile(r"[。!?](?!\()|[\n\t|]")
+_PART = regex.compile(r"[。!?](?!\()|[\n\t|;]")
 _SEPARATOR = regex.compile(r"[,;:。!?\n\t|()]")
 _TITLE = regex.compile(r"《[^》]*》")
 _PAREN = regex.compile(r"\([^()]*\)")

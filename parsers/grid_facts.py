@@ -18,7 +18,9 @@ from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
 from patterns import catalogue
 
-_NUMBERING = regex.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?")
+_NUMBERING = regex.compile(
+    r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
+)
 _MOST_MARKS = Decimal(100)
 
 
@@ -155,13 +157,19 @@ def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] 
     if worded and (column.kind or not column.named):
         return worded, "header"
     label = _named(cell.rows[-1]) if cell.rows else ""
+    if _worded(label) == "分":
+        return "分", "row"
     for text in reversed(cell.rows):
         if stated := caption_unit(text):
             if column.kind == "" or column.money:
                 return stated, "row"
     if column.named and not column.money and column.kind != "score":
         by_label = _worded(label)
-        return (by_label, "row") if by_label and not scored else (("分", "row") if scored and value <= _MOST_MARKS else None)
+        return (
+            (by_label, "row")
+            if by_label and not scored
+            else (("分", "row") if scored and value <= _MOST_MARKS else None)
+        )
     if not column.named and _worded(label) and not (cell.columns and cell.unit):
         return _worded(label), "row"
     if cell.unit:
@@ -201,7 +209,7 @@ def _fact(
         header = cell.columns[-1] if cell.columns and column.named else ""
         metric, subject = leaf + header, rows[:-1]
     else:
-        metric, subject = "".join(_joined(cell.columns)), rows
+        metric, subject = "".join(_joined((*cell.stem, *cell.columns))), rows
     place = cell.item.cell.place
     return Fact(
         span=span,
@@ -247,4 +255,3 @@ def _role(column: _Column, kind: Kind, label: str) -> Role:
     if kind == "score":
         return "awarded"
     return "target" if regex.search(r"目标值?$", label) else "actual"
-

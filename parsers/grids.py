@@ -43,6 +43,8 @@ class Governed:
     """Unit that the caption in force, or one before it in the same table, states; else empty."""
     own_caption: bool
     """Whether ``unit`` comes from the caption in force."""
+    stem: tuple[str, ...] = ()
+    """What the total beside a column that names nothing (其他) is the total of."""
 
 
 @dataclass(slots=True)
@@ -110,7 +112,15 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
         state.open = False
         labels = _labels_from_above(items, row) + line
         found.extend(
-            Governed(item, _columns(state.head, item.cell), _rows(labels, item.cell), state.caption, state.unit, state.own)
+            Governed(
+                item,
+                columns := _columns(state.head, item.cell),
+                _rows(labels, item.cell),
+                state.caption,
+                state.unit,
+                state.own,
+                _stem(state.head, columns),
+            )
             for item in line
         )
     return tuple(found)
@@ -129,7 +139,9 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     if len(filled) >= 2 and words >= max(1, len(filled) // 3):
         return True
     if state.open and state.head:  # the second line of a head
-        return any(_overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head)
+        return any(
+            _overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head
+        )
     if len(filled) < 2 or not state.open:
         return False
     below = [item for later in (row + 1, row + 2) for item in rows.get(later, ()) if item.what == "number"]
@@ -149,10 +161,20 @@ def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
 
 
+def _stem(head: Sequence[Item], columns: Sequence[str]) -> tuple[str, ...]:
+    """Return what a nameless column (其他, 小计) belongs to: the stem of the total in the same head (固定资产合计)."""
+    if not columns or columns[-1] not in ("其他", "其它", "合计", "小计", "总计"):
+        return ()
+    for item in head:
+        text = item.view.text.strip()
+        for total in ("合计", "总额", "总计"):
+            if text.endswith(total) and text != total:
+                return (text.removesuffix(total),)
+    return ()
+
+
 def _labels_from_above(items: Sequence[Item], row: int) -> list[Item]:
-    return [
-        item for item in items if item.what == "label" and item.cell.row < row < item.cell.row + item.cell.rowspan
-    ]
+    return [item for item in items if item.what == "label" and item.cell.row < row < item.cell.row + item.cell.rowspan]
 
 
 def _rows(labels: Sequence[Item], cell: Cell) -> tuple[str, ...]:

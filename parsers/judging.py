@@ -40,8 +40,10 @@ def judge(text: str, around: Around, headings: Sequence[str]) -> tuple[Role | No
         pattern = _stated(place, words, kind)
         if pattern is not None:
             return cast("Role", pattern.set["role"]), pattern.id
-    if kind == "amount" and quantity.per and quantity.per != "年" and not _mean(text, around):
+    if kind == "amount" and _is_price(text, around):
         return "norm", "role.price"
+    if quantity.unit in ("岁", "周岁") and quantity.bound != "eq":
+        return "norm", "role.age"
     if kind == "amount" and _threshold(text, around):
         return "norm", "role.threshold"
     for title in reversed(headings):
@@ -51,10 +53,15 @@ def judge(text: str, around: Around, headings: Sequence[str]) -> tuple[Role | No
     return None, ""
 
 
-def _mean(text: str, around: Around) -> bool:
-    """Tell whether the price is a mean of what was done (户均救助3378元), not a rule."""
+def _is_price(text: str, around: Around) -> bool:
+    """Tell whether an amount is a price of a rule: 640元/人, 每人每年800元; not a mean of what was done (户均)."""
+    quantity = around.mark.quantity
+    if quantity is None or not quantity.per:
+        return False
     words = text[around.clause : around.mark.start]
-    return "均" in words and "标准" not in words
+    if "均" in words and "标准" not in words:
+        return False
+    return quantity.per not in ("年", "月") or any(char in text[around.mark.start : around.mark.end] for char in "/每")
 
 
 def _threshold(text: str, around: Around) -> bool:
@@ -64,7 +71,7 @@ def _threshold(text: str, around: Around) -> bool:
     if quantity.bound in ("eq", "approx") and quantity.low is None:
         return False
     after = text[around.mark.end : around.mark.end + 12]
-    return any(word in after for word in ("以上的", "以下的", "以内的", "段", "部分"))
+    return any(word in after for word in ("以上的", "以下的", "以内的", "段", "部分", "以上按", "以下按", "以内按"))
 
 
 def settle_scores(texts: Sequence[str], roles: Sequence[Role | None], inside: Sequence[bool]) -> tuple[Role, ...]:
@@ -78,7 +85,9 @@ def settle_scores(texts: Sequence[str], roles: Sequence[Role | None], inside: Se
             settled.append(role)
             continue
         following = roles[index + 1] if index + 1 < len(roles) else None
-        if following == "awarded":
+        if index and settled[-1] == "awarded" and texts[index].endswith("/"):
+            settled.append("full")
+        elif following == "awarded":
             settled.append("full")
         elif following == "full":
             settled.append("awarded")

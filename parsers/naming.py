@@ -8,48 +8,49 @@ sentence that the figure belongs to.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import regex
 
 from parsers.clauses import Around
-from parsers.scan import Mark
+from parsers.model import Quantity
 from patterns import Pattern, catalogue
 
 LONGEST = 40
-_SHARE_NOUN = regex.compile(
-    r"^(?:以上|以下|以内|左右)?的?(?P<share>比例|标准)(?P<verb>[一-龥]{0,4}?)(?=[,。;:、(\s]|$|[\d])"
+_SHARE = regex.compile(r"^(?:以上|以下|以内|左右)?的?(?P<share>比例|标准)(?P<verb>[一-龥]{0,4}?)(?=[,。;:、(\s\d]|$)")
+_RATE_NOUN = regex.compile(
+    r"^(?:以上|以下|以内|左右)?的?(?P<noun>[一-龥]{0,10}?(?:率|度|面|覆盖[一-龥]{0,4}|比例))(?![一-龥]{2})"
 )
-_RIGHT_HEAD = regex.compile(
-    r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内|内|左右|上下|余|多)*(?:\([^()]{0,14}\))?的?"
+_DOING = regex.compile(r"(?:做到|实现|达到|确保|开展|保证|保持|实行|完成|按照?|给予)(?:了|约|不低于)?$")
+_LIMIT = regex.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内|内|左右|上下|余|多)*(?:\([^()]{0,14}\))?的?")
+_TIER = regex.compile(
+    r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至|(?=\d))"
 )
-_OPEN = regex.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
-_TIER_END = regex.compile(
-    r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至)"
-)
-_COUNTED = {"人": "人数", "户": "户数", "家": "家数", "个": "个数", "所": "所数"}
-_PLURAL_END = regex.compile(r"(?:数|数量|人次|总数|总量|次数|存量|规模|率|额)$")
-
-
-def _patterns(name: str) -> tuple[Pattern, ...]:
-    return tuple(pattern for pattern in catalogue("naming") if pattern.field == name)
+_UNCLOSED = regex.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
+_COUNTED = regex.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
 
 
 @dataclass(slots=True)
 class Memory:
-    """What earlier clauses of the sentence named; a new sentence begins a new one."""
+    """What earlier clauses of the sentence named; each sentence begins with a new one, but for the topic."""
 
     topic: str = ""
-    """Words before a colon at the head: they hold for all that follows in the paragraph."""
+    """Words before a colon at the head: they hold for the rest of the paragraph."""
     subject: str = ""
     name: str = ""
     """The last name that can stand by itself."""
+    condition: str = ""
+    """What the last limit of a scale of tiers is a limit of: 个人自付部分."""
     tier: str = ""
-    """The last condition: 5万元以内段."""
+    """The last tier: 5万元以内段."""
+    head: str = ""
+    """What stands first in this part of the sentence."""
+    last: str = ""
+    """The last name of any kind."""
+    clause: int = -1
+    part: int = -1
     seen: int = 0
-    """How far clauses have been read for subjects."""
-    head: str = field(default="")
-    """The first words of the part, where nothing else names a subject."""
+    """How far the text has been read for subjects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,11 @@ class Name:
     subject: str
     scope: str
     own: str
-    """The metric's part that stands at the figure itself."""
+    """The part of the metric that stands at the figure itself."""
 
 
-def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str, str]:
-    """Return the name in ``text`` (which begins at ``start``) and its scope; dates and what leads to them cut away."""
-    for begin, end in dates:
-        if start <= begin < start + len(text):
-            text, start = text[end - start :], end
-    return trim(text)
+def _patterns(name: str) -> tuple[Pattern, ...]:
+    return tuple(pattern for pattern in catalogue("naming") if pattern.field == name)
 
 
 def trim(text: str) -> tuple[str, str]:
@@ -85,9 +82,16 @@ def trim(text: str) -> tuple[str, str]:
         for pattern in _patterns("trail"):
             shorter = pattern.regex.sub("", shorter)
         if shorter == text:
-            break
+            return _UNCLOSED.sub("", text)[-LONGEST:], scope
         text = shorter
-    return _OPEN.sub("", text)[-LONGEST:], scope
+
+
+def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str, str]:
+    """Return the name in ``text``, which begins at ``start``, and its scope; what stands before a date is cut away."""
+    for begin, end in dates:
+        if start <= begin < start + len(text):
+            text, start = text[end - start :], end
+    return trim(text)
 
 
 def is_generic(name: str) -> bool:
@@ -98,102 +102,146 @@ def is_generic(name: str) -> bool:
 def subject_in(text: str) -> str:
     """Return the last group that ``text`` names as a figure's owner; the empty text where there is none."""
     for pattern in _patterns("subject"):
-        found = None
-        for found in pattern.regex.finditer(text):  # noqa: B007  # the last one counts
-            pass
-        if found is not None:
-            return trim(found["subject"])[0]
+        found = list(pattern.regex.finditer(text))
+        if found:
+            return trim(found[-1]["subject"])[0]
     return ""
 
 
-def noun_after(text: str, kind: str) -> str:
-    """Return the noun that follows a figure: 74家|定点医药机构|实行…, 按50%|比例救助 gives 救助比例."""
-    share = _SHARE_NOUN.match(text)
-    if kind == "rate" and share is not None:
-        return share["verb"] + share["share"]
-    rest = text[_RIGHT_HEAD.match(text).end() :]  # type: ignore[union-attr]  # the regex matches the empty text
+def counted_noun(text: str, kind: str) -> str:
+    """Return the noun after a figure up to the clause's verb: 74家|定点医药机构|实行了全覆盖现场检查."""
+    limit = _LIMIT.match(text)
+    rest = text[limit.end() :] if limit else text
     for pattern in _patterns("noun_end"):
         end = pattern.regex.search(rest)
         if end is not None and (end.start() or kind in ("count", "other")):
             rest = rest[: end.start()]
-    return rest.strip("的、,。;:") if len(rest) <= LONGEST else rest[:LONGEST]
+    return rest.strip("的、,。;:)(")[:LONGEST]
+
+
+def noun_after(own: str, left: str, right: str, kind: str) -> str:
+    """Return the noun after a figure that belongs to its name, or the empty text.
+
+    ``own`` is the name found on the left, ``left`` and ``right`` the text around the figure.
+    """
+    if not right or right[0] in ",。;、:":
+        return ""
+    if kind == "rate":
+        share = _SHARE.match(right)
+        if share is not None:
+            return share["verb"] + share["share"]
+        noun = _RATE_NOUN.match(right)
+        if noun is not None and (len(own) <= 4 or _DOING.search(left)):
+            return str(noun["noun"])
+        return counted_noun(right, kind) if len(own) <= 2 or _DOING.search(left) else ""
+    if kind in ("count", "other", "duration"):
+        return counted_noun(right, kind)
+    return counted_noun(right, kind) if kind == "amount" and (len(own) <= 2 or right.startswith("的")) else ""
 
 
 def name_figure(
-    text: str, around: Around, marks: Sequence[Mark], dates: Sequence[tuple[int, int]], memory: Memory
+    text: str, around: Around, previous: Around | None, dates: Sequence[tuple[int, int]], memory: Memory
 ) -> Name:
-    """Name the figure of ``around`` and remember what later figures may lean on."""
-    mark = around.mark
-    assert mark.quantity is not None
+    """Name the figure of ``around`` and remember what later figures may lean on; ``previous`` is the one before it."""
+    quantity = around.mark.quantity
+    if quantity is None:
+        raise ValueError("only a quantity can be named")
     _read_on(text, around, dates, memory)
-    own, scope = clean(text[around.left : mark.start], dates, around.left)
-    kind = mark.quantity.kind
-    right = text[mark.end : around.right]
-    noun = noun_after(right, kind) if _wants_noun(kind, own, right) else ""
-    metric = own + noun if not own.endswith(noun) else own
-    found = subject_in(text[around.clause : mark.start] + (noun if kind == "count" else ""))
+    if previous is not None and text[previous.mark.end : around.mark.start] == "/":  # 18/20分
+        return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind), "", "")
+    start = _after_counted(text, around, previous)
+    left = text[start : around.mark.start]
+    own, scope = clean(left, dates, start)
+    if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
+        before, _ = clean(_clause_before(text, around.clause - 1), dates, 0)
+        own = before if not own else own
+        memory.name = before or memory.name
+    noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind)
+    metric = own if own.endswith(noun) else own + noun
+    _remember_subject(text, around, own, noun, quantity.kind, memory)
+    tier = _tier(text, around, quantity)
+    if tier is not None:
+        memory.condition = own if not is_generic(own) else memory.condition
+        metric = metric if own and not is_generic(own) else memory.condition + metric
+        memory.tier = own + tier
+    whole = _whole(metric, quantity, noun, memory, keep=tier is None)
+    return Name(whole, _subject(memory, whole, quantity.kind), scope, own)
+
+
+def _clause_before(text: str, end: int) -> str:
+    begin = max(text.rfind(mark, 0, end) for mark in ",。;:、()\n") + 1
+    return text[begin:end]
+
+
+def _after_counted(text: str, around: Around, previous: Around | None) -> int:
+    """Return where a figure's own words begin: after the noun of a counted figure in the same clause."""
+    if previous is None or previous.mark.end != around.left or previous.mark.quantity is None:
+        return around.left
+    if previous.mark.quantity.kind != "count":
+        return around.left
+    gap = text[around.left : around.mark.start]
+    noun = counted_noun(gap, "count")
+    at = gap.find(noun) + len(noun) if noun else 0
+    return around.left + at if at < len(gap) else around.left
+
+
+def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str, memory: Memory) -> None:
+    found = subject_in(text[around.clause : around.mark.start] + (noun if kind == "count" else ""))
     if found:
-        memory.subject, memory.tier = found, ""
-    tier = _tier(text, around, own)
+        memory.subject = found
+    if memory.part != around.part[0]:
+        memory.part, memory.head = around.part[0], own if len(own) >= 4 and not is_generic(own) else ""
+    elif memory.clause == around.clause and len(memory.last) >= 4:
+        memory.head = memory.last
+    memory.clause, memory.last = around.clause, own or memory.last
+
+
+def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: bool) -> str:
+    """Return the metric that can stand by itself, and remember it where ``keep``."""
     whole = metric
     if is_generic(metric) and memory.name:
-        whole = memory.name + metric if metric not in memory.name else memory.name
-    elif metric and kind != "score" and not tier:
+        whole = memory.name + metric
+    elif metric and quantity.kind != "score" and keep:
         memory.name = metric
-    if kind == "count" and not noun and not _PLURAL_END.search(whole) and mark.quantity.unit:
-        whole += _COUNTED.get(mark.quantity.unit, f"{mark.quantity.unit}数")
-    subject = _subject(memory, whole, kind, metric)
-    if tier:
-        memory.tier = tier
-    return Name(whole[-2 * LONGEST :], subject, scope, metric)
+    if quantity.kind == "count" and not noun and not _COUNTED.search(whole):
+        whole += f"{quantity.unit}数" if not quantity.unit.endswith("次") else quantity.unit
+    return whole[-2 * LONGEST :]
 
 
-def _wants_noun(kind: str, own: str, right: str) -> bool:
-    if not right or right[0] in ",。;、":
-        return False
-    if kind in ("count", "other", "duration"):
-        return True
-    if kind == "rate":
-        return _SHARE_NOUN.match(right) is not None or len(own) <= 4
-    return kind == "amount" and (len(own) <= 2 or right.startswith("的"))
-
-
-def _subject(memory: Memory, metric: str, kind: str, own: str) -> str:
-    """Join topic, subject and condition, without what the metric says itself."""
-    parts = [memory.topic, memory.subject or (memory.name if memory.name != own else "") or memory.head]
+def _subject(memory: Memory, metric: str, kind: str) -> str:
+    """Join topic, subject and tier, leaving out what the metric says itself."""
+    head, subject = memory.head, memory.subject
+    if subject and subject in head:
+        head, subject = head[: head.index(subject) + len(subject)], ""
+    parts = [memory.topic, head or memory.name, subject]
     if kind == "rate" and memory.tier:
         parts.append(memory.tier)
-    kept = [part for part in parts if part and part not in metric]
-    return " ".join(dict.fromkeys(kept))
+    return " ".join(dict.fromkeys(part for part in parts if part and part not in metric))
 
 
-def _tier(text: str, around: Around, own: str) -> str:
-    """Return the condition that an amount with a limit states: 5万元以内段, 个人自付3000元以下的."""
-    quantity = around.mark.quantity
-    assert quantity is not None
-    bounded = quantity.low is not None or quantity.bound not in ("eq", "approx")
-    after = text[around.mark.end : around.right]
-    if quantity.kind != "amount" or not bounded:
-        return ""
-    found = _TIER_END.match(after)
+def _tier(text: str, around: Around, quantity: Quantity) -> str | None:
+    """Return the tier that an amount with a limit marks off (5万元以内段); None where it is no limit."""
+    if quantity.kind != "amount" or (quantity.low is None and quantity.bound in ("eq", "approx")):
+        return None
+    found = _TIER.match(text[around.mark.end : around.mark.end + 24])
     if found is None:
-        return ""
-    return own + text[around.mark.start : around.mark.end] + found[0].rstrip("的,、按至")
+        return None
+    return text[around.mark.start : around.mark.end] + found[0].rstrip("的,、按至")
 
 
 def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory: Memory) -> None:
     """Read the clauses between the last figure and this one's for subjects and for a topic before a colon."""
     start = max(memory.seen, around.part[0])
-    if start == around.part[0] and memory.seen <= start:
-        memory.tier = memory.tier if around.part[0] > around.sentence[0] else ""
+    if around.part[0] == around.sentence[0] and memory.seen <= start:
+        memory.tier = memory.condition = ""
     between = text[start : around.clause]
     memory.seen = around.mark.end
     if not between:
         return
-    colon = between.rstrip("( ")
     found = subject_in(between)
     if found:
         memory.subject = found
+    colon = between.rstrip("( ")
     if colon.endswith(":"):
         topic = regex.split(r"[,。;:]", colon[:-1])[-1]
         name, _ = clean(topic, dates, start + colon.rfind(topic))
@@ -202,6 +250,3 @@ def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory
                 memory.topic = name
             else:
                 memory.name = name
-    elif not found and not memory.name:
-        head, _ = clean(regex.split(r"[,。;:(]", between)[0], dates, start)
-        memory.head = head if 4 <= len(head) <= LONGEST // 2 else memory.head

@@ -13,12 +13,13 @@ from parsers.scan import Mark
 from patterns import catalogue
 
 _ONLY = regex.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
+_THIS_YEAR_END = regex.compile(r"本年(?:度)?[末底]")
 _FINE = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of the view that may be a period: where it stands and what it names, in ISO form."""
+    """A date of the view and the period that it names, in ISO form; empty where it is the date of an act."""
 
     start: int
     end: int
@@ -36,14 +37,14 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if mark.what != "date":
             continue
         left, right = text[max(0, mark.start - 8) : mark.start], text[mark.end : mark.end + 10]
-        if _matches("skip_left", left) or _matches("skip_right", right):
+        if _matches("skip_left", left):
             continue
-        period = read_period(text[mark.start : mark.end], year)
+        period = "" if _matches("skip_right", right) else read_period(text[mark.start : mark.end], year)
         if _matches("end_of_year", right) and regex.fullmatch(r"\d{4}", period):
             period += "-12-31"
-        if period:
-            found.append(Dated(mark.start, mark.end, period))
-    return tuple(found)
+        found.append(Dated(mark.start, mark.end, period))
+    ends = [Dated(*word.span(), f"{year}-12-31") for word in _THIS_YEAR_END.finditer(text) if year]
+    return tuple(sorted([*found, *ends], key=lambda date: date.start))
 
 
 def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequence[Mark]) -> str:
@@ -59,9 +60,12 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
             break
         if date.start >= around.clause or not _FINE.match(date.period):
             return date.period
-        begin = max(text.rfind(mark, around.sentence[0], date.start) for mark in ",;:(") + 1
+        cuts = [text.rfind(mark, around.sentence[0], date.start) for mark in ",;:("]
+        begin = max(around.sentence[0], max(cuts) + 1)
         end = min((at for mark in ",;:)" if (at := text.find(mark, date.end)) >= 0), default=len(text))
         counts = any(date.end <= mark.start < end for mark in figures)
+        if _matches("turn", text[date.end : start]):
+            return ""
         if counts or _ONLY.match(text[begin : date.start] + text[date.end : end]):
             return date.period
     return ""

@@ -19,6 +19,7 @@ from parsers.view import View
 
 _LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
 _RESPECTIVELY = regex.compile(r"分别")
+_RATED = regex.compile(r"按|报销|比例|救助|补助|奖励|支付")
 _ITEMS = regex.compile(r"、|和|及|与")
 
 
@@ -55,7 +56,7 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     dates = dated(text, marks, context.year)
     extents = [(mark.start, mark.end) for mark in marks if mark.what in ("date", "list_marker")]
     figures = [mark for mark in marks if mark.what == "quantity"]
-    names = _names(text, surroundings, marks, extents)
+    names = _names(text, surroundings, extents)
     roles = _roles(text, surroundings, context)
     bounds = _bounds(text, surroundings)
     facts = [
@@ -77,18 +78,18 @@ def _in_project(text: str, mark: Mark, project: str) -> bool:
     return at >= 0 and at <= mark.start and mark.end <= at + len(project)
 
 
-def _names(
-    text: str, surroundings: Sequence[Around], marks: Sequence[Mark], extents: Sequence[tuple[int, int]]
-) -> list[Name]:
+def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[int, int]]) -> list[Name]:
     names: list[Name] = []
     memory = Memory()
     sentence = -1
+    previous: Around | None = None
     for around in surroundings:
         if around.sentence[0] != sentence:
             topic = memory.topic if text[:1] and "\n" not in text[: around.sentence[0]] else ""
             memory = Memory(topic=topic, seen=around.sentence[0])
             sentence = around.sentence[0]
-        names.append(name_figure(text, around, marks, extents, memory))
+        names.append(name_figure(text, around, previous, extents, memory))
+        previous = around
     return _dealt(text, surroundings, names)
 
 
@@ -147,11 +148,58 @@ def _roles(text: str, surroundings: Sequence[Around], context: Context) -> list[
         )
         for index, role in zip(group, settled, strict=True):
             roles[index] = role
+    for index in range(len(roles)):
+        if stated[index] is None and _in_tiers(text, surroundings, roles, index):
+            roles[index] = "norm"
+        elif stated[index] is None and _goes_on_as_target(surroundings, roles, index):
+            roles[index] = "target"
+        elif stated[index] is None and _listed(text, surroundings, index) and roles[index - 1] in ("norm", "target"):
+            roles[index] = roles[index - 1]
     for index in range(1, len(roles)):  # 80%和70%的目标: what is listed together plays one role
         joined = text[surroundings[index - 1].mark.end : surroundings[index].mark.start]
         if stated[index - 1] is None and stated[index] and _LIST.match(joined):
             roles[index - 1] = roles[index]
     return roles
+
+
+def _in_tiers(text: str, surroundings: Sequence[Around], roles: Sequence[Role], index: int) -> bool:
+    """Tell whether a figure is part of a scale of tiers: 3万元以上5万元以下按75%, 5-10万元段，报销比例70%."""
+    around = surroundings[index]
+    quantity = around.mark.quantity
+    if quantity is None:
+        return False
+    if quantity.kind == "rate":
+        previous = surroundings[index - 1].mark.quantity if index else None
+        same = index > 0 and surroundings[index - 1].part == around.part
+        return same and previous is not None and previous.kind == "amount" and roles[index - 1] == "norm"
+    if quantity.kind != "amount" or (quantity.low is None and quantity.bound in ("eq", "approx")):
+        return False
+    after = next(
+        (later for later in surroundings[index + 1 :] if later.mark.quantity and later.mark.quantity.kind == "rate"),
+        None,
+    )
+    if after is None or after.part != around.part:
+        return False
+    between = text[around.mark.end : after.mark.start]
+    return len(between) <= 40 and bool(_RATED.search(between))
+
+
+def _goes_on_as_target(surroundings: Sequence[Around], roles: Sequence[Role], index: int) -> bool:
+    """Tell whether a limit follows a target in the same part of the sentence: 运行率≥90%，响应时间≤60分钟."""
+    quantity = surroundings[index].mark.quantity
+    if quantity is None or index == 0 or quantity.bound in ("eq", "approx"):
+        return False
+    return surroundings[index - 1].part == surroundings[index].part and roles[index - 1] == "target"
+
+
+def _listed(text: str, surroundings: Sequence[Around], index: int) -> bool:
+    """Tell whether a figure is the next item of a list of its kind: 中央60%、省级20%、县级20%."""
+    if index == 0:
+        return False
+    previous, own = surroundings[index - 1].mark, surroundings[index].mark
+    if previous.quantity is None or own.quantity is None or previous.quantity.kind != own.quantity.kind:
+        return False
+    return text.startswith("、", previous.end) and len(text[previous.end : own.start]) <= 12
 
 
 def _bounds(text: str, surroundings: Sequence[Around]) -> list[Bound]:
@@ -167,6 +215,8 @@ def _bounds(text: str, surroundings: Sequence[Around]) -> list[Bound]:
             previous = surroundings[index - 1].mark.quantity
             if _LIST.match(joined) and previous is not None and previous.kind == quantity.kind:
                 bound = bounds[-1]
+        if index and surroundings[index - 1].sentence != around.sentence:
+            closed.clear()
         if bound == "le":
             closed.add(quantity.value)
         elif bound == "ge" and quantity.value in closed and quantity.kind == "amount":
