@@ -10,14 +10,14 @@ from pathlib import Path
 from extract.document import Block, Cell, Document, Notice, Place, assemble
 from extract.docx_package import Element, Package, R, W
 from extract.docx_pictures import Picture, picture_of, read_scans
-from extract.docx_reading import Item, Paragraph, Reading, apart, begin, box_lines, gather, items
+from extract.docx_reading import Item, Paragraph, Reading, apart, begin, box_lines, gather, items, stated_pages
 from extract.docx_table import GridCell, grid
 from extract.docx_text import VML, Inline, Pages
 from extract.errors import DamagedError, TooLargeError
 from extract.options import LoadOptions
 from extract.sniff import DOCX
 
-_TITLES = ("title", "标题")
+_TITLES = frozenset(("title", "标题"))
 
 
 def load(path: Path, data: bytes, options: LoadOptions) -> Document:
@@ -27,18 +27,18 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
     Pages are those that Word left marks of; None where it left none.
     """
     package = Package(data)
-    body = package.xml(package.main).find(W + "body")
-    if body is None:
+    root = package.xml(package.main)
+    if root.find(W + "body") is None:
         raise DamagedError("the Word file has no body", "open it in Word, let it repair it, save it")
-    reading = begin(package, body)
+    reading = begin(package, root)
     shown: dict[str, Picture] = {}
     try:
-        blocks = list(_blocks(body, "body", reading, shown))
+        blocks = list(_blocks(root, "body", reading, shown))
         margins = tuple(_margins(reading))
     except RecursionError as error:
         raise TooLargeError("the Word file is nested beyond reason", "look whether it was made to do harm") from error
     pages = _pages(reading.story.pages, package)
-    if pages is None:
+    if pages is None and reading.story.pages.told:
         blocks = [_without_page(block) for block in blocks]
     read = read_scans(blocks, shown, reading, options)
     return assemble(
@@ -60,7 +60,7 @@ def _blocks(container: Element, where: str, reading: Reading, shown: dict[str, P
         if item.paragraph is None:
             yield from _table(item.element, place, reading, shown)
             continue
-        if item.paragraph.text.strip():
+        if item.paragraph.inline.text.strip():  # a number without text is counted and left out
             yield _text_block(item.paragraph, place, reading)
         yield from _boxes(item.paragraph.inline, place, reading, shown)
         yield from _attached(item.paragraph.inline, place, reading, shown)
@@ -70,7 +70,7 @@ def _blocks(container: Element, where: str, reading: Reading, shown: dict[str, P
 def _text_block(one: Paragraph, where: str, reading: Reading) -> Block:
     if one.in_contents:
         where = where.replace("/", "/contents/", 1)
-    titled = one.outline is not None or reading.styles.is_named(one.inline.style_id, *_TITLES)
+    titled = one.outline is not None or not _TITLES.isdisjoint(reading.styles.of(one.inline.style_id).names)
     heading = titled and not one.in_contents
     return Block(
         "heading" if heading else "paragraph",
@@ -126,7 +126,7 @@ def _table(element: Element, where: str, reading: Reading, shown: dict[str, Pict
     for cell in cells:
         place = f"{where} row {cell.row + 1} cell {cell.ordinal}"
         gathered = gather(cell.element, reading)
-        page = reading.story.pages.number if gathered.page is None else gathered.page
+        page = reading.story.pages.current if gathered.page is None else gathered.page
         read.append(_cell(cell, gathered.text, Place(place, page)))
         inlines += [(inline, place) for inline in gathered.inlines]
     if any(cell.text for cell in read):
@@ -178,20 +178,9 @@ def _pages(pages: Pages, package: Package) -> int | None:
     Word leaves a mark where it began a page. Without such marks the breaks that the author set are the pages only if
     they come to the number that the file states of itself.
     """
-    if pages.rendered:
+    if pages.told and pages.rendered:
         return pages.number
-    stated = _stated_pages(package)
-    return stated if pages.forced and stated == pages.number else None
-
-
-def _stated_pages(package: Package) -> int | None:
-    if "/docProps/app.xml" not in package:
-        return None
-    try:
-        value = package.xml("/docProps/app.xml").findtext("{*}Pages", "")
-    except DamagedError:
-        return None  # a part of no weight: without it there are no page numbers
-    return int(value) if value.isascii() and value.isdigit() else None
+    return pages.number if pages.forced and stated_pages(package) == pages.number else None
 
 
 def _without_page(block: Block) -> Block:

@@ -18,9 +18,12 @@ _PLACE = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list counts and prints. ``restart``: the level (from 1) whose counting restarts this one."""
+    """How one level of a list counts and prints.
 
-    start: int = 1
+    ``start`` is 0 where nothing is said. ``restart``: the level (from 1) whose counting restarts this one, 0 for none.
+    """
+
+    start: int = 0
     number_format: str = "decimal"
     custom: str = ""
     text: str = ""
@@ -51,7 +54,7 @@ class Numbering:
 
     lists: Mapping[str, NumberedList] = field(default_factory=dict)
     counted: dict[str, list[int | None]] = field(default_factory=dict)
-    begun: set[tuple[str, int]] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
 
     def next_label(self, reference: NumberRef | None, style_id: str | None, styles: Styles) -> Label | None:
         """Count a paragraph and return its number; None where it has none."""
@@ -72,7 +75,7 @@ class Numbering:
         num_id = reference.num_id if reference else None
         level = reference.level if reference else None
         if num_id is None:
-            source = next((style for style in styles.chain(style_id) if style.number and style.number.num_id), None)
+            source = styles.of(style_id).numbered
             num_id = source.number.num_id if source and source.number else None
         if num_id is None or num_id not in self.lists:
             return None
@@ -81,13 +84,16 @@ class Numbering:
         return num_id, min(max(level, 0), LEVELS - 1)
 
     def _count(self, num_id: str, numbered: NumberedList, level: int, counters: list[int | None]) -> None:
-        first_use = (num_id, level) not in self.begun
-        self.begun.add((num_id, level))
+        first_use = num_id not in self.begun
+        self.begun.add(num_id)
         before = counters[level]
         if before is None or (first_use and level in numbered.restarts):
             counters[level] = numbered.start(level)
         else:
             counters[level] = before + 1
+        for higher in range(level):  # a level that was skipped is printed, and so counts as begun
+            if counters[higher] is None:
+                counters[higher] = numbered.start(higher)
         for deeper in range(level + 1, LEVELS):
             restart = numbered.levels.get(deeper, Level()).restart
             if restart is None or level < restart:  # 0: never
@@ -116,6 +122,8 @@ def _printed(definition: Level, numbered: NumberedList, counters: list[int | Non
         index = int(match[1]) - 1
         level = numbered.levels.get(index, Level())
         counter = counters[index]
+        if level.number_format == "bullet":
+            return ""
         number_format = "decimal" if definition.legal and level.number_format != "none" else level.number_format
         return numeral(numbered.start(index) if counter is None else counter, number_format, level.custom)
 
@@ -125,7 +133,7 @@ def _printed(definition: Level, numbered: NumberedList, counters: list[int | Non
 def _level_of_style(numbered: NumberedList, source: Style | None, style_id: str | None, styles: Styles) -> int:
     """Return the level that is tied to a style of the paragraph's chain, else the one the style names, else 0."""
     tied = {level.paragraph_style: index for index, level in numbered.levels.items() if level.paragraph_style}
-    for style in styles.chain(style_id):
+    for style in styles.of(style_id).chain:
         if style.style_id in tied:
             return tied[style.style_id]
     return (source.number.level if source and source.number else None) or 0
@@ -168,8 +176,8 @@ def _followed(
     while key is not None and key in abstracts and key not in seen:
         seen.add(key)
         link = abstracts[key].find(W + "numStyleLink")
-        reference = styles.first(link.get(W + "val"), lambda style: style.number) if link is not None else None
-        num = nums.get(reference.num_id) if reference and reference.num_id else None
+        linked = styles.of(link.get(W + "val")).numbered if link is not None else None
+        num = nums.get(linked.number.num_id or "") if linked and linked.number else None
         if num is None:
             break
         key = _abstract_of(num)

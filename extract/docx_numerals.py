@@ -45,6 +45,8 @@ def _grouped(digits: str, units: str, zero: str, myriads: str, *, ten: str) -> C
         return out
 
     def form(number: int) -> str:
+        if number == 0:
+            return zero or "〇"
         high, low = divmod(number, 10_000)
         if high:
             text = below_myriad(high % 10_000) + myriads

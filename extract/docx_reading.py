@@ -14,7 +14,7 @@ from extract.docx_table import grid, members
 from extract.docx_text import DELETED, VML, Inline, Pages, Story, read_paragraph
 from extract.errors import DamagedError
 
-_CONTENTS = tuple(f"toc {level}" for level in range(1, 10))
+_CONTENTS = frozenset(f"toc {level}" for level in range(1, 10))
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Item:
     paragraph: Paragraph | None
 
 
-def begin(package: Package, body: Element) -> Reading:
+def begin(package: Package, root: Element) -> Reading:
     """Return a reading at the head of the file; a part that only helps may be damaged, which is noted."""
     lost: list[str] = []
     relationships = package.relationships(package.main)
@@ -73,11 +73,24 @@ def begin(package: Package, body: Element) -> Reading:
     notes = {
         (kind, note.get(W + "id", "")): note
         for kind in ("footnote", "endnote")
-        if (root := part(kind + "s")) is not None
-        for note in root.iterchildren(W + kind)
+        if (part_root := part(kind + "s")) is not None
+        for note in part_root.iterchildren(W + kind)
     }
-    sections = [item for item in body.iter(W + "sectPr") if item.getparent().tag != W + "sectPrChange"]
-    return Reading(package, styles, numbering, Story(styles, Pages()), notes, sections, relationships, lost=lost)
+    sections = [item for item in root.iter(W + "sectPr") if item.getparent().tag != W + "sectPrChange"]
+    told = stated_pages(package) > 1 or next(root.iter(W + "lastRenderedPageBreak"), None) is not None
+    story = Story(styles, Pages(told))
+    return Reading(package, styles, numbering, story, notes, sections, relationships, lost=lost)
+
+
+def stated_pages(package: Package) -> int:
+    """Return the number of pages that the file states of itself; 0 where it states none."""
+    if "/docProps/app.xml" not in package:
+        return 0
+    try:
+        value = package.xml("/docProps/app.xml").findtext("{*}Pages", "")
+    except DamagedError:
+        return 0  # a part of no weight: without it there are no page numbers
+    return int(value) if value.isascii() and value.isdigit() else 0
 
 
 def apart(reading: Reading) -> Reading:
@@ -145,14 +158,15 @@ def _paragraph(element: Element, inline: Inline, reading: Reading) -> Paragraph:
     label: Label | None = None
     if text or not switch(None if properties is None else properties.find(W + "rPr"), "vanish"):
         label = reading.numbering.next_label(number_of(properties), inline.style_id, reading.styles)
+    inherited = reading.styles.of(inline.style_id)
     outline = outline_of(properties)
     if outline is None:
-        outline = reading.styles.outline(inline.style_id)
+        outline = inherited.outline
     return Paragraph(
         label.before(text) if label else text,
         label.text if label else None,
         outline if outline is not None and 0 <= outline < BODY_TEXT else None,
-        inline.in_contents or reading.styles.is_named(inline.style_id, *_CONTENTS),
+        inline.in_contents or not _CONTENTS.isdisjoint(inherited.names),
         inline,
     )
 

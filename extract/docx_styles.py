@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from extract.docx_package import Element, W
-
-T = TypeVar("T")
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _FALSE = ("0", "false", "off", "none")
@@ -37,14 +34,33 @@ class Style:
     vanish: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a style gives once its chain is followed. ``numbered``: the nearest style that names a list."""
+
+    chain: tuple[Style, ...]
+    vanish: bool
+    outline: int | None
+    numbered: Style | None
+    names: frozenset[str]
+
+
 @dataclass(slots=True)
 class Styles:
-    """The styles of a file by id, and the default ones of paragraphs."""
+    """The styles of a file by id, and the default one of paragraphs."""
 
     by_id: dict[str, Style] = field(default_factory=dict)
     default: str | None = None
+    followed: dict[str | None, Inherited] = field(default_factory=dict)
 
-    def chain(self, style_id: str | None) -> Iterator[Style]:
+    def of(self, style_id: str | None) -> Inherited:
+        """Return what a style inherits; nothing for one that is not defined."""
+        found = self.followed.get(style_id)
+        if found is None:
+            found = self.followed[style_id] = _inherited(tuple(self._chain(style_id)))
+        return found
+
+    def _chain(self, style_id: str | None) -> Iterator[Style]:
         """Yield a style and those it is based on, nearest first; a circle ends the chain."""
         seen: set[str] = set()
         while style_id is not None and style_id not in seen and style_id in self.by_id:
@@ -53,26 +69,21 @@ class Styles:
             yield style
             style_id = style.based_on
 
-    def first(self, style_id: str | None, pick: Callable[[Style], T | None]) -> T | None:
-        """Return what the nearest style of the chain that says something says."""
-        return next((found for style in self.chain(style_id) if (found := pick(style)) is not None), None)
 
-    def vanishes(self, paragraph_style: str | None, run_style: str | None) -> bool:
-        """Return whether the two styles together hide text: each of two hidden ones undoes the other."""
-        return bool(self.first(paragraph_style, _vanish)) != bool(self.first(run_style, _vanish))
+def _inherited(chain: tuple[Style, ...]) -> Inherited:
+    outlines = (style.outline if style.outline is not None else _heading_level(style) for style in chain)
+    return Inherited(
+        chain,
+        next((style.vanish for style in chain if style.vanish is not None), False),
+        next((outline for outline in outlines if outline is not None), None),
+        next((style for style in chain if style.number and style.number.num_id), None),
+        frozenset(style.name.lower() for style in chain),
+    )
 
-    def outline(self, style_id: str | None) -> int | None:
-        """Return the outline level (from 0; ``BODY_TEXT`` for none) that the chain gives; None where it is silent."""
-        for style in self.chain(style_id):
-            if style.outline is not None:
-                return style.outline
-            if match := _HEADING.fullmatch(style.name):
-                return int(match[1]) - 1
-        return None
 
-    def is_named(self, style_id: str | None, *names: str) -> bool:
-        """Return whether the chain holds a style of one of these (lower case) names."""
-        return any(style.name.lower() in names for style in self.chain(style_id))
+def _heading_level(style: Style) -> int | None:
+    match = _HEADING.fullmatch(style.name)
+    return int(match[1]) - 1 if match else None
 
 
 def read_styles(root: Element | None) -> Styles:
@@ -136,7 +147,3 @@ def switch(parent: Element | None, tag: str) -> bool | None:
 def is_on(value: str) -> bool:
     """Return whether an on/off value means on."""
     return value.lower() not in _FALSE
-
-
-def _vanish(style: Style) -> bool | None:
-    return style.vanish

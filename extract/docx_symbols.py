@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+_CODE: Final = re.compile("[\uf000-\uf0ff]")
 FALLBACK: Final = "•"
 """For a drawing that has no common character: something stands here."""
 
@@ -16,7 +18,7 @@ _WINGDINGS: Final = {
     **_codes(0x45, "☜☞☝☟"),
     **_codes(0x6C, "●❍■□□❑❒◆◆◆❖◆☒"),
     **_codes(0x80, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"),
-    **_codes(0x9E, "·•▪○○◉◎○▪□"),
+    **_codes(0x9E, "·•▪○○○◉◎○▪□"),
     **_codes(0xAA, "✦★✶"),
     **_codes(0xD8, "➢"),
     **_codes(0xDF, "←→↑↓↖↗↙↘⬅➡⬆⬇"),
@@ -78,7 +80,7 @@ def character(font: str | None, code: int) -> str:
 def shown(font: str | None, text: str) -> str:
     """Return ``text`` as ``font`` draws it: letters of a symbol font, and codes of such fonts in any other."""
     drawn = is_symbol_font(font)
-    if not drawn and not any("\uf000" <= sign <= "\uf0ff" for sign in text):
+    if not drawn and _CODE.search(text) is None:
         return text
     return "".join(
         character(font, ord(sign)) if (drawn and sign < "\u0100") or "\uf000" <= sign <= "\uf0ff" else sign

@@ -10,7 +10,7 @@ from extract.docx_styles import integer, switch
 from extract.docx_text import DELETED, chosen
 
 WIDEST = 1000  # grid columns of one cell: Word itself allows 63 in a table
-_WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_WRAPPERS = frozenset(W + tag for tag in ("body", "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 
 
 @dataclass(slots=True)
@@ -23,6 +23,10 @@ class GridCell:
     ordinal: int
     colspan: int = 1
     rowspan: int = 1
+
+
+Open = dict[tuple[int, int], GridCell]
+"""Column and width of a cell → the merged cell that goes on below it in a cell of the same edges."""
 
 
 def members(element: Element, *tags: str) -> Iterator[Element]:
@@ -45,7 +49,7 @@ def is_deleted_row(row: Element) -> bool:
 def grid(table: Element) -> list[GridCell]:
     """Return the cells in reading order. Columns are those that some cell's edge makes, however fine Word's grid."""
     placed: list[GridCell] = []
-    above: dict[int, GridCell] = {}  # column → the merged cell that may go on below
+    above: Open = {}
     index = 0
     for row in members(table, W + "tr"):
         if is_deleted_row(row) or switch(row.find(W + "trPr"), "hidden"):
@@ -60,9 +64,9 @@ def grid(table: Element) -> list[GridCell]:
     return placed
 
 
-def _place(row: Element, index: int, above: dict[int, GridCell], placed: list[GridCell]) -> dict[int, GridCell]:
+def _place(row: Element, index: int, above: Open, placed: list[GridCell]) -> Open:
     """Put one row's cells on the grid; return the merged cells that the next row may continue."""
-    going_on: dict[int, GridCell] = {}
+    going_on: Open = {}
     col = _span(row.find(W + "trPr"), "gridBefore", least=0)
     before: GridCell | None = None
     ordinal = 0
@@ -73,17 +77,18 @@ def _place(row: Element, index: int, above: dict[int, GridCell], placed: list[Gr
         ordinal += 1
         span = _span(properties, "gridSpan", least=1)
         merge = _merge(properties, "vMerge")
-        upper = above.get(col)
+        upper = above.get((col, span))
         if before is not None and _merge(properties, "hMerge") == "continue":
-            before.colspan += span
+            if before.row == index:
+                before.colspan += span
         elif merge == "continue" and upper is not None:
             upper.rowspan = index - upper.row + 1
-            going_on[col] = before = upper
+            going_on[col, span] = before = upper
         else:
             before = GridCell(element, index, col, ordinal, span)
             placed.append(before)
             if merge is not None:
-                going_on[col] = before
+                going_on[col, span] = before
         col += span
     return going_on
 

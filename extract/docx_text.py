@@ -32,13 +32,19 @@ _SPACE: Final = re.compile(r"[\t\r\n]")
 
 @dataclass(slots=True)
 class Pages:
-    """The page that the reading has come to, as far as the file says."""
+    """The page that the reading has come to, as far as the file says; ``told``: whether it says anything."""
 
+    told: bool = True
     number: int = 1
     rendered: bool = False
     forced: int = 0
     fresh: bool = False
     """A break was just met: Word's own mark after it means the same page."""
+
+    @property
+    def current(self) -> int | None:
+        """The page, None where the file tells nothing of pages."""
+        return self.number if self.told else None
 
     def force(self) -> None:
         """Go to the next page at a break that the author set."""
@@ -97,7 +103,7 @@ def read_paragraph(paragraph: Element, style_id: str | None, story: Story) -> In
         inline.parts += [text for item in story.fields for text in item.held]
         story.fields.clear()
     if inline.page is None:
-        inline.page = story.pages.number
+        inline.page = story.pages.current
     return inline
 
 
@@ -137,12 +143,14 @@ def _run(run: Element, inline: Inline, story: Story) -> None:
     properties = run.find(W + "rPr")
     if properties is None:
         inline.font = None
-        inline.hidden = story.styles.vanishes(inline.style_id, None)
+        inline.hidden = story.styles.of(inline.style_id).vanish
     else:
         inline.font = font_of(properties)
         hidden = switch(properties, "vanish")
-        style_id = named(properties, "rStyle")
-        inline.hidden = story.styles.vanishes(inline.style_id, style_id) if hidden is None else hidden
+        if hidden is None:  # each of two styles that hide undoes the other
+            of = story.styles.of
+            hidden = of(inline.style_id).vanish != of(named(properties, "rStyle")).vanish
+        inline.hidden = hidden
     _content(run, inline, story)
     inline.hidden = False
 
@@ -172,7 +180,7 @@ def _say(text: str, inline: Inline, story: Story) -> None:
     if text.strip():
         story.pages.fresh = False
         if inline.page is None:
-            inline.page = story.pages.number
+            inline.page = story.pages.current
     inline.parts.append(text)
 
 
