@@ -100,7 +100,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     label = cell.rows[-1] if cell.rows else ""
     header = cell.columns[-1] if cell.columns else ""
     if what in ("label", "prose"):
-        reading = read_prose(document, view, replace(context, headings=(*context.headings, *cell.rows)))
+        reading = read_prose(document, view, replace(context, headings=(*context.headings, *cell.rows, *cell.columns)))
         return replace(reading, facts=tuple(_in_cell(fact, context) for fact in reading.facts))
     if matches("aside", header) or (not header and matches("aside", label)):
         return Reading((), tuple(replace(mark, what="name", quantity=None) for mark in scan(view)), view)

@@ -88,10 +88,21 @@ def trim(text: str) -> tuple[str, str]:
 
 def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str, str]:
     """Return the name in ``text``, which begins at ``start``, and its scope; what stands before a date is cut away."""
-    for begin, end in dates:
+    name, scope = text, ""
+    for begin, end in reversed(dates):
         if start <= begin < start + len(text):
-            text, start = text[end - start :], end
-    return trim(text)
+            after, scope = trim(text[end - start :])
+            if not is_generic(after):
+                return after, scope
+            before = _clause_end(text[: begin - start])
+            name, _ = trim(before)
+            return (name + after if after and after not in name else name), scope
+    return trim(name)
+
+
+def _clause_end(text: str) -> str:
+    """Return the words before a date in a clause: 毛入园率由|2021年的91.2%; none where the date stood at its head."""
+    return regex.sub(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$", "", text)
 
 
 def is_generic(name: str) -> bool:
@@ -190,7 +201,7 @@ def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str,
     if found:
         memory.subject = found
     if memory.part != around.part[0]:
-        memory.part, memory.head = around.part[0], own if len(own) >= 4 and not is_generic(own) else ""
+        memory.part, memory.head = around.part[0], own if len(own) >= 2 and not is_generic(own) else ""
     elif memory.clause == around.clause and len(memory.last) >= 4:
         memory.head = memory.last
     memory.clause, memory.last = around.clause, own or memory.last

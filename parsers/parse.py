@@ -104,9 +104,10 @@ def _read_all(
 
 
 def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], cover: Cover) -> Reading:
-    above, index = path(sections, paragraph.span.start)
+    view = view_of(document, paragraph)
+    above, index = path(sections, view.origin(0))
     context = Context(cover.year, cover.fields.get("project", ""), above, index)
-    reading = read_prose(document, view_of(document, paragraph), context)
+    reading = read_prose(document, view, context)
     if not reading.facts:
         return reading
     facts = []

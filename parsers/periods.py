@@ -13,7 +13,10 @@ from parsers.scan import Mark
 from patterns import catalogue
 
 _ONLY = regex.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
-_THIS_YEAR_END = regex.compile(r"本年(?:度)?[末底]")
+_THIS_YEAR_END = regex.compile(r"本年度?[末底]|(?<![\d上])年[末底](?=[一-龥])")
+_LAST_YEAR = regex.compile(r"(?:上年度?|去年)的?(?=\d)")
+SKIPPED = "-"
+"""A date that is compared with or belongs to something else: it is passed over."""
 _FINE = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
@@ -24,6 +27,8 @@ class Dated:
     start: int
     end: int
     period: str
+    own: str = ""
+    """The period of a figure that stands right behind the date, whatever else the date is for."""
 
 
 def _matches(name: str, text: str) -> bool:
@@ -37,27 +42,35 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if mark.what != "date":
             continue
         left, right = text[max(0, mark.start - 8) : mark.start], text[mark.end : mark.end + 10]
+        own = read_period(text[mark.start : mark.end], year)
         if _matches("skip_left", left):
+            found.append(Dated(mark.start, mark.end, SKIPPED, own))
             continue
         period = "" if _matches("skip_right", right) else read_period(text[mark.start : mark.end], year)
         if _matches("end_of_year", right) and regex.fullmatch(r"\d{4}", period):
             period += "-12-31"
-        found.append(Dated(mark.start, mark.end, period))
-    ends = [Dated(*word.span(), f"{year}-12-31") for word in _THIS_YEAR_END.finditer(text) if year]
-    return tuple(sorted([*found, *ends], key=lambda date: date.start))
+        found.append(Dated(mark.start, mark.end, period, own))
+    if year:
+        found.extend(Dated(*word.span(), f"{year}-12-31") for word in _THIS_YEAR_END.finditer(text))
+        last = str(int(year) - 1)
+        found.extend(Dated(*word.span(), SKIPPED, last) for word in _LAST_YEAR.finditer(text))
+    return tuple(sorted(found, key=lambda date: date.start))
 
 
-def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequence[Mark]) -> str:
+def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequence[Mark], *, near: bool = False) -> str:
     """Return the period that the sentence states for a figure: the last date before it, nearest first.
 
-    A day or month in a clause of its own business (2024年1月30日支出完毕) speaks for that clause alone.
+    A day or month in a clause of its own business (2024年1月30日支出完毕) speaks for that clause alone. With ``near``
+    only a date in the figure's own clause counts: goals and rules have no period but their own.
     """
     start = around.mark.start
     for date in reversed(dates):
-        if date.end > start:
+        if date.end > start or (date.period == SKIPPED and start - date.end > 1):
             continue
-        if date.start < around.sentence[0]:
+        if date.start < (around.clause if near else around.sentence[0]):
             break
+        if start - date.end <= 1 and date.own:
+            return date.own
         if date.start >= around.clause or not _FINE.match(date.period):
             return date.period
         cuts = [text.rfind(mark, around.sentence[0], date.start) for mark in ",;:("]

@@ -19,6 +19,9 @@ from parsers.view import View
 
 _LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
 _RESPECTIVELY = regex.compile(r"分别")
+_CHANGE = regex.compile(
+    r"^(?:的?)(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
+)
 _RATED = regex.compile(r"按|报销|比例|救助|补助|奖励|支付")
 _ITEMS = regex.compile(r"、|和|及|与")
 
@@ -59,10 +62,12 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     names = _names(text, surroundings, extents)
     roles = _roles(text, surroundings, context)
     bounds = _bounds(text, surroundings)
-    facts = [
-        _fact(document, view, around, name, role, bound, period_of(text, around, dates, figures), context)
-        for around, name, role, bound in zip(surroundings, names, roles, bounds, strict=True)
-    ]
+    pers = _pers(text, surroundings)
+    facts = []
+    for index, around in enumerate(surroundings):
+        period = period_of(text, around, dates, figures, near=roles[index] != "actual")
+        fact = _fact(document, view, around, names[index], roles[index], bounds[index], period, context)
+        facts.append(replace(fact, per=pers[index]))
     return Reading(tuple(facts), marks, view)
 
 
@@ -153,6 +158,10 @@ def _roles(text: str, surroundings: Sequence[Around], context: Context) -> list[
             roles[index] = "norm"
         elif stated[index] is None and _goes_on_as_target(surroundings, roles, index):
             roles[index] = "target"
+        elif stated[index] is None and _is_part_of_target(text, surroundings, roles, index):
+            roles[index] = "target"
+        elif index and _changed(text, surroundings, index) and stated[index] is None:
+            roles[index] = roles[index - 1]
         elif stated[index] is None and _listed(text, surroundings, index) and roles[index - 1] in ("norm", "target"):
             roles[index] = roles[index - 1]
     for index in range(1, len(roles)):  # 80%和70%的目标: what is listed together plays one role
@@ -190,6 +199,32 @@ def _goes_on_as_target(surroundings: Sequence[Around], roles: Sequence[Role], in
     if quantity is None or index == 0 or quantity.bound in ("eq", "approx"):
         return False
     return surroundings[index - 1].part == surroundings[index].part and roles[index - 1] == "target"
+
+
+def _is_part_of_target(text: str, surroundings: Sequence[Around], roles: Sequence[Role], index: int) -> bool:
+    """Tell whether 其中 makes a figure a part of a target in the same part of the sentence."""
+    around = surroundings[index]
+    if index == 0 or roles[index - 1] != "target" or surroundings[index - 1].part != around.part:
+        return False
+    return (
+        "其中" in text[surroundings[index - 1].mark.end : around.mark.start]
+        or around.part == surroundings[index - 1].part
+        and "其中" in text[around.part[0] : around.mark.start]
+    )
+
+
+def _changed(text: str, surroundings: Sequence[Around], index: int) -> bool:
+    """Tell whether a figure is what the one before it became: 由720元提高到768元."""
+    return bool(_CHANGE.match(text[surroundings[index - 1].mark.end : surroundings[index].mark.start]))
+
+
+def _pers(text: str, surroundings: Sequence[Around]) -> list[str]:
+    """Return what each price is for: one that became another keeps it."""
+    pers: list[str] = []
+    for index, around in enumerate(surroundings):
+        own = around.mark.quantity.per if around.mark.quantity else ""
+        pers.append(pers[-1] if not own and index and _changed(text, surroundings, index) else own)
+    return pers
 
 
 def _listed(text: str, surroundings: Sequence[Around], index: int) -> bool:
@@ -256,7 +291,7 @@ def _fact(
         scope=name.scope,
         section=" > ".join(context.headings),
         section_index=context.section_index,
-        period=period if role == "actual" else "",
+        period=period,
         year=context.year,
         sentence=_closed(document.text[sentence.start : sentence.end]),
         source=context.source,

@@ -23,10 +23,20 @@ _REACH = 20
 """So far may words for a bound stretch to either side."""
 _BETWEEN = regex.compile(r"[·.*/、每]+")
 _EACH = regex.compile(
-    r"(?:每(?P<what>人|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里)?每?(?P<time>年|月|天|次|学期|学年)?"
-    r"|(?P<mean>人年均|(?<!\d)年人均|月人均|人月均|人均|户均|亩均|生均|次均|例均|床均))[^,。;、:\d]{0,12}$"
+    r"(?:每(?P<first>年|月|学期)每(?P<body>人|户|生|亩|公里|村|班|床|家|所|套|台|辆|具)"
+    r"|每(?P<what>人次|人|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|吨|平方米|套|台|辆|车|具|组)?每?(?P<time>年|月|天|次|学期|学年)?"
+    r"|(?P<mean>人年均|(?<!\d)年人均|月人均|人月均|人均|户均|亩均|生均|次均|例均|床均|车均))[^,。;、:\d]{0,12}$"
 )
-_MEANS = {"人均": "人", "户均": "户", "亩均": "亩", "生均": "生", "次均": "次", "例均": "例", "床均": "床"}
+_MEANS = {
+    "人均": "人",
+    "户均": "户",
+    "亩均": "亩",
+    "生均": "生",
+    "次均": "次",
+    "例均": "例",
+    "床均": "床",
+    "车均": "车",
+}
 _MEANS |= {"人年均": "人·年", "年人均": "人·年", "月人均": "人·月", "人月均": "人·月"}
 
 
@@ -81,7 +91,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     span = view.span(found.start(), found.end())
     per = "·".join(_BETWEEN.split(groups.get("per", "")))
     if "low" in groups:
-        return _range(span, groups, number, measure, per)
+        return _range(span, groups, number, measure, per or _per_before(view, found, measure))
     worth = measure.worth * scale_of(groups.get("scale") or groups.get("shared") or "")
     change = Decimal(groups.get("jiao", 0)) / 10 + Decimal(groups.get("fen", 0)) / 100
     return Quantity(
@@ -89,7 +99,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
         kind=measure.kind,
         unit=measure.name,
         value=number.value * worth + change,
-        per=per or (per_before(view.text, found.start()) if measure.kind == "amount" else ""),
+        per=per or _per_before(view, found, measure),
         bound="approx" if number.hedged else "eq",
         decimals=2 if change else number.decimals,
         scale=number.scale * worth,
@@ -158,6 +168,10 @@ def _any_number(text: str) -> Decimal:
     return read_number(text).value if text[0].isdigit() else read_hanzi(text)
 
 
+def _per_before(view: View, found: regex.Match[str], measure: _Measure) -> str:
+    return per_before(view.text, found.start()) if measure.kind in ("amount", "other", "count") else ""
+
+
 def per_before(text: str, start: int) -> str:
     """Return what a price is for where that stands before it: 每人每年100元, 户均3378元; else the empty text."""
     found = _EACH.search(text[max(0, start - _REACH) : start])
@@ -165,7 +179,8 @@ def per_before(text: str, start: int) -> str:
         return ""
     if found["mean"]:
         return _MEANS[found["mean"]]
-    return "·".join(part for part in (found["what"], found["time"]) if part)
+    parts = (found["body"], found["first"]) if found["first"] else (found["what"], found["time"])
+    return "·".join(part for part in parts if part)
 
 
 def bound_at(text: str, start: int, end: int) -> Bound | None:
