@@ -101,6 +101,22 @@ def apply(matrix: Matrix, box: BBox) -> BBox:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
+def turn(matrix: Matrix, width: float, height: float, quarters: int) -> Matrix:
+    """Return ``matrix`` followed by ``quarters`` turns clockwise of a page of that size."""
+    for _ in range(quarters % 4):
+        a, b, c, d, e, f = matrix
+        matrix = (-b, a, -d, c, height - f, e)
+        width, height = height, width
+    return matrix
+
+
+def after(inner: Matrix, outer: Matrix) -> Matrix:
+    """Return the matrix that does ``inner`` first and then ``outer``."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
 def around(boxes: Iterable[BBox]) -> BBox:
     """Return the smallest box that holds all of ``boxes`` (at least one)."""
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)

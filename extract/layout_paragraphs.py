@@ -118,11 +118,12 @@ def is_full(line: Line, following: Line, frame: Frame) -> bool:
     room = frame.right - line.x1
     indent = (line.x0 - frame.left) / line.em
     aside = abs((line.x0 + line.x1) - (frame.left + frame.right)) / 2
-    if indent > 1 and not 1.6 < indent < 2.4 and aside < 0.6 * line.em:
+    first_line = 1.6 < indent < 2.9 and not is_centred(following, frame)
+    if indent > 1 and aside < 0.6 * line.em and not first_line:
         room = frame.width - (line.x1 - line.x0)  # a centred line has room on both sides
     unit = _UNIT.match(following.text)
-    # Half an em of slack: closing signs are set narrower, OCR boxes end with the ink.
-    return unit is None or room < extent(unit.group(), following.em) + 0.5 * line.em
+    slack = 0.5 if line.score is None else 0.9  # closing signs are set narrower; OCR boxes vary besides
+    return unit is None or room < extent(unit.group(), following.em) + slack * line.em
 
 
 def begins(line: Line, before: Line, frame: Frame, pitch: float) -> bool:

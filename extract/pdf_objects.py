@@ -9,7 +9,7 @@ import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
 from extract.document import BBox
-from extract.layout import IDENTITY, Matrix, apply
+from extract.layout import IDENTITY, Matrix, after, apply
 
 _DEPTH = 6
 
@@ -54,22 +54,6 @@ def page_matrix(page: pdf.PdfPage) -> Matrix:
         e,
         f,
     )
-
-
-def turn(matrix: Matrix, width: float, height: float, quarters: int) -> Matrix:
-    """Return ``matrix`` followed by ``quarters`` turns clockwise of a page of that size."""
-    for _ in range(quarters % 4):
-        a, b, c, d, e, f = matrix
-        matrix = (-b, a, -d, c, height - f, e)
-        width, height = height, width
-    return matrix
-
-
-def after(inner: Matrix, outer: Matrix) -> Matrix:
-    """Return the matrix that does ``inner`` first and then ``outer``."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
 def _own_matrix(raw: pdfium.FPDF_PAGEOBJECT, container: Matrix) -> Matrix:

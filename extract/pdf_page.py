@@ -10,9 +10,9 @@ from enum import StrEnum
 import pypdfium2 as pdf
 
 from extract.document import BBox, Notice
-from extract.layout import IDENTITY, Grid, Line, Matrix, PageContent, apply
+from extract.layout import IDENTITY, Grid, Line, Matrix, PageContent, apply, turn
 from extract.layout_lines import page_contents, to_lines
-from extract.pdf_objects import Objects, page_matrix, probe, turn
+from extract.pdf_objects import Objects, page_matrix, probe
 from extract.pdf_rules import find_grids, read_edges
 from extract.pdf_text import TextLayer
 

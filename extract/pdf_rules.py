@@ -137,7 +137,7 @@ def find_grids(edges: Sequence[Edge]) -> list[Grid] | None:
     merged = [edge for edge in merged if max(edge.x1 - edge.x0, edge.bottom - edge.top) >= SNAP]
     if len(merged) > MAX_EDGES:
         return None
-    merged += _open_sides(merged)
+    merged += open_sides(merged)
     points = plumber.edges_to_intersections([_as_object(edge) for edge in merged], SNAP, SNAP)
     if len(points) > MAX_EDGES:
         return None
@@ -160,7 +160,7 @@ def _snapped(edges: Sequence[Edge]) -> list[Edge]:
     return snapped
 
 
-def _open_sides(edges: Sequence[Edge]) -> list[Edge]:
+def open_sides(edges: Sequence[Edge]) -> list[Edge]:
     """Return the outer sides of tables drawn without them: at least three lines end there, one above the other.
 
     Such a table has lines between its columns; without any it would be a list of underlined fields.

@@ -1,0 +1,133 @@
+"""Optical character recognition: what an engine does, and the engine that is always there.
+
+RapidOCR runs PP-OCRv6 from the weights inside its own wheel; nothing is downloaded. Where OpenVINO is installed it does
+the arithmetic, in about half the time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from extract.errors import MissingProgramError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+    """Pixels: height × width × 3, or height × width where it is grey."""
+
+Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+"""Corners from the upper left clockwise, in pixels."""
+
+DETECTION_SIDE = 1280
+"""Text is looked for in the page shrunk to this many pixels a side; it is read from the full picture."""
+
+_BUCKET = 160
+"""Widths are rounded up to multiples of this, so that the engine meets few different shapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrLine:
+    """A line as an engine read it: its corners in pixels and the engine's own score, from 0 to 1."""
+
+    text: str
+    box: Quad
+    score: float
+
+
+class OcrEngine(Protocol):
+    """Reads pictures. ``read`` looks for lines, ``read_lines`` takes each picture for one line."""
+
+    def read(self, image: Image) -> tuple[OcrLine, ...]:
+        """Return the lines in the picture of a page, from top to bottom."""
+        ...
+
+    def read_lines(self, images: Sequence[Image]) -> tuple[tuple[str, float], ...]:
+        """Return text and score of each picture of a single line."""
+        ...
+
+
+class RapidEngine:
+    """PP-OCRv6 by RapidOCR. The text-line classifier stays off: it turns short cells upside down."""
+
+    def __init__(self, threads: int) -> None:
+        from rapidocr import EngineType, RapidOCR
+
+        detection, recognition = _weights()
+        parameters: dict[str, Any] = {
+            "Global.use_cls": False,
+            "Global.log_level": "error",
+            "Global.max_side_len": 10_000,
+            "Det.model_path": str(detection),
+            "Rec.model_path": str(recognition),
+            "Det.limit_side_len": DETECTION_SIDE,
+            "Det.limit_type": "max",
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.openvino.inference_num_threads": threads,
+        }
+        if uses_openvino():
+            parameters["Det.engine_type"] = parameters["Rec.engine_type"] = EngineType.OPENVINO
+        self._ocr = RapidOCR(params=parameters)
+
+    def read(self, image: Image) -> tuple[OcrLine, ...]:
+        """Return the lines in the picture of a page, from top to bottom."""
+        found = self._ocr(image, use_det=True, use_rec=False)
+        if found.boxes is None or not len(found.boxes):
+            return ()
+        crops = self._ocr.crop_text_regions(image, found.boxes.astype("float32"))
+        boxes = [tuple((float(x), float(y)) for x, y in box) for box in found.boxes]
+        return tuple(
+            OcrLine(text, box, score)  # type: ignore[arg-type]  # four corners
+            for box, (text, score) in zip(boxes, self.read_lines(crops), strict=True)
+            if text.strip()
+        )
+
+    def read_lines(self, images: Sequence[Image]) -> tuple[tuple[str, float], ...]:
+        """Return text and score of each picture of a single line."""
+        if not images:
+            return ()
+        result = self._ocr.recognize_txt([_bucketed(image) for image in images])
+        return tuple((text, float(score)) for text, score in zip(result.txts, result.scores, strict=True))
+
+
+def _bucketed(image: Image) -> Image:
+    """Return the picture of a line with grey behind it, up to the next bucket's width at the model's height of 48."""
+    import cv2
+
+    height, width = image.shape[:2]
+    wanted = math.ceil(48 * width / height / _BUCKET) * _BUCKET
+    behind = math.ceil(wanted * height / 48) - width
+    if behind <= 0:
+        return image
+    result: Image = cv2.copyMakeBorder(image, 0, 0, 0, behind, cv2.BORDER_CONSTANT, value=(127, 127, 127))
+    return result
+
+
+def _weights() -> tuple[Path, Path]:
+    """Return the models that come inside RapidOCR's wheel."""
+    spec = find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise MissingProgramError("RapidOCR is not installed", "pip install rapidocr")
+    folder = Path(spec.origin).parent / "models"
+    found = [sorted(folder.glob(f"PP-OCRv*_{task}_*.onnx")) for task in ("det", "rec")]
+    if not all(found):
+        raise MissingProgramError(f"RapidOCR's models are missing in {folder}", "install rapidocr from its wheel")
+    return found[0][-1], found[1][-1]
+
+
+def uses_openvino() -> bool:
+    """Tell whether OpenVINO is installed, which halves the time a page takes."""
+    return find_spec("openvino") is not None
+
+
+@cache
+def engine(threads: int) -> OcrEngine:
+    """Return the process's engine, made at its first use."""
+    return RapidEngine(threads)

@@ -1,0 +1,173 @@
+"""The picture of a page to its content: read, turned upright, lines and ruled tables in points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2 as pdf
+
+from extract.document import Notice
+from extract.layout import CJK, IDENTITY, Line, Matrix, PageContent, after, turn, typical_em
+from extract.layout_lines import page_contents
+from extract.ocr import OcrEngine, OcrLine, engine
+from extract.ocr_image import grey, is_blank, level_matrix, straightened, without_seals
+from extract.ocr_mend import mend
+from extract.ocr_table import fill
+from extract.options import LoadOptions
+from extract.ruled import find_tables
+
+if TYPE_CHECKING:
+    from extract.ocr import Image
+
+DPI = 200
+"""Pages are rendered at this resolution: what a scanned sheet usually has, and PP-OCR reads 9-point type in."""
+
+MAX_PIXELS = 36_000_000
+"""A larger sheet is rendered smaller."""
+
+READABLE = 0.5
+"""What the engine read with a lower score is no text."""
+
+SURE = 0.8
+"""Below this mean score a page may lie upside down, or cannot be read well."""
+
+
+def read_scan(page: pdf.PdfPage, number: int, options: LoadOptions) -> tuple[PageContent, ...]:
+    """Return the content of a PDF page by OCR."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, math.sqrt(MAX_PIXELS / (width * height)))
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    return read_picture(bitmap.to_numpy()[:, :, :3], scale, number, engine(options.threads))
+
+
+def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tuple[PageContent, ...]:
+    """Return the content of a page's RGB picture; ``scale`` is its pixels per point."""
+    width, height = image.shape[1] / scale, image.shape[0] / scale
+    if is_blank(image):
+        return (PageContent(number, width, height, method="ocr"),)
+    image = without_seals(np.ascontiguousarray(image), scale)
+    read = ocr.read(image)
+    quarters = quarter_turns(image, read, ocr)
+    if quarters:
+        image = np.ascontiguousarray(np.rot90(image, -quarters))
+        read = ocr.read(image)
+    width, height = image.shape[1] / scale, image.shape[0] / scale
+    faint = sum(line.score < READABLE for line in read)
+    read = tuple(line for line in read if line.score >= READABLE)
+    angle = skew(read)
+    there, back = level_matrix(angle, width, height), level_matrix(-angle, width, height)
+    pieces = [_piece(line, scale, there) for line in read]
+    level, _ = straightened(image, angle)
+    ruling = find_tables(grey(level), scale, typical_em(pieces))
+    lines, grids, notices = fill(ruling, pieces, level, scale, number, ocr)
+    content = PageContent(
+        number,
+        width,
+        height,
+        tuple(lines),
+        tuple(grids),
+        method="ocr",
+        to_page=after(back, turn(IDENTITY, width, height, -quarters)),
+        notices=(*_doubts(read, faint, number), *notices),
+    )
+    return page_contents(content)
+
+
+def _sides(line: OcrLine) -> tuple[float, float]:
+    """Return width and height of a line's box in pixels."""
+    (ax, ay), (bx, by), (_, _), (dx, dy) = line.box
+    return math.hypot(bx - ax, by - ay), math.hypot(dx - ax, dy - ay)
+
+
+def quarter_turns(image: Image, lines: Sequence[OcrLine], ocr: OcrEngine) -> int:
+    """Return by how many quarter turns clockwise the picture must be turned to stand upright.
+
+    Lines that are higher than wide lie on their side; which way, and whether a page stands on its head, shows by
+    what the engine reads better.
+    """
+    long = [(line, *_sides(line)) for line in lines if max(_sides(line)) > 2.5 * min(_sides(line))]
+    if len(long) < 3:
+        return 0
+    lying = sum(height for _, width, height in long if height > width)
+    standing = sum(width for _, width, height in long if width >= height)
+    if lying <= standing:
+        if _mean_score(lines) > SURE:
+            return 0
+        turns = (0, 2)
+    else:
+        turns = (1, 3)
+    sample = sorted(long, key=lambda item: -max(item[1:]))[:8]
+    return max(turns, key=lambda quarters: _sample_score(image, [item[0] for item in sample], quarters, ocr))
+
+
+def _sample_score(image: Image, sample: Sequence[OcrLine], quarters: int, ocr: OcrEngine) -> float:
+    crops = []
+    for line in sample:
+        xs, ys = [x for x, _ in line.box], [y for _, y in line.box]
+        crop = image[max(0, int(min(ys))) : int(max(ys)) + 1, max(0, int(min(xs))) : int(max(xs)) + 1]
+        crops.append(np.ascontiguousarray(np.rot90(crop, -quarters)))
+    scores = [score for text, score in ocr.read_lines(crops) if text.strip()]
+    return sum(scores) / len(sample)
+
+
+def _mean_score(lines: Sequence[OcrLine]) -> float:
+    weight = sum(len(line.text) for line in lines)
+    return sum(line.score * len(line.text) for line in lines) / weight if weight else 0.0
+
+
+def _doubts(lines: Sequence[OcrLine], faint: int, number: int) -> list[Notice]:
+    notices = []
+    if lines and _mean_score(lines) < SURE:
+        message = f"page {number} is hard to read; check its figures against the picture"
+        notices.append(Notice("ocr_doubtful", message, number))
+    if faint:
+        notices.append(
+            Notice("marks_unread", f"page {number}: {faint} mark(s) could not be read and were left out", number)
+        )
+    return notices
+
+
+def skew(lines: Sequence[OcrLine]) -> float:
+    """Return by how many degrees the lines fall to the right: the median, by their width, of those that are long."""
+    angles: list[tuple[float, float]] = []
+    for line in lines:
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = line.box
+        width, height = _sides(line)
+        if width > 4 * height:
+            rise = ((by - ay) + (cy - dy)) / 2
+            angles.append((math.degrees(math.atan2(rise, ((bx - ax) + (cx - dx)) / 2)), width))
+    half, seen = sum(width for _, width in angles) / 2, 0.0
+    for angle, width in sorted(angles):
+        seen += width
+        if seen >= half:
+            return angle if abs(angle) > 0.05 else 0.0
+    return 0.0
+
+
+def _piece(line: OcrLine, scale: float, level: Matrix) -> Line:
+    """Return an OCR line as a level piece of text in points."""
+    a, b, c, d, e, f = level
+    points = [(a * x + c * y + e, b * x + d * y + f) for x, y in ((x / scale, y / scale) for x, y in line.box)]
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
+    x0, x1 = (ax + dx) / 2, (bx + cx) / 2
+    top, bottom = (ay + by) / 2, (cy + dy) / 2
+    text = mend(line.text.strip())
+    em = em_of(text, x1 - x0, bottom - top)
+    # Boxes end with the ink; brackets and closing signs have it in one half of their em only.
+    if text[0] in "（(《〔【“":
+        x0 -= 0.45 * em
+    if text[-1] in "，。；：、）》〕】”":
+        x1 += 0.45 * em
+    return Line(text, x0, top, x1, bottom, em, line.score)
+
+
+def em_of(text: str, width: float, height: float) -> float:
+    """Return the em of a line from its box: by its width where it has enough Chinese characters, else by its height."""
+    full = len(CJK.findall(text))
+    if full >= 4 and full > 0.5 * len(text):
+        em = width / (full + 0.52 * (len(text) - full))
+        return min(max(em, 0.6 * height), 0.95 * height)
+    return 0.8 * height
