@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
+from parsers.model import Quantity
 from parsers.scan import Mark
 from parsers.view import View
 
@@ -28,6 +29,7 @@ class Around:
     """A figure's surroundings as offsets of the view."""
 
     mark: Mark
+    quantity: Quantity
     sentence: tuple[int, int]
     part: tuple[int, int]
     clause: int
@@ -73,11 +75,11 @@ def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
     cuts = separators(text, marks)
     sentences = [found.start() for found in _SENTENCE.finditer(text)]
     parts = [found.start() for found in _PART.finditer(text)]
-    figures = [mark for mark in marks if mark.what == "quantity"]
+    figures = [(mark, mark.quantity) for mark in marks if mark.quantity is not None]
     found: list[Around] = []
-    for index, mark in enumerate(figures):
-        before = figures[index - 1].end if index else 0
-        after = figures[index + 1].start if index + 1 < len(figures) else len(text)
+    for index, (mark, quantity) in enumerate(figures):
+        before = figures[index - 1][0].end if index else 0
+        after = figures[index + 1][0].start if index + 1 < len(figures) else len(text)
         clause = _last(cuts, mark.start) + 1
         following = _next(cuts, mark.end, len(text))
         left = max(clause, before)
@@ -90,13 +92,13 @@ def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
         found.append(
             Around(
                 mark=mark,
+                quantity=quantity,
                 sentence=(_last(sentences, mark.start) + 1, _next(sentences, mark.end, len(text))),
                 part=(_last(parts, mark.start) + 1, _next(parts, mark.end, len(text))),
                 clause=clause,
                 left=left,
                 right=right,
-                inside=(text.rfind("(", clause - 1, mark.start) >= 0 and clause > 0 and text[clause - 1] == "(")
-                or _in_brackets(text, clause, mark.start),
+                inside=_in_brackets(text, clause, mark.start),
             )
         )
     return tuple(found)

@@ -122,7 +122,7 @@ def _titled(document: Document, lines: Sequence[_Line], first: int, last: int) -
 def _title_year(text: str) -> str:
     for pattern in catalogue("covers"):
         if pattern.field == "year" and (found := pattern.regex.search(text)):
-            return found["year"]
+            return str(found["year"])
     return ""
 
 

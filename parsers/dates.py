@@ -26,7 +26,7 @@ def arabic(text: str) -> str:
     """Return ``text`` folded, without white space, its Chinese date numerals in digits."""
     plain = "".join(fold(text).split()).replace("○", "〇")
     plain = _HANZI_YEAR.sub(lambda found: "".join(str(DIGITS[char]) for char in found[0]), plain)
-    return _HANZI_PART.sub(lambda found: str(read_hanzi(found[0])), plain)
+    return str(_HANZI_PART.sub(lambda found: str(read_hanzi(found[0])), plain))
 
 
 def _join(year: str, month: str | None, day: str | None = None) -> str:

@@ -148,41 +148,45 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
 
 def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
     """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
-    header = cell.columns[-1] if cell.columns else ""
-    column = _column(header)
-    for text in reversed(cell.columns):
-        if stated := caption_unit(text):
-            return stated, "header"
-    worded = _worded(header)
-    if worded and (column.kind or not column.named):
-        return worded, "header"
-    label = _named(cell.rows[-1]) if cell.rows else ""
-    if _worded(label) == "分":
+    column = _column(cell.columns[-1] if cell.columns else "")
+    result = column.named and not column.money and column.kind != "score"
+    if scored and result and value <= _MOST_MARKS:
         return "分", "row"
-    for text in reversed(cell.rows):
-        if stated := caption_unit(text):
-            if column.kind == "" or column.money:
-                return stated, "row"
-    if column.named and not column.money and column.kind != "score":
-        by_label = _worded(label)
-        return (
-            (by_label, "row")
-            if by_label and not scored
-            else (("分", "row") if scored and value <= _MOST_MARKS else None)
-        )
-    if not column.named and _worded(label) and not (cell.columns and cell.unit):
-        return _worded(label), "row"
-    if cell.unit:
+    found = _header_unit(cell, column) or _row_unit(cell, column)
+    if found is not None:
+        return found
+    if cell.unit and not result:
         return cell.unit, "caption" if cell.own_caption else "document"
     return None
 
 
-def _worded(text: str) -> str:
-    """Return the unit that a header's or label's words imply (人数, 得分, 执行率); else the empty text."""
+def _header_unit(cell: Governed, column: _Column) -> tuple[str, UnitFrom] | None:
+    stated = next((unit for text in reversed(cell.columns) if (unit := caption_unit(text))), None)
+    if stated is None and cell.columns and (column.kind or not column.named):
+        stated = _worded(cell.columns[-1])
+    return None if stated is None else (stated, "header")
+
+
+def _row_unit(cell: Governed, column: _Column) -> tuple[str, UnitFrom] | None:
+    label = _named(cell.rows[-1]) if cell.rows else ""
+    worded = _worded(label)
+    if worded == "分":
+        return worded, "row"
+    if not column.kind or column.money:
+        stated = next((unit for text in reversed(cell.rows) if (unit := caption_unit(text))), None)
+        if stated is not None:
+            return stated, "row"
+    result = column.named and not column.money and column.kind != "score"
+    by_word = result or not (column.named or (cell.columns and cell.unit))
+    return (worded, "row") if worded is not None and by_word else None
+
+
+def _worded(text: str) -> str | None:
+    """Return the unit that a header's or label's words imply (人数, 得分, 执行率); empty for a bare coefficient."""
     for pattern in catalogue("tables"):
         if pattern.field == "unit" and pattern.regex.search(text):
             return str(pattern.set["unit"])
-    return ""
+    return None
 
 
 def _named(text: str) -> str:
@@ -227,7 +231,7 @@ def _fact(
         scope="",
         section=" > ".join((*context.headings, cell.caption) if cell.caption else context.headings),
         section_index=context.section_index,
-        period="",
+        period=_period((*cell.columns, *cell.rows), context.year),
         year=context.year,
         sentence=document.text[span.start : span.end],
         source="table",
@@ -240,6 +244,18 @@ def _fact(
         cell=context.cell,
         ocr_score=place.ocr_score,
     )
+
+
+def _period(headers: Sequence[str], year: str) -> str:
+    """Return the period that a header names: a year, the year's end (年末结转), the year before (上年决算数)."""
+    for header in reversed(headers):
+        if named := regex.search(r"(?:19|20)\d\d(?=年)", header):
+            return str(named[0])
+        if year and regex.search(r"(?<!上)年末|期末", header):
+            return f"{year}-12-31"
+        if year and regex.search(r"上年度?(?!结转|结余|末)|去年", header):
+            return str(int(year) - 1)
+    return ""
 
 
 def _joined(columns: Sequence[str]) -> list[str]:

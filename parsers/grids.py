@@ -19,6 +19,10 @@ from patterns import catalogue
 
 LONGEST_LABEL = 60
 _BARE_NUMBER = regex.compile(r"^[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[-−]?\d+(?:\.\d+)?$")
+_LIMITS = regex.compile(
+    r"不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|达到|至少|约|为|每[人户亩年月]|年"
+)
+_WORDS = regex.compile(r"[一-龥]{2}|^[一-龥]\(")
 _SENTENCE = regex.compile(r"[。;]|,.*\d")
 
 
@@ -81,9 +85,13 @@ def classify(document: Document, cell: Cell) -> Item:
     if _SENTENCE.search(text) or len(text) > LONGEST_LABEL:
         return Item(cell, view, "prose")
     marks = [mark for mark in scan(view) if mark.what == "quantity"]
-    if marks and len(text) - sum(mark.end - mark.start for mark in marks) <= 4:
-        return Item(cell, view, "quantity")
-    return Item(cell, view, "label")
+    if not marks:
+        return Item(cell, view, "label")
+    rest = view.text[: marks[0].start] + "".join(
+        view.text[mark.end : following]
+        for mark, following in zip(marks, [*(m.start for m in marks[1:]), None], strict=True)
+    )
+    return Item(cell, view, "label" if _WORDS.search(_LIMITS.sub("", rest)) else "quantity")
 
 
 def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:

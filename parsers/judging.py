@@ -20,19 +20,15 @@ def _stated(place: str, text: str, kind: str) -> Pattern | None:
     return None
 
 
-def judge(text: str, around: Around, headings: Sequence[str]) -> tuple[Role | None, str]:
-    """Return the role that words state and the pattern that said so; None where nothing is said.
-
-    ``headings`` are the titles above, the nearest last.
-    """
-    quantity = around.mark.quantity
-    assert quantity is not None
+def judge(text: str, around: Around) -> tuple[Role | None, str]:
+    """Return the role that the words of the sentence state and the pattern that said so; None where nothing is said."""
+    quantity = around.quantity
     kind = quantity.kind
     places = (
         ("left", text[max(around.clause, around.mark.start - REACH) : around.mark.start]),
         ("right", text[around.mark.end : min(around.right + 8, around.mark.end + REACH)]),
         ("clause", text[around.clause : around.mark.start]),
-        ("segment", text[around.part[0] : around.mark.start]),
+        ("segment", text[_governed(text, around) : around.mark.start]),
     )
     for place, words in places:
         if kind == "score" and place in ("clause", "segment"):
@@ -46,17 +42,29 @@ def judge(text: str, around: Around, headings: Sequence[str]) -> tuple[Role | No
         return "norm", "role.age"
     if kind == "amount" and _threshold(text, around):
         return "norm", "role.threshold"
+    return None, ""
+
+
+def _governed(text: str, around: Around) -> int:
+    """Return where the words begin that govern a figure: its part, or the sentence where a colon opens a list."""
+    return around.sentence[0] if ":" in text[around.sentence[0] : around.part[0]] else around.part[0]
+
+
+def judge_by_heading(headings: Sequence[str], kind: str) -> Role | None:
+    """Return the role that the nearest heading gives that speaks of roles; ``headings`` end with it."""
+    if kind == "score":
+        return None
     for title in reversed(headings):
         pattern = _stated("heading", title, kind)
-        if pattern is not None and kind != "score":
-            return cast("Role", pattern.set["role"]), pattern.id
-    return None, ""
+        if pattern is not None:
+            return cast("Role", pattern.set["role"])
+    return None
 
 
 def _is_price(text: str, around: Around) -> bool:
     """Tell whether an amount is a price of a rule: 640元/人, 每人每年800元; not a mean of what was done (户均)."""
-    quantity = around.mark.quantity
-    if quantity is None or not quantity.per:
+    quantity = around.quantity
+    if not quantity.per:
         return False
     words = text[around.clause : around.mark.start]
     if "均" in words and "标准" not in words:
@@ -66,8 +74,7 @@ def _is_price(text: str, around: Around) -> bool:
 
 def _threshold(text: str, around: Around) -> bool:
     """Tell whether an amount with a limit marks off cases: 费用超过1.5万元以上的人员."""
-    quantity = around.mark.quantity
-    assert quantity is not None
+    quantity = around.quantity
     if quantity.bound in ("eq", "approx") and quantity.low is None:
         return False
     after = text[around.mark.end : around.mark.end + 12]
@@ -85,9 +92,8 @@ def settle_scores(texts: Sequence[str], roles: Sequence[Role | None], inside: Se
             settled.append(role)
             continue
         following = roles[index + 1] if index + 1 < len(roles) else None
-        if index and settled[-1] == "awarded" and texts[index].endswith("/"):
-            settled.append("full")
-        elif following == "awarded":
+        behind_award = index > 0 and settled[-1] == "awarded" and texts[index].endswith("/")  # 18/20分
+        if behind_award or following == "awarded":
             settled.append("full")
         elif following == "full":
             settled.append("awarded")

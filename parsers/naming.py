@@ -102,7 +102,7 @@ def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str,
 
 def _clause_end(text: str) -> str:
     """Return the words before a date in a clause: 毛入园率由|2021年的91.2%; none where the date stood at its head."""
-    return regex.sub(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$", "", text)
+    return str(regex.sub(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$", "", text))
 
 
 def is_generic(name: str) -> bool:
@@ -127,7 +127,7 @@ def counted_noun(text: str, kind: str) -> str:
         end = pattern.regex.search(rest)
         if end is not None and (end.start() or kind in ("count", "other")):
             rest = rest[: end.start()]
-    return rest.strip("的、,。;:)(")[:LONGEST]
+    return str(rest.strip("的、,。;:)("))[:LONGEST]
 
 
 def noun_after(own: str, left: str, right: str, kind: str) -> str:
@@ -140,7 +140,7 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
     if kind == "rate":
         share = _SHARE.match(right)
         if share is not None:
-            return share["verb"] + share["share"]
+            return f"{share['verb']}{share['share']}"
         noun = _RATE_NOUN.match(right)
         if noun is not None and (len(own) <= 4 or _DOING.search(left)):
             return str(noun["noun"])
@@ -154,9 +154,7 @@ def name_figure(
     text: str, around: Around, previous: Around | None, dates: Sequence[tuple[int, int]], memory: Memory
 ) -> Name:
     """Name the figure of ``around`` and remember what later figures may lean on; ``previous`` is the one before it."""
-    quantity = around.mark.quantity
-    if quantity is None:
-        raise ValueError("only a quantity can be named")
+    quantity = around.quantity
     _read_on(text, around, dates, memory)
     if previous is not None and text[previous.mark.end : around.mark.start] == "/":  # 18/20分
         return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind), "", "")
@@ -165,7 +163,7 @@ def name_figure(
     own, scope = clean(left, dates, start)
     if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
         before, _ = clean(_clause_before(text, around.clause - 1), dates, 0)
-        own = before if not own else own
+        own = own or before
         memory.name = before or memory.name
     noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind)
     metric = own if own.endswith(noun) else own + noun
@@ -186,9 +184,9 @@ def _clause_before(text: str, end: int) -> str:
 
 def _after_counted(text: str, around: Around, previous: Around | None) -> int:
     """Return where a figure's own words begin: after the noun of a counted figure in the same clause."""
-    if previous is None or previous.mark.end != around.left or previous.mark.quantity is None:
+    if previous is None or previous.mark.end != around.left:
         return around.left
-    if previous.mark.quantity.kind != "count":
+    if previous.quantity.kind != "count":
         return around.left
     gap = text[around.left : around.mark.start]
     noun = counted_noun(gap, "count")
@@ -237,7 +235,7 @@ def _tier(text: str, around: Around, quantity: Quantity) -> str | None:
     found = _TIER.match(text[around.mark.end : around.mark.end + 24])
     if found is None:
         return None
-    return text[around.mark.start : around.mark.end] + found[0].rstrip("的,、按至")
+    return text[around.mark.start : around.mark.end] + str(found[0]).rstrip("的,、按至")
 
 
 def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory: Memory) -> None:

@@ -51,9 +51,9 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
             period += "-12-31"
         found.append(Dated(mark.start, mark.end, period, own))
     if year:
-        found.extend(Dated(*word.span(), f"{year}-12-31") for word in _THIS_YEAR_END.finditer(text))
+        found.extend(Dated(word.start(), word.end(), f"{year}-12-31") for word in _THIS_YEAR_END.finditer(text))
         last = str(int(year) - 1)
-        found.extend(Dated(*word.span(), SKIPPED, last) for word in _LAST_YEAR.finditer(text))
+        found.extend(Dated(word.start(), word.end(), SKIPPED, last) for word in _LAST_YEAR.finditer(text))
     return tuple(sorted(found, key=lambda date: date.start))
 
 

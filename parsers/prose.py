@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-
-import regex
 
 from extract.document import Document
 from parsers.clauses import Around, arounds, titles, within
-from parsers.judging import judge, settle_scores
 from parsers.model import Bound, Fact, Role, Source
 from parsers.naming import Memory, Name, name_figure
 from parsers.periods import dated, period_of
 from parsers.scan import Mark, scan
+from parsers.series import bounds_of, dealt, pers_of, roles_of
 from parsers.view import View
-
-_LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
-_RESPECTIVELY = regex.compile(r"分别")
-_CHANGE = regex.compile(
-    r"^(?:的?)(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
-)
-_RATED = regex.compile(r"按|报销|比例|救助|补助|奖励|支付")
-_ITEMS = regex.compile(r"、|和|及|与")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +49,9 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     extents = [(mark.start, mark.end) for mark in marks if mark.what in ("date", "list_marker")]
     figures = [mark for mark in marks if mark.what == "quantity"]
     names = _names(text, surroundings, extents)
-    roles = _roles(text, surroundings, context)
-    bounds = _bounds(text, surroundings)
-    pers = _pers(text, surroundings)
+    roles = roles_of(text, surroundings, context.headings)
+    bounds = bounds_of(text, surroundings)
+    pers = pers_of(text, surroundings)
     facts = []
     for index, around in enumerate(surroundings):
         period = period_of(text, around, dates, figures, near=roles[index] != "actual")
@@ -83,7 +72,7 @@ def _in_project(text: str, mark: Mark, project: str) -> bool:
     return at >= 0 and at <= mark.start and mark.end <= at + len(project)
 
 
-def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[int, int]]) -> list[Name]:
+def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
     names: list[Name] = []
     memory = Memory()
     sentence = -1
@@ -95,169 +84,7 @@ def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[in
             sentence = around.sentence[0]
         names.append(name_figure(text, around, previous, extents, memory))
         previous = around
-    return _dealt(text, surroundings, names)
-
-
-def _dealt(text: str, surroundings: Sequence[Around], names: list[Name]) -> list[Name]:
-    """Deal out paired lists: 城镇职工和城乡居民报销比例分别为80%和70% gives each rate its own group."""
-    index = 0
-    while index < len(names):
-        last = index
-        while last + 1 < len(names) and _LIST.match(
-            text[surroundings[last].mark.end : surroundings[last + 1].mark.start]
-        ):
-            last += 1
-        if last > index:
-            left = text[surroundings[index].clause : surroundings[index].mark.start]
-            head = _RESPECTIVELY.split(left)[0]
-            groups = _groups(head, last - index + 1) if _RESPECTIVELY.search(left) else None
-            for offset in range(last - index + 1):
-                at = index + offset
-                base = names[index]
-                if groups:
-                    names[at] = replace(
-                        base, metric=groups[offset][1] or base.metric, subject=groups[offset][0] or base.subject
-                    )
-                elif not names[at].own:
-                    names[at] = replace(base, subject=base.subject)
-        index = last + 1
-    return names
-
-
-def _groups(head: str, count: int) -> list[tuple[str, str]] | None:
-    """Split «A和B共同的名称» into (A, 名称), (B, 名称), where the groups are as long as the first."""
-    items = _ITEMS.split(head)
-    if len(items) < count:
-        return None
-    items = items[-count:]
-    first = regex.split(r"[,;:。(]|全[市县省区国]", items[0])[-1]
-    last = items[-1]
-    if len(last) > len(first) + 1:
-        tail = last[len(first) :]
-        return [(item if item is not last else last[: len(first)], tail) for item in [first, *items[1:]]]
-    return [("", item) for item in [first, *items[1:]]]
-
-
-def _roles(text: str, surroundings: Sequence[Around], context: Context) -> list[Role]:
-    stated = [around.mark.role or judge(text, around, context.headings)[0] for around in surroundings]
-    roles: list[Role] = [role or "actual" for role in stated]  # type: ignore[misc]  # patterns name roles of the enum
-    sentences: dict[int, list[int]] = {}
-    for index, around in enumerate(surroundings):
-        if around.mark.quantity and around.mark.quantity.kind == "score":
-            sentences.setdefault(around.sentence[0], []).append(index)
-    for group in sentences.values():
-        settled = settle_scores(
-            [text[surroundings[i].clause : surroundings[i].mark.start] for i in group],
-            [stated[i] for i in group],  # type: ignore[misc]
-            [surroundings[i].inside for i in group],
-        )
-        for index, role in zip(group, settled, strict=True):
-            roles[index] = role
-    for index in range(len(roles)):
-        if stated[index] is None and _in_tiers(text, surroundings, roles, index):
-            roles[index] = "norm"
-        elif stated[index] is None and _goes_on_as_target(surroundings, roles, index):
-            roles[index] = "target"
-        elif stated[index] is None and _is_part_of_target(text, surroundings, roles, index):
-            roles[index] = "target"
-        elif index and _changed(text, surroundings, index) and stated[index] is None:
-            roles[index] = roles[index - 1]
-        elif stated[index] is None and _listed(text, surroundings, index) and roles[index - 1] in ("norm", "target"):
-            roles[index] = roles[index - 1]
-    for index in range(1, len(roles)):  # 80%和70%的目标: what is listed together plays one role
-        joined = text[surroundings[index - 1].mark.end : surroundings[index].mark.start]
-        if stated[index - 1] is None and stated[index] and _LIST.match(joined):
-            roles[index - 1] = roles[index]
-    return roles
-
-
-def _in_tiers(text: str, surroundings: Sequence[Around], roles: Sequence[Role], index: int) -> bool:
-    """Tell whether a figure is part of a scale of tiers: 3万元以上5万元以下按75%, 5-10万元段，报销比例70%."""
-    around = surroundings[index]
-    quantity = around.mark.quantity
-    if quantity is None:
-        return False
-    if quantity.kind == "rate":
-        previous = surroundings[index - 1].mark.quantity if index else None
-        same = index > 0 and surroundings[index - 1].part == around.part
-        return same and previous is not None and previous.kind == "amount" and roles[index - 1] == "norm"
-    if quantity.kind != "amount" or (quantity.low is None and quantity.bound in ("eq", "approx")):
-        return False
-    after = next(
-        (later for later in surroundings[index + 1 :] if later.mark.quantity and later.mark.quantity.kind == "rate"),
-        None,
-    )
-    if after is None or after.part != around.part:
-        return False
-    between = text[around.mark.end : after.mark.start]
-    return len(between) <= 40 and bool(_RATED.search(between))
-
-
-def _goes_on_as_target(surroundings: Sequence[Around], roles: Sequence[Role], index: int) -> bool:
-    """Tell whether a limit follows a target in the same part of the sentence: 运行率≥90%，响应时间≤60分钟."""
-    quantity = surroundings[index].mark.quantity
-    if quantity is None or index == 0 or quantity.bound in ("eq", "approx"):
-        return False
-    return surroundings[index - 1].part == surroundings[index].part and roles[index - 1] == "target"
-
-
-def _is_part_of_target(text: str, surroundings: Sequence[Around], roles: Sequence[Role], index: int) -> bool:
-    """Tell whether 其中 makes a figure a part of a target in the same part of the sentence."""
-    around = surroundings[index]
-    if index == 0 or roles[index - 1] != "target" or surroundings[index - 1].part != around.part:
-        return False
-    return (
-        "其中" in text[surroundings[index - 1].mark.end : around.mark.start]
-        or around.part == surroundings[index - 1].part
-        and "其中" in text[around.part[0] : around.mark.start]
-    )
-
-
-def _changed(text: str, surroundings: Sequence[Around], index: int) -> bool:
-    """Tell whether a figure is what the one before it became: 由720元提高到768元."""
-    return bool(_CHANGE.match(text[surroundings[index - 1].mark.end : surroundings[index].mark.start]))
-
-
-def _pers(text: str, surroundings: Sequence[Around]) -> list[str]:
-    """Return what each price is for: one that became another keeps it."""
-    pers: list[str] = []
-    for index, around in enumerate(surroundings):
-        own = around.mark.quantity.per if around.mark.quantity else ""
-        pers.append(pers[-1] if not own and index and _changed(text, surroundings, index) else own)
-    return pers
-
-
-def _listed(text: str, surroundings: Sequence[Around], index: int) -> bool:
-    """Tell whether a figure is the next item of a list of its kind: 中央60%、省级20%、县级20%."""
-    if index == 0:
-        return False
-    previous, own = surroundings[index - 1].mark, surroundings[index].mark
-    if previous.quantity is None or own.quantity is None or previous.quantity.kind != own.quantity.kind:
-        return False
-    return text.startswith("、", previous.end) and len(text[previous.end : own.start]) <= 12
-
-
-def _bounds(text: str, surroundings: Sequence[Around]) -> list[Bound]:
-    """Return the bounds: a list shares the first one's, and 以上 after a 以下 of the same figure leaves it out."""
-    bounds: list[Bound] = []
-    closed: set[Decimal | None] = set()
-    for index, around in enumerate(surroundings):
-        quantity = around.mark.quantity
-        assert quantity is not None
-        bound = quantity.bound
-        if bound == "eq" and index:
-            joined = text[surroundings[index - 1].mark.end : around.mark.start]
-            previous = surroundings[index - 1].mark.quantity
-            if _LIST.match(joined) and previous is not None and previous.kind == quantity.kind:
-                bound = bounds[-1]
-        if index and surroundings[index - 1].sentence != around.sentence:
-            closed.clear()
-        if bound == "le":
-            closed.add(quantity.value)
-        elif bound == "ge" and quantity.value in closed and quantity.kind == "amount":
-            bound = "gt"
-        bounds.append(bound)
-    return bounds
+    return dealt(text, surroundings, names)
 
 
 def _fact(
@@ -270,8 +97,7 @@ def _fact(
     period: str,
     context: Context,
 ) -> Fact:
-    quantity = around.mark.quantity
-    assert quantity is not None
+    quantity = around.quantity
     span = quantity.span
     sentence = view.span(*around.sentence)
     place = document.place_at(span.start)

@@ -58,6 +58,8 @@ _UNITS: dict[tuple[str, str], _Measure] = {
 
 def unit_named(form: str) -> _Measure | None:
     """Return the measure that ``form`` names, its scale included: 万元, 人, %; None where it is no unit."""
+    if not form:
+        return _Measure("other", "", Decimal(1))
     scale = ""
     while form and form[0] in "百千万亿" and not any((kind, form) in _UNITS for kind in KINDS):
         scale, form = scale + form[0], form[1:]

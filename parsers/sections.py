@@ -122,7 +122,7 @@ def _is_body(paragraph: Paragraph) -> bool:
 
 
 def _clean(title: str) -> str:
-    return _CLOSING.sub("", _SCORES.sub("", title)).strip()
+    return str(_CLOSING.sub("", _SCORES.sub("", title))).strip()
 
 
 def _is_bare(text: str, paragraph: Paragraph, following: Paragraph | None) -> bool:

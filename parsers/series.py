@@ -1,0 +1,187 @@
+"""What figures of a sentence share: roles, bounds and units of price go over lists, parts, changes and tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import cast
+
+import regex
+
+from parsers.clauses import Around
+from parsers.judging import judge, judge_by_heading, settle_scores
+from parsers.model import Bound, Quantity, Role
+from parsers.naming import Name
+
+_LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
+_CHANGE = regex.compile(
+    r"^的?(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
+)
+_RATED = regex.compile(r"按|报销|比例|救助|补助|奖励|支付")
+_PARTS = regex.compile(r"其中|包括")
+_ITEMS = regex.compile(r"、|和|及|与")
+_DONE = ("全部在", "均在", "已在")
+
+
+def _limited(quantity: Quantity) -> bool:
+    return quantity.low is not None or quantity.bound not in ("eq", "approx")
+
+
+def _between(text: str, first: Around, second: Around) -> str:
+    return text[first.mark.end : second.mark.start]
+
+
+def roles_of(text: str, surroundings: Sequence[Around], headings: Sequence[str]) -> tuple[Role, ...]:
+    """Return the role of every figure: stated by its own words, else shared with its neighbours, else by headings."""
+    stated = [cast("Role | None", around.mark.role or None) or judge(text, around)[0] for around in surroundings]
+    roles: list[Role | None] = list(stated)
+    _settle_scores(text, surroundings, roles)
+    for index in range(len(roles) - 1, 0, -1):  # 80%和70%的目标: what is listed together plays one role
+        if roles[index - 1] is None and _LIST.match(_between(text, surroundings[index - 1], surroundings[index])):
+            roles[index - 1] = roles[index]
+    for index in range(len(roles)):
+        if roles[index] is None:
+            roles[index] = _shared(text, surroundings, roles, index)
+    settled = (
+        role or judge_by_heading(headings, around.quantity.kind) or "actual"
+        for role, around in zip(roles, surroundings, strict=True)
+    )
+    return tuple(settled)
+
+
+def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
+    sentences: dict[int, list[int]] = {}
+    for index, around in enumerate(surroundings):
+        if around.quantity.kind == "score":
+            sentences.setdefault(around.sentence[0], []).append(index)
+    for group in sentences.values():
+        settled = settle_scores(
+            [text[surroundings[i].clause : surroundings[i].mark.start] for i in group],
+            [roles[i] for i in group],
+            [surroundings[i].inside for i in group],
+        )
+        for index, role in zip(group, settled, strict=True):
+            roles[index] = role
+
+
+def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | None], index: int) -> Role | None:
+    """Return the role that a figure takes from its neighbours; None where they say nothing of it."""
+    around, quantity = surroundings[index], surroundings[index].quantity
+    if _in_tiers(text, surroundings, roles, index):
+        return "norm"
+    if quantity.kind == "duration" and quantity.bound in ("le", "ge"):
+        words = text[around.clause : around.mark.start]
+        return None if any(word in words for word in _DONE) else "norm"
+    if index == 0 or surroundings[index - 1].sentence != around.sentence:
+        return None
+    before, role = surroundings[index - 1], roles[index - 1]
+    same_part = before.part == around.part
+    if (
+        role == "target"
+        and same_part
+        and (_limited(quantity) or _PARTS.search(text[around.part[0] : around.mark.start]))
+    ):
+        return "target"
+    if _CHANGE.match(_between(text, before, around)):
+        return role
+    if role in ("norm", "target") and is_listed(text, before, around):
+        return role
+    if role == "norm" and quantity.kind == "amount" and _PARTS.search(text[around.sentence[0] : around.mark.start]):
+        return "norm"
+    return None
+
+
+def _in_tiers(text: str, surroundings: Sequence[Around], roles: Sequence[Role | None], index: int) -> bool:
+    """Tell whether a figure is part of a scale of tiers: 3万元以上5万元以下按75%, 5-10万元段，报销比例70%."""
+    around, quantity = surroundings[index], surroundings[index].quantity
+    if quantity.kind == "rate":
+        previous = surroundings[index - 1] if index else None
+        if previous is None or previous.part != around.part:
+            return False
+        return previous.quantity.kind == "amount" and roles[index - 1] == "norm"
+    if quantity.kind != "amount" or not _limited(quantity):
+        return False
+    after = next((later for later in surroundings[index + 1 :] if later.quantity.kind == "rate"), None)
+    if after is None or after.part != around.part:
+        return False
+    between = _between(text, around, after)
+    return len(between) <= 40 and _RATED.search(between) is not None
+
+
+def is_listed(text: str, before: Around, around: Around) -> bool:
+    """Tell whether a figure is the next item of a list of its kind: 中央60%、省级20%、县级20%."""
+    if before.quantity.kind != around.quantity.kind:
+        return False
+    return text.startswith("、", before.mark.end) and len(_between(text, before, around)) <= 12
+
+
+def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
+    """Return what each price is for: one that became another keeps it (由每人每月720元提高到768元)."""
+    pers: list[str] = []
+    for index, around in enumerate(surroundings):
+        own = around.quantity.per
+        changed = index > 0 and _CHANGE.match(_between(text, surroundings[index - 1], around))
+        pers.append(pers[-1] if changed and not own else own)
+    return tuple(pers)
+
+
+def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:
+    """Return the bounds: a list shares the first one's; 以上 after 以下 of the same figure leaves the figure out."""
+    bounds: list[Bound] = []
+    closed: set[Decimal | None] = set()
+    for index, around in enumerate(surroundings):
+        quantity = around.quantity
+        bound = quantity.bound
+        before = surroundings[index - 1] if index else None
+        if before is not None and before.sentence != around.sentence:
+            closed.clear()
+        listed = before is not None and _LIST.match(_between(text, before, around))
+        if bound == "eq" and before is not None and listed and before.quantity.kind == quantity.kind:
+            bound = bounds[-1]
+        if bound == "le":
+            closed.add(quantity.value)
+        elif bound == "ge" and quantity.kind == "amount" and quantity.value in closed:
+            bound = "gt"
+        bounds.append(bound)
+    return tuple(bounds)
+
+
+def dealt(text: str, surroundings: Sequence[Around], names: Sequence[Name]) -> tuple[Name, ...]:
+    """Deal out paired lists: 城镇职工和城乡居民报销比例分别为80%和70% gives each rate its own group."""
+    found = list(names)
+    index = 0
+    while index < len(found):
+        last = index
+        while last + 1 < len(found) and _LIST.match(_between(text, surroundings[last], surroundings[last + 1])):
+            last += 1
+        if last > index:
+            left = text[surroundings[index].clause : surroundings[index].mark.start]
+            head, respectively, _ = left.partition("分别")
+            groups = _groups(head, last - index + 1) if respectively else None
+            _deal(found, index, last, groups)
+        index = last + 1
+    return tuple(found)
+
+
+def _deal(names: list[Name], first: int, last: int, groups: list[tuple[str, str]] | None) -> None:
+    base = names[first]
+    for offset in range(last - first + 1):
+        if groups:
+            subject, metric = groups[offset]
+            names[first + offset] = replace(base, metric=metric or base.metric, subject=subject or base.subject)
+        elif not names[first + offset].own:
+            names[first + offset] = base
+
+
+def _groups(head: str, count: int) -> list[tuple[str, str]] | None:
+    """Split «A和B共同的名称» into (A, 名称) and (B, 名称): the groups are taken to be as long as the first."""
+    items = _ITEMS.split(head)[-count:]
+    if len(items) < count:
+        return None
+    first = regex.split(r"[,;:。(]|全[市县省区国]", items[0])[-1]
+    last = items[-1]
+    if len(last) <= len(first) + 1:
+        return [("", item) for item in (first, *items[1:])]
+    name = last[len(first) :]
+    return [(item, name) for item in (first, *items[1:-1], last[: len(first)])]
