@@ -12,9 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, Protocol
 
-from extract import sniff
+from extract import ole, sniff
 from extract.document import Block, Cell, Document, Notice, Place, Span, assemble
-from extract.errors import EmptyError, EncryptedError, ExtractError, UnsupportedError
+from extract.errors import DamagedError, EmptyError, EncryptedError, ExtractError, UnsupportedError
 from extract.options import DEFAULT_OPTIONS, LoadOptions
 
 __all__ = [
@@ -62,6 +62,13 @@ LOADERS: Final[dict[str, Loader]] = {
     sniff.DOCM: _in("extract.docx"),
     sniff.DOTX: _in("extract.docx"),
     sniff.DOTM: _in("extract.docx"),
+    sniff.DOC: _in("extract.office"),
+    sniff.WORKS: _in("extract.office"),
+    sniff.RTF: _in("extract.office"),
+    sniff.ODT: _in("extract.office"),
+    sniff.WORD_XML: _in("extract.office"),
+    sniff.HTML: _in("extract.office"),
+    sniff.MHTML: _in("extract.office"),
     sniff.PDF: _in("extract.pdf"),
     sniff.JPEG: _in("extract.picture"),
     sniff.PNG: _in("extract.picture"),
@@ -71,7 +78,7 @@ LOADERS: Final[dict[str, Loader]] = {
 }
 """Media type → loader: what can be read."""
 
-READABLE: Final = "docx, docm, pdf, jpeg, png, tiff, bmp, txt"
+READABLE: Final = "docx, docm, doc, wps, rtf, odt, html, pdf, jpeg, png, tiff, bmp, txt"
 
 
 def load(path: Path, options: LoadOptions = DEFAULT_OPTIONS, name: str | None = None) -> Document:
@@ -86,6 +93,8 @@ def load(path: Path, options: LoadOptions = DEFAULT_OPTIONS, name: str | None = 
         raise EmptyError("the file is empty", "ask for it again")
     if media_type == sniff.ENCRYPTED:
         raise EncryptedError("the document asks for a password", "open it in its program and save it without one")
+    if media_type == sniff.OLE and not ole.top_level(data):
+        raise DamagedError("the file is cut off: its directory is missing", "ask for it again")
     loader = LOADERS.get(media_type)
     if loader is None:
         raise UnsupportedError(f"no loader reads {media_type}", f"give one of: {READABLE}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 
@@ -12,11 +13,13 @@ class LoadOptions:
 
     ``ocr``: "auto" reads pages without a usable text layer by OCR, "off" leaves them out with a warning.
     ``threads``: threads of the OCR engine. ``max_pages``: a longer file is read up to here, with a warning.
+    ``converted``: a folder that ``extract.office.convert_many`` filled ahead; None converts each file when it is read.
     """
 
     ocr: Literal["auto", "off"] = "auto"
     threads: int = 2
     max_pages: int = 2000
+    converted: Path | None = None
 
 
 DEFAULT_OPTIONS = LoadOptions()

@@ -16,8 +16,8 @@ DOTX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.te
 DOTM: Final = "application/vnd.ms-word.template.macroEnabled.12"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-OOXML: Final = "application/x-tika-ooxml"
-ENCRYPTED: Final = "application/x-tika-ooxml-protected"
+OOXML: Final = "application/x-ooxml"
+ENCRYPTED: Final = "application/x-ooxml-protected"
 WORD_XML: Final = "application/vnd.ms-word.xml"
 DOC: Final = "application/msword"
 WORKS: Final = "application/vnd.ms-works"
@@ -102,17 +102,20 @@ def sniff(data: bytes) -> str:
     return _of_text(data)
 
 
+_STREAMS: Final = (  # what only one kind of compound file holds; names are compared without case
+    ("encryptedpackage", ENCRYPTED),
+    ("worddocument", DOC),
+    ("workbook", XLS),
+    ("book", XLS),
+    ("powerpoint document", PPT),
+    ("matost", WORKS),
+    ("mn0", WORKS),
+)
+
+
 def _of_ole(data: bytes) -> str:
-    names = ole.top_level(data)
-    if "EncryptedPackage" in names:
-        return ENCRYPTED
-    for name, media_type in (
-        ("WordDocument", DOC),
-        ("Workbook", XLS),
-        ("Book", XLS),
-        ("PowerPoint Document", PPT),
-        ("MatOST", WORKS),
-    ):
+    names = {name.lower() for name in ole.top_level(data)}
+    for name, media_type in _STREAMS:
         if name in names:
             return media_type
     # A damaged directory still shows what the file was.
@@ -127,7 +130,9 @@ def _of_zip(data: bytes) -> str:
             mimetype = _member(archive, "mimetype", names)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         # Cut or damaged: the local headers still name what it held, and its loader will say what is wrong.
-        return DOCX if b"word/document.xml" in data else ZIP
+        if b"word/document.xml" in data:
+            return DOCX
+        return OOXML if b"[Content_Types].xml" in data[:64] else ZIP
     if "OFD.xml" in names:
         return OFD
     for mark, media_type in _MAIN_PARTS:

@@ -44,7 +44,7 @@ def examine() -> Iterator[Part]:
         (
             ("soffice", "--version"),
             "LibreOffice",
-            "turns .doc, .wps and .rtf into .docx: soffice --headless --convert-to docx FILE",
+            "reads .doc, .wps, .rtf, .odt and web pages named .doc",
             "Debian, Ubuntu: apt-get install libreoffice-writer; macOS: brew install --cask libreoffice",
         ),
         (

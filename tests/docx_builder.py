@@ -63,7 +63,7 @@ def docx(
     namespaces = STRICT if strict else NAMESPACES
     targets = dict(related or {})
     members: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types><Override PartName="/word/document.xml" ContentType="{content_type}"/></Types>',
+        "[Content_Types].xml": content_types(content_type),
         "_rels/.rels": relationships({"rId1": ("officeDocument", "word/document.xml")}, namespaces["r"]),
         "word/document.xml": part("document", f"<w:body>{''.join(body)}</w:body>", namespaces),
     }
@@ -78,6 +78,22 @@ def docx(
             targets[kind] = (kind, f"{kind}.xml")
     members["word/_rels/document.xml.rels"] = relationships(targets, namespaces["r"])
     return zipped({**members, **(parts or {})})
+
+
+def content_types(main: str) -> str:
+    """The types of the parts that the builder writes."""
+    kinds = {"document": main} | {
+        kind: f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+        for kind in ("styles", "numbering", "footnotes", "endnotes")
+    }
+    overrides = "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{content_type}"/>' for kind, content_type in kinds.items()
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
 
 
 def zipped(members: Mapping[str, str | bytes]) -> bytes:
