@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import cast
 
 import regex
 
 from extract.document import Block, Document, Span
-from parsers.grids import Governed, caption_unit, govern, matches
+from parsers.grids import Column, Governed, caption_unit, column_of, govern, matches
 from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.prose import Context, Reading, read_prose
@@ -31,17 +30,6 @@ class GridReading:
     grid: Grid
     readings: tuple[Reading, ...]
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What a column or label says of its figures."""
-
-    role: Role | None
-    kind: str
-    money: bool
-    named: bool
-    """Whether the header names a part in a form (分值), not the measured thing."""
 
 
 def read_grid(document: Document, block: Block, ordinal: int, unit: str, context: Context) -> GridReading:
@@ -80,16 +68,8 @@ def _grid_cell(cell: Governed, reading: Reading) -> GridCell:
 def _is_scored(governed: Sequence[Governed]) -> bool:
     """Tell whether bare figures beside indicators are marks: a total of marks, but no column for them."""
     labels = [cell.item.view.text.strip() for cell in governed if cell.item.what == "label"]
-    columns = [label for label in labels if _column(label).kind == "score" and not matches("total", label)]
+    columns = [label for label in labels if column_of(label).kind == "score" and not matches("total", label)]
     return not columns and any(matches("total", label) for label in labels)
-
-
-def _column(header: str) -> _Column:
-    for pattern in catalogue("tables"):
-        if pattern.field == "column" and pattern.regex.search(header):
-            role = cast("Role", pattern.set["role"])
-            return _Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", True)
-    return _Column(None, "", False, False)
 
 
 def _read_cell(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
@@ -148,7 +128,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
 
 def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
     """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
-    column = _column(cell.columns[-1] if cell.columns else "")
+    column = column_of(cell.columns[-1] if cell.columns else "")
     result = column.named and not column.money and column.kind != "score"
     if scored and result and value <= _MOST_MARKS:
         return "分", "row"
@@ -160,14 +140,14 @@ def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] 
     return None
 
 
-def _header_unit(cell: Governed, column: _Column) -> tuple[str, UnitFrom] | None:
+def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     stated = next((unit for text in reversed(cell.columns) if (unit := caption_unit(text))), None)
     if stated is None and cell.columns and (column.kind or not column.named):
         stated = _worded(cell.columns[-1])
     return None if stated is None else (stated, "header")
 
 
-def _row_unit(cell: Governed, column: _Column) -> tuple[str, UnitFrom] | None:
+def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     label = _named(cell.rows[-1]) if cell.rows else ""
     worded = _worded(label)
     if worded == "分":
@@ -206,7 +186,7 @@ def _fact(
     role: Role | None = None,
 ) -> Fact:
     span: Span = quantity.span
-    column = next((c for header in reversed(cell.columns) if (c := _column(header)).named), _column(""))
+    column = next((c for header in reversed(cell.columns) if (c := column_of(header)).named), column_of(""))
     rows = [_named(row) for row in cell.rows]
     leaf = rows[-1] if rows else ""
     if column.named or not cell.columns:
@@ -263,7 +243,7 @@ def _joined(columns: Sequence[str]) -> list[str]:
     return [text for text, child in zip(columns, [*columns[1:], ""], strict=True) if text not in child]
 
 
-def _role(column: _Column, kind: Kind, label: str) -> Role:
+def _role(column: Column, kind: Kind, label: str) -> Role:
     if column.role is not None:
         if column.kind == "score" and kind != "score":
             return "actual"

@@ -8,11 +8,13 @@ labels left of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 import regex
 
 from extract.document import Block, Cell, Document
+from parsers.model import Role
 from parsers.scan import scan
 from parsers.view import View, make_view
 from patterns import catalogue
@@ -23,6 +25,7 @@ _LIMITS = regex.compile(
     r"不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|达到|至少|约|为|每[人户亩年月]|年"
 )
 _WORDS = regex.compile(r"[一-龥]{2}|^[一-龥]\(")
+_TOTAL = regex.compile(r"^(?:合计|总计|总分|得分合计|总得分)$")
 _SENTENCE = regex.compile(r"[。;]|,.*\d")
 
 
@@ -51,6 +54,17 @@ class Governed:
     """What the total beside a column that names nothing (其他) is the total of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column's header says of its figures."""
+
+    role: Role | None = None
+    kind: str = ""
+    money: bool = False
+    named: bool = False
+    """Whether the header names a part in a form (分值), not the measured thing."""
+
+
 @dataclass(slots=True)
 class _State:
     caption: str = ""
@@ -64,6 +78,15 @@ class _State:
 def matches(name: str, text: str) -> bool:
     """Tell whether one of the patterns ``name`` of tables.toml is found in ``text``."""
     return any(pattern.field == name and pattern.regex.search(text) for pattern in catalogue("tables"))
+
+
+def column_of(header: str) -> Column:
+    """Return what a header says of its column; all is left open where it is no word of a form."""
+    for pattern in catalogue("tables"):
+        if pattern.field == "column" and pattern.regex.search(header):
+            role = cast("Role", pattern.set["role"])
+            return Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", named=True)
+    return Column()
 
 
 def caption_unit(text: str) -> str:
@@ -117,7 +140,9 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             state.head.extend(line)
             found.extend(Governed(item, (), (), state.caption, state.unit, state.own) for item in line)
             continue
-        state.open = False
+        if state.head or any(item.what in ("number", "quantity") for item in line):
+            state.open = False
+        line = _total_row(state.head, line)
         labels = _labels_from_above(items, row) + line
         found.extend(
             Governed(
@@ -167,6 +192,25 @@ def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     above = [item for item in head if item.what == "label" and item.cell.row < cell.row and _overlaps(item.cell, cell)]
     texts = [item.view.text.strip().rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
     return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
+
+
+def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:
+    """Return a row of totals with its marks under the columns of marks, where cells were lost before them."""
+    figures = [item for item in line if item.what == "number"]
+    marks = [item for item in head if item.what == "label" and column_of(item.view.text.strip()).kind == "score"]
+    first = next((item for item in line if item.what != "void"), None)
+    if first is None or not _TOTAL.match(first.view.text.strip()) or not 0 < len(figures) == len(marks):
+        return list(line)
+    if all(any(_overlaps(item.cell, mark.cell) for mark in marks) for item in figures):
+        return list(line)
+    moved = {
+        id(item): replace(item, cell=_under(item.cell, mark.cell)) for item, mark in zip(figures, marks, strict=True)
+    }
+    return [moved.get(id(item), item) for item in line]
+
+
+def _under(cell: Cell, head: Cell) -> Cell:
+    return replace(cell, col=head.col, colspan=head.colspan)
 
 
 def _stem(head: Sequence[Item], columns: Sequence[str]) -> tuple[str, ...]:

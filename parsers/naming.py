@@ -199,7 +199,8 @@ def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str,
     if found:
         memory.subject = found
     if memory.part != around.part[0]:
-        memory.part, memory.head = around.part[0], own if len(own) >= 2 and not is_generic(own) else ""
+        first = own if len(own) >= 2 and not is_generic(own) else ""
+        memory.part, memory.head = around.part[0], first or (noun if not own and kind == "count" else "")
     elif memory.clause == around.clause and len(memory.last) >= 4:
         memory.head = memory.last
     memory.clause, memory.last = around.clause, own or memory.last

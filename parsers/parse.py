@@ -11,8 +11,9 @@ from parsers.grid_facts import read_grid
 from parsers.grids import caption_unit
 from parsers.model import Fact, Grid, Report, Section, Unread
 from parsers.paragraphs import Paragraph, paragraphs, view_of
-from parsers.prose import Context, Reading, read_prose
+from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.sections import Heading, headings, tree
+from parsers.streams import streams
 from parsers.view import fold
 
 
@@ -85,10 +86,10 @@ def _read_all(
     readings: list[Reading] = []
     grids: list[Grid] = []
     starts = {paragraph.span.start: paragraph for paragraph in own}
+    flattened = streams(document, own)
     unit = line = ""
-    for block in document.blocks:
-        if not span.start <= block.span.start < span.end:
-            continue
+    blocks = [block for block in document.blocks if span.start <= block.span.start < span.end]
+    for block in sorted([*blocks, *(stream.block for stream in flattened)], key=lambda block: block.span.start):
         if block.kind == "table":
             above, index = path(sections, block.span.start)
             context = Context(cover.year, cover.fields.get("project", ""), above, index)
@@ -96,10 +97,13 @@ def _read_all(
             readings.extend(table.readings)
             grids.append(table.grid)
             unit = table.unit
+        elif any(stream.span.start <= block.span.start < stream.span.end for stream in flattened):
+            continue
         elif block.span.start in starts:
             paragraph = starts[block.span.start]
             readings.append(_read(document, paragraph, sections, cover))
             line = fold(block.text)
+    readings.extend(left_over(document, place) for stream in flattened for place in stream.left)
     return readings, tuple(grids)
 
 

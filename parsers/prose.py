@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.document import Document
+from extract.document import Document, Span
 from parsers.clauses import Around, arounds, titles, within
 from parsers.model import Bound, Fact, Role, Source
 from parsers.naming import Memory, Name, name_figure
 from parsers.periods import dated, period_of
 from parsers.scan import Mark, scan
 from parsers.series import bounds_of, dealt, pers_of, roles_of
-from parsers.view import View
+from parsers.view import View, make_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,12 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
         fact = _fact(document, view, around, names[index], roles[index], bounds[index], period, context)
         facts.append(replace(fact, per=pers[index]))
     return Reading(tuple(facts), marks, view)
+
+
+def left_over(document: Document, span: Span) -> Reading:
+    """Return the account of a figure that stands at ``span`` and could not be read."""
+    view = make_view(document.text, span.start, span.end)
+    return Reading((), (Mark(0, len(view.text), "unread", ""),), view)
 
 
 def _as_name(mark: Mark) -> Mark:

@@ -1,0 +1,129 @@
+"""Documents that a report refers to: their numbers in any bracket style, or damaged, issuers, years and titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract.document import Document
+from parsers.model import Citation
+from parsers.view import View
+from patterns import Pattern, catalogue
+
+LONGEST_LEAD = 60
+"""So far before 《 may the name of the issuer begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A title or number found in a view: where it stands and what its groups say."""
+
+    start: int
+    end: int
+    text: str
+    issuer: str = ""
+    year: str = ""
+
+
+def citations(document: Document, view: View) -> tuple[Citation, ...]:
+    """Return the documents cited in ``view``, in order; a title and the number beside it are one citation."""
+    text = view.text
+    if not ("《" in text or "号" in text) or _matches("own", text.strip()):
+        return ()
+    numbers, titles = _numbers(text), _titles(text)
+    found = []
+    paired: set[int] = set()
+    for title in titles:
+        number = next((n for n in numbers if n.start not in paired and _beside(text, title, n)), None)
+        if number is None and not _matches("document", title.text):
+            continue
+        if number is not None:
+            paired.add(number.start)
+        found.append(_citation(document, view, title, number))
+    for number in numbers:
+        if number.start not in paired:
+            found.append(_citation(document, view, _following(text, number), number))
+    return tuple(sorted(found, key=lambda citation: citation.span.start))
+
+
+def _patterns(field: str) -> Iterator[Pattern]:
+    return (pattern for pattern in catalogue("citations") if pattern.field == field)
+
+
+def _matches(field: str, text: str) -> bool:
+    return any(pattern.regex.search(text) for pattern in _patterns(field))
+
+
+def _numbers(text: str) -> list[_Piece]:
+    """Return the document numbers of ``text``, none over another; the pattern that stands first decides."""
+    if "号" not in text:
+        return []
+    found: list[_Piece] = []
+    for pattern in _patterns("number"):
+        for match in pattern.regex.finditer(text):
+            if not any(match.start() < piece.end and piece.start < match.end() for piece in found):
+                groups = match.groupdict()
+                issuer, year = groups.get("issuer") or "", groups.get("year") or ""
+                found.append(_Piece(match.start(), match.end(), match[0], issuer, year))
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _titles(text: str) -> list[_Piece]:
+    found: list[_Piece] = []
+    for pattern in _patterns("title"):
+        if pattern.id == "citation.title.after-number":
+            continue
+        for match in pattern.regex.finditer(text):
+            start, end = match.span()
+            if not any(start < piece.end and piece.start < end for piece in found):
+                found.append(_Piece(start, end, match["title"], _issuer(text, start, match["title"])))
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _issuer(text: str, start: int, title: str) -> str:
+    """Return who issued a document: the head of its title, else the name right before it."""
+    before = text[max(0, start - LONGEST_LEAD) : start]
+    for pattern in _patterns("issuer"):
+        match = pattern.regex.search(title if pattern.set["where"] == "title" else before)
+        if match is not None:
+            return str(match["issuer"]).strip("、,和与 ")
+    return ""
+
+
+def _beside(text: str, title: _Piece, number: _Piece) -> bool:
+    """Tell whether ``number`` stands right behind the title, or right before it."""
+    if number.start >= title.end:
+        gap = text[title.end : number.start]
+        return any(pattern.regex.fullmatch(gap) for pattern in _patterns("between"))
+    return number.end <= title.start and text[number.end : title.start] in ("", "文件", "文", ":", "(", "的")
+
+
+def _following(text: str, number: _Piece) -> _Piece | None:
+    """Return the title without marks that follows a number."""
+    after = next(pattern for pattern in _patterns("title") if pattern.id == "citation.title.after-number")
+    match = after.regex.match(text[number.end :])
+    if match is None:
+        return None
+    start, end = match.span("title")
+    return _Piece(number.end + start, number.end + end, match["title"])
+
+
+def _citation(document: Document, view: View, title: _Piece | None, number: _Piece | None) -> Citation:
+    pieces: Sequence[_Piece] = [piece for piece in (title, number) if piece is not None]
+    span = view.span(min(piece.start for piece in pieces), max(piece.end for piece in pieces))
+    return Citation(
+        number=_printed(document, view, number) if number else "",
+        issuer=next((piece.issuer for piece in (number, title) if piece is not None and piece.issuer), ""),
+        year=number.year if number else "",
+        title=title.text if title else "",
+        span=span,
+    )
+
+
+def _printed(document: Document, view: View, number: _Piece) -> str:
+    """Return a number as it is printed; of the white space inside it only that between two digits stays."""
+    span = view.span(number.start, number.end)
+    text = " ".join(document.text[span.start : span.end].split())
+    return str(regex.sub(r"(?<!\d) | (?!\d)", "", text))

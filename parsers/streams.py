@@ -1,0 +1,257 @@
+"""Forms and tables that lost their grid: cells one after another, a line, a gap or a bar apart.
+
+Web pages and text dumps flatten tables. What is left is a stream of labels and values in reading order. A row is a run
+of labels and the run of values after it; the head is the run of labels above the first row. Values are given to columns
+only where their number agrees with the head; a row that does not fit keeps its figures out of the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extract.document import Block, Cell, Document, Place, Span
+from parsers.grids import matches
+from parsers.paragraphs import Paragraph
+from parsers.view import fold
+from patterns import catalogue
+
+LONGEST = 60
+"""A longer piece is prose, not a label."""
+LABELS = 8
+"""So many columns a rebuilt table keeps for the labels of a row."""
+LEAST_LINES = 6
+LEAST_TOKENS = 12
+_BARS = regex.compile(r"[|\n\t]+")
+_SPACES = regex.compile(r"\s+")
+_SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
+_VALUE = regex.compile(
+    r"^(?:[-—–－/]+|(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
+    r"(?:%|‰|[万亿]?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|月|年)"
+    r"(?:/[^\s|]{1,8})?)?(?:以上|以下|以内|左右)?)$"
+)
+_BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
+_AMONG = regex.compile(r"其中:?")
+_CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)$|^单位:")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a stream: its folded text, its place, and whether it is a value."""
+
+    text: str
+    span: Span
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A flattened table found: the table rebuilt, and the stretch of text that it takes."""
+
+    block: Block
+    span: Span
+    left: tuple[Span, ...]
+    """Figures that fit no column: they stay unread."""
+
+
+def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
+    """Return the flattened tables among the paragraphs, in order; none where nothing can be rebuilt safely."""
+    found = []
+    for tokens in _stretches(document, body):
+        cells = _widened(tuple(_rebuilt(document, tokens)))
+        if cells:
+            span = Span(tokens[0].span.start, tokens[-1].span.end)
+            place = document.place_at(span.start) or Place("body")
+            block = Block("table", document.text[span.start : span.end], place, cells=cells, span=span)
+            kept = {cell.span for cell in cells}
+            left = tuple(token.span for token in tokens if token.span not in kept and token.text[:1].isdigit())
+            found.append(Stream(block, span, left))
+    return tuple(found)
+
+
+def _token(document: Document, start: int, end: int) -> Token | None:
+    raw = document.text[start:end]
+    stripped = raw.strip()
+    if not stripped:
+        return None
+    at = start + raw.index(stripped)
+    text = fold(stripped)
+    return Token(text, Span(at, at + len(stripped)), _VALUE.match(text) is not None)
+
+
+def _split(document: Document, span: Span, separator: regex.Pattern[str]) -> list[Token]:
+    text = document.text[span.start : span.end]
+    cuts = [0, *(at for found in separator.finditer(text) for at in found.span()), len(text)]
+    pieces = [_token(document, span.start + a, span.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    return _with_brackets([piece for piece in pieces if piece is not None], document)
+
+
+def _with_brackets(tokens: Sequence[Token], document: Document) -> list[Token]:
+    """Join a bracket that stands alone to the label before it: 产出指标 (50分)."""
+    joined: list[Token] = []
+    for token in tokens:
+        if joined and not joined[-1].value and token.text.startswith("(") and token.text.endswith(")"):
+            span = Span(joined[-1].span.start, token.span.end)
+            joined[-1] = Token(fold(document.text[span.start : span.end]), span, value=False)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[Token]]:
+    """Yield the token lists of all stretches that look like a flattened table."""
+    run: list[Paragraph] = []
+    for paragraph in body:
+        line = _one_line(document, paragraph)
+        if line:
+            yield from _short_lines(document, run)
+            run = []
+            yield line
+        elif _is_piece(document, paragraph):
+            if run and document.text[run[-1].span.end : paragraph.span.start].strip():  # a table stands between
+                yield from _short_lines(document, run)
+                run = []
+            run.append(paragraph)
+        else:
+            yield from _short_lines(document, run)
+            run = []
+    yield from _short_lines(document, run)
+
+
+def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:
+    """Return the tokens of a paragraph that holds a whole form on one line, parted by spaces; else nothing."""
+    tokens = _split(document, paragraph.span, _SPACES)
+    values = sum(token.value for token in tokens)
+    if len(tokens) < LEAST_TOKENS or values * 4 < len(tokens):
+        return []
+    return tokens if not any(_SENTENCE.search(token.text) for token in tokens) else []
+
+
+def _is_piece(document: Document, paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph may be a cell or some: short, or with bars, and no sentence."""
+    text = document.text[paragraph.span.start : paragraph.span.end]
+    if "|" in text:
+        return True
+    return len(text.strip()) <= LONGEST // 2 and not _SENTENCE.search(fold(text))
+
+
+def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[Token]]:
+    """Yield the tokens of a run of cell-like lines, where there are enough of them and figures among them."""
+    if not run:
+        return
+    tokens = _split(document, Span(run[0].span.start, run[-1].span.end), _BARS)
+    if len(tokens) >= LEAST_LINES and sum(token.value for token in tokens) >= 2:
+        yield tokens
+
+
+def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
+    """Yield the cells of the tables in a stream, row after row; labels stand left of ``LABELS``, values right of it."""
+    row = 0
+    head: list[Token] = []
+    for labels, values in _rows(tokens):
+        first, last = _head(labels, len(values))
+        before, own = list(labels[:first]), list(labels[last:])
+        if last > first:
+            worded = [label for label in labels[first:last] if _is_column(label.text)]
+            plain = [label for label in labels[first:last] if not _AMONG.fullmatch(label.text)]
+            head = worded if len(worded) >= 2 else plain
+        else:
+            captions = [label for label in labels[:-1] if _CAPTION.search(label.text)]
+            before, own = captions, [label for label in labels if label not in captions]
+        for label in before:  # a caption spans the table; the rest is read as what it is
+            yield _cell(document, label, row, 0, colspan=2 * LABELS if _CAPTION.search(label.text) else 1)
+            row += 1
+        if last > first:
+            for index, token in enumerate(head):
+                yield _cell(document, token, row, LABELS + index)
+            row += 1
+        columns = _columns(head, values, own)
+        if columns is None:  # no column is sure: a value beside its label, out of the reach of any head
+            for label in own[:-1]:
+                yield _cell(document, label, row, 0)
+                row += 1
+            own = own[-1:]
+            sure = [value for value in values if len(values) == 1 or not _BARE.match(value.text)]
+            values, columns = sure, [LABELS * (2 + index) for index in range(len(sure))]
+        for index, label in enumerate(own):
+            yield _cell(document, label, row, LABELS - len(own) + index)
+        for value, column in zip(values, columns, strict=True):
+            yield _cell(document, value, row, LABELS + column)
+        row += 1
+
+
+def _widened(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Let captions span the whole table."""
+    width = max((cell.col + cell.colspan for cell in cells), default=0)
+    return tuple(replace(cell, colspan=width) if cell.colspan > 1 else cell for cell in cells)
+
+
+def _rows(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+    """Yield runs of labels, each with the run of values after it."""
+    labels: list[Token] = []
+    values: list[Token] = []
+    for token in tokens:
+        if token.value:
+            values.append(token)
+            continue
+        if values:
+            yield labels, values
+            labels, values = [], []
+        labels.append(token)
+    if labels or values:
+        yield labels, values
+
+
+def _is_column(text: str) -> bool:
+    return any(p.field == "column" and p.regex.search(text) for p in catalogue("tables"))
+
+
+def _head(labels: Sequence[Token], count: int) -> tuple[int, int]:
+    """Return from where to where the labels before a row's values are the head of its columns; equal where none begins.
+
+    Words of columns (分值, 执行率) make a head; so does any run of labels as long as the row, before the row's label.
+    """
+    words = [_is_column(label.text) for label in labels]
+    last = max((index for index, word in enumerate(words) if word), default=-1)
+    first = last
+    while first > 0 and (words[first - 1] or matches("header", labels[first - 1].text)):
+        first -= 1
+    found = sum(words[first : last + 1])
+    if count >= 2 and found == count + 1 and last == len(labels) - 1:  # the row's own label sounds like a column
+        return first, last
+    if last >= 0 and (found == count >= 2 or found >= 3):
+        while last + 1 < len(labels) - 1 and matches("header", labels[last + 1].text):
+            last += 1
+        return first, last + 1
+    begin = max((index + 1 for index, label in enumerate(labels) if _CAPTION.search(label.text)), default=0)
+    plain = [index for index in range(begin, len(labels) - 1) if not _AMONG.fullmatch(labels[index].text)]
+    if count >= 3 and len(plain) in (count, count + 1):
+        return plain[-count], len(labels) - 1
+    return len(labels), 0
+
+
+def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token]) -> list[int] | None:
+    """Return the column of each value; None where their number does not tell."""
+    if not head or not own:
+        return None
+    if len(values) == len(head):
+        return list(range(len(head)))
+    marks = [index for index, token in enumerate(head) if _is_mark(token.text)]
+    bare = all(regex.fullmatch(r"\d{1,3}(?:\.\d+)?", value.text) for value in values)
+    if bare and len(values) == len(marks):
+        return marks
+    return None
+
+
+def _is_mark(text: str) -> bool:
+    return any(
+        p.field == "column" and p.set.get("kind") == "score" and p.regex.search(text) for p in catalogue("tables")
+    )
+
+
+def _cell(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
+    place = document.place_at(token.span.start) or Place("body")
+    text = document.text[token.span.start : token.span.end]
+    return Cell(row, col, text, place, colspan=colspan, span=token.span)
