@@ -12,6 +12,8 @@ from parsers.model import Citation
 from parsers.view import View
 from patterns import Pattern, catalogue
 
+_BETWEEN_ISSUERS = regex.compile(r"(?<=[局厅部委室府院会署央])[ \t\u3000]+")
+_INNER_GAP = regex.compile(r"(?<!\d) | (?!\d)")
 LONGEST_LEAD = 60
 """So far before 《 may the name of the issuer begin."""
 
@@ -23,8 +25,9 @@ class _Piece:
     start: int
     end: int
     text: str
-    issuer: str = ""
     year: str = ""
+    issuer: tuple[int, int] | None = None
+    """Where in the view the issuer's name stands."""
 
 
 def citations(document: Document, view: View) -> tuple[Citation, ...]:
@@ -65,8 +68,8 @@ def _numbers(text: str) -> list[_Piece]:
         for match in pattern.regex.finditer(text):
             if not any(match.start() < piece.end and piece.start < match.end() for piece in found):
                 groups = match.groupdict()
-                issuer, year = groups.get("issuer") or "", groups.get("year") or ""
-                found.append(_Piece(match.start(), match.end(), match[0], issuer, year))
+                issuer = match.span("issuer") if groups.get("issuer") else None
+                found.append(_Piece(match.start(), match.end(), match[0], groups.get("year") or "", issuer))
     return sorted(found, key=lambda piece: piece.start)
 
 
@@ -78,18 +81,18 @@ def _titles(text: str) -> list[_Piece]:
         for match in pattern.regex.finditer(text):
             start, end = match.span()
             if not any(start < piece.end and piece.start < end for piece in found):
-                found.append(_Piece(start, end, match["title"], _issuer(text, start, match["title"])))
+                found.append(_Piece(start, end, match["title"], "", _issuer(text, start, match.span("title"))))
     return sorted(found, key=lambda piece: piece.start)
 
 
-def _issuer(text: str, start: int, title: str) -> str:
-    """Return who issued a document: the head of its title, else the name right before it."""
-    before = text[max(0, start - LONGEST_LEAD) : start]
+def _issuer(text: str, start: int, title: tuple[int, int]) -> tuple[int, int] | None:
+    """Return where the issuer of a document stands: at the head of its title, else right before it."""
     for pattern in _patterns("issuer"):
-        match = pattern.regex.search(title if pattern.set["where"] == "title" else before)
+        begin, end = title if pattern.set["where"] == "title" else (max(0, start - LONGEST_LEAD), start)
+        match = pattern.regex.search(text[begin:end])
         if match is not None:
-            return str(match["issuer"]).strip("、,和与 ")
-    return ""
+            return begin + match.start("issuer"), begin + match.end("issuer")
+    return None
 
 
 def _beside(text: str, title: _Piece, number: _Piece) -> bool:
@@ -113,17 +116,25 @@ def _following(text: str, number: _Piece) -> _Piece | None:
 def _citation(document: Document, view: View, title: _Piece | None, number: _Piece | None) -> Citation:
     pieces: Sequence[_Piece] = [piece for piece in (title, number) if piece is not None]
     span = view.span(min(piece.start for piece in pieces), max(piece.end for piece in pieces))
+    issuer = next((piece.issuer for piece in reversed(pieces) if piece.issuer is not None), None)
     return Citation(
         number=_printed(document, view, number) if number else "",
-        issuer=next((piece.issuer for piece in (number, title) if piece is not None and piece.issuer), ""),
+        issuer=_named(document, view, issuer) if issuer else "",
         year=number.year if number else "",
         title=title.text if title else "",
         span=span,
     )
 
 
+def _named(document: Document, view: View, at: tuple[int, int]) -> str:
+    """Return the issuers at a place of the view; those that only a gap parts (财政厅　民政厅) are parted by a comma."""
+    span = view.span(*at)
+    text = _BETWEEN_ISSUERS.sub("、", document.text[span.start : span.end].strip())
+    return "".join(text.split()).strip("、,和与")
+
+
 def _printed(document: Document, view: View, number: _Piece) -> str:
     """Return a number as it is printed; of the white space inside it only that between two digits stays."""
     span = view.span(number.start, number.end)
     text = " ".join(document.text[span.start : span.end].split())
-    return str(regex.sub(r"(?<!\d) | (?!\d)", "", text))
+    return str(_INNER_GAP.sub("", text))

@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex
 
 from extract.document import Block, Document, Span
-from parsers.grids import Column, Governed, caption_unit, column_of, govern, matches
+from parsers.grids import Column, Governed, caption_unit, column_of, govern, is_unit, matches
 from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.prose import Context, Reading, read_prose
@@ -78,7 +78,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     if what == "void":
         return Reading((), (), view)
     label = cell.rows[-1] if cell.rows else ""
-    header = cell.columns[-1] if cell.columns else ""
+    header = next((text for text in reversed(cell.columns) if not is_unit(text)), "")
     if what in ("label", "prose"):
         reading = read_prose(document, view, replace(context, headings=(*context.headings, *cell.rows, *cell.columns)))
         return replace(reading, facts=tuple(_in_cell(fact, context) for fact in reading.facts))
@@ -128,7 +128,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
 
 def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
     """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
-    column = column_of(cell.columns[-1] if cell.columns else "")
+    column = column_of(next((text for text in reversed(cell.columns) if not is_unit(text)), ""))
     result = column.named and not column.money and column.kind != "score"
     if scored and result and value <= _MOST_MARKS:
         return "分", "row"
@@ -141,7 +141,8 @@ def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] 
 
 
 def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
-    stated = next((unit for text in reversed(cell.columns) if (unit := caption_unit(text))), None)
+    units = (text if is_unit(text) else caption_unit(text) for text in reversed(cell.columns))
+    stated = next((unit for unit in units if unit), None)
     if stated is None and cell.columns and (column.kind or not column.named):
         stated = _worded(cell.columns[-1])
     return None if stated is None else (stated, "header")
@@ -190,7 +191,8 @@ def _fact(
     rows = [_named(row) for row in cell.rows]
     leaf = rows[-1] if rows else ""
     if column.named or not cell.columns:
-        header = cell.columns[-1] if cell.columns and column.named else ""
+        headers = [text for text in cell.columns if not is_unit(text)]
+        header = headers[-1] if headers and column.named else ""
         metric, subject = leaf + header, rows[:-1]
     else:
         metric, subject = "".join(_joined((*cell.stem, *cell.columns))), rows
@@ -240,7 +242,8 @@ def _period(headers: Sequence[str], year: str) -> str:
 
 def _joined(columns: Sequence[str]) -> list[str]:
     """Return the column path without parents that their children name already (结余 > 累计结余)."""
-    return [text for text, child in zip(columns, [*columns[1:], ""], strict=True) if text not in child]
+    names = [text for text in columns if not is_unit(text)]
+    return [text for text, child in zip(names, [*names[1:], ""], strict=True) if text not in child]
 
 
 def _role(column: Column, kind: Kind, label: str) -> Role:

@@ -15,6 +15,7 @@ import regex
 
 from extract.document import Block, Cell, Document
 from parsers.model import Role
+from parsers.quantities import unit_named
 from parsers.scan import scan
 from parsers.view import View, make_view
 from patterns import catalogue
@@ -97,6 +98,11 @@ def caption_unit(text: str) -> str:
     return ""
 
 
+def is_unit(text: str) -> bool:
+    """Tell whether a head cell is nothing but a unit: 万元, 户, %."""
+    return bool(text) and unit_named(text) is not None
+
+
 def classify(document: Document, cell: Cell) -> Item:
     """Say what a cell is by its text alone."""
     view = make_view(document.text, cell.span.start, cell.span.end)
@@ -168,6 +174,8 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     filled = [item for item in line if item.what != "void"]
     if not filled or any(item.what in ("number", "quantity", "prose") for item in filled):
         return False
+    if state.head and state.open and all(is_unit(item.view.text.strip()) for item in filled):
+        return True
     words = sum(matches("header", item.view.text.strip()) for item in filled)
     if len(filled) >= 2 and words >= max(1, len(filled) // 3):
         return True

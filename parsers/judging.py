@@ -7,6 +7,7 @@ from typing import cast
 
 from parsers.clauses import Around
 from parsers.model import Role
+from parsers.naming import AGES
 from patterns import Pattern, catalogue
 
 REACH = 24
@@ -38,7 +39,7 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
             return cast("Role", pattern.set["role"]), pattern.id
     if kind == "amount" and _is_price(text, around):
         return "norm", "role.price"
-    if quantity.unit in ("岁", "周岁") and quantity.bound != "eq":
+    if quantity.unit in AGES and quantity.bound != "eq":
         return "norm", "role.age"
     if kind == "amount" and _threshold(text, around):
         return "norm", "role.threshold"
@@ -67,7 +68,7 @@ def _is_price(text: str, around: Around) -> bool:
     if not quantity.per:
         return False
     words = text[around.clause : around.mark.start]
-    if "均" in words and "标准" not in words:
+    if ("均" in words and "标准" not in words) or "计算" in text[around.mark.end : around.mark.end + 4]:
         return False
     return quantity.per not in ("年", "月") or any(char in text[around.mark.start : around.mark.end] for char in "/每")
 

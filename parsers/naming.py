@@ -26,6 +26,7 @@ _LIMIT = regex.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内
 _TIER = regex.compile(
     r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至|(?=\d))"
 )
+AGES = ("岁", "周岁")
 _UNCLOSED = regex.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 _COUNTED = regex.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
 
@@ -43,6 +44,8 @@ class Memory:
     """What the last limit of a scale of tiers is a limit of: 个人自付部分."""
     tier: str = ""
     """The last tier: 5万元以内段."""
+    ages: str = ""
+    """The last group of ages: 80至89周岁."""
     head: str = ""
     """What stands first in this part of the sentence."""
     last: str = ""
@@ -169,6 +172,8 @@ def name_figure(
     metric = own if own.endswith(noun) else own + noun
     _remember_subject(text, around, own, noun, quantity.kind, memory)
     tier = _tier(text, around, quantity)
+    if quantity.unit in AGES:
+        memory.ages = own + text[around.mark.start : around.mark.end]
     if tier is not None:
         memory.condition = own if not is_generic(own) else memory.condition
         metric = metric if own and not is_generic(own) else memory.condition + metric
@@ -226,6 +231,8 @@ def _subject(memory: Memory, metric: str, kind: str) -> str:
     parts = [memory.topic, head or memory.name, subject]
     if kind == "rate" and memory.tier:
         parts.append(memory.tier)
+    if memory.ages and kind in ("count", "amount"):
+        parts.append(memory.ages)
     return " ".join(dict.fromkeys(part for part in parts if part and part not in metric))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.document import Document, Span
+from parsers.citations import citations
 from parsers.covers import Cover, covers
 from parsers.grid_facts import read_grid
 from parsers.grids import caption_unit
@@ -52,6 +53,7 @@ def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: S
         sections=sections,
         facts=facts,
         grids=grids,
+        citations=tuple(cited for reading in readings for cited in citations(document, reading.view)),
         unread=tuple(item for items in unread for item in items),
         numerals=sum(len(reading.marks) for reading in readings),
     )

@@ -43,7 +43,7 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
             continue
         left, right = text[max(0, mark.start - 8) : mark.start], text[mark.end : mark.end + 10]
         own = read_period(text[mark.start : mark.end], year)
-        if _matches("skip_left", left):
+        if _matches("skip_left", left) or right.startswith("的"):
             found.append(Dated(mark.start, mark.end, SKIPPED, own))
             continue
         period = "" if _matches("skip_right", right) else read_period(text[mark.start : mark.end], year)
