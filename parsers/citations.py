@@ -45,9 +45,8 @@ def citations(document: Document, view: View) -> tuple[Citation, ...]:
         if number is not None:
             paired.add(number.start)
         found.append(_citation(document, view, title, number))
-    for number in numbers:
-        if number.start not in paired:
-            found.append(_citation(document, view, _following(text, number), number))
+    alone = [number for number in numbers if number.start not in paired]
+    found.extend(_citation(document, view, _following(text, number), number) for number in alone)
     return tuple(sorted(found, key=lambda citation: citation.span.start))
 
 

@@ -60,7 +60,7 @@ def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: S
 
 
 def _headings(document: Document, own: Sequence[Paragraph]) -> list[Heading]:
-    following: list[Paragraph | None] = [*own[1:], None]
+    following: list[Paragraph | None] = [*own[1:], None][: len(own)]
     return [
         heading
         for paragraph, after in zip(own, following, strict=True)
