@@ -12,7 +12,7 @@ import pytest
 
 import jixiao
 import jixiao.run
-from extract import Document, LoadOptions
+from extract import Document, LoadOptions, office, soffice
 from jixiao.result import Result, Status
 from jixiao.run import Step, identify, process
 from jixiao.sources import BESIDE_REPORTS, Source, discover
@@ -179,3 +179,26 @@ def test_every_quote_stands_where_it_says(tmp_path: Path) -> None:
     assert len(facts)
     for fact in facts.itertuples():
         assert file.document.text[fact.char_start : fact.char_end] == fact.quote
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(office.available().soffice is None, reason="LibreOffice is not installed")
+def test_old_word_files_are_converted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One call of LibreOffice for all; the outcome is that of each by itself."""
+    for number in range(3):
+        text = "".join(f"\\u{ord(letter)}?" for letter in f"{number + 1}年共拨付救助资金35.6万元。")
+        (tmp_path / f"{number}.doc").write_bytes(rf"{{\rtf1\ansi\uc1 {text}\par}}".encode())
+    calls: list[int] = []
+    real = soffice.to_docx
+
+    def counted(sources: list[Path], target: Path, **options: bool) -> dict[Path, Path]:
+        calls.append(len(sources))
+        return real(sources, target, **options)
+
+    monkeypatch.setattr(soffice, "to_docx", counted)
+    result = jixiao.extract(tmp_path)
+    assert statuses(result) == {"0.doc": "ok", "1.doc": "ok", "2.doc": "ok"}
+    assert [size for size in calls if size] == [3]
+    alone = jixiao.extract(tmp_path / "1.doc")
+    assert calls[-1] == 1
+    assert alone.table("facts").equals(result.table("facts").query("file.str.endswith('1.doc')").reset_index(drop=True))
