@@ -10,7 +10,7 @@ from pathlib import Path
 from extract.document import Block, Cell, Document, Notice, Place, assemble
 from extract.docx_package import Element, Package, R, W
 from extract.docx_pictures import Picture, picture_of, read_scans
-from extract.docx_reading import Item, Paragraph, Reading, apart, begin, box_lines, gather, items, stated_pages
+from extract.docx_reading import Item, Paragraph, Reading, apart, begin, box_lines, by_rows, gather, items, stated_pages
 from extract.docx_table import GridCell, grid
 from extract.docx_text import VML, Inline, Pages
 from extract.errors import DamagedError, TooLargeError
@@ -123,7 +123,7 @@ def _table(element: Element, where: str, reading: Reading, shown: dict[str, Pict
         return
     read: list[Cell] = []
     inlines: list[tuple[Inline, str]] = []
-    for cell in cells:
+    for cell in by_rows(cells, reading.story.pages):
         place = f"{where} row {cell.row + 1} cell {cell.ordinal}"
         gathered = gather(cell.element, reading)
         page = reading.story.pages.current if gathered.page is None else gathered.page

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from extract.docx_numbering import Label, Numbering, read_numbering
 from extract.docx_package import Element, Package, Relationship, W
 from extract.docx_styles import BODY_TEXT, Styles, named, number_of, outline_of, read_styles, switch
-from extract.docx_table import grid, members
+from extract.docx_table import GridCell, grid, members
 from extract.docx_text import DELETED, VML, Inline, Pages, Story, read_paragraph
 from extract.errors import DamagedError
 
@@ -94,8 +94,9 @@ def stated_pages(package: Package) -> int:
 
 
 def apart(reading: Reading) -> Reading:
-    """Return the reading for text outside the flow (a note, a text box): open fields do not reach it."""
-    return replace(reading, story=replace(reading.story, fields=[]))
+    """Return the reading for text outside the flow (a note, a text box): it has fields and page marks of its own."""
+    story = reading.story
+    return replace(reading, story=replace(story, fields=[], pages=replace(story.pages)))
 
 
 def items(container: Element, reading: Reading) -> Iterator[Item]:
@@ -201,15 +202,40 @@ def gather(container: Element, reading: Reading) -> Gathered:
     return found
 
 
+def by_rows(cells: Sequence[GridCell], pages: Pages) -> Iterator[GridCell]:
+    """Yield the cells to be read, and keep the page: cells of a row that a page breaks are each marked at the break."""
+    for _, group in groupby(cells, key=lambda cell: cell.row):
+        row = list(group)
+        start = furthest = pages.number
+        led = False
+        for cell in row:
+            pages.number, pages.fresh = start, led
+            yield cell
+            furthest = max(furthest, pages.number)
+            if cell is row[0] and _begins_page(cell.element):
+                start, led = start + 1, True
+        pages.number = furthest
+
+
+def _begins_page(element: Element) -> bool:
+    first = next(element.iter(W + "lastRenderedPageBreak", W + "t"), None)
+    return first is not None and first.tag == W + "lastRenderedPageBreak"
+
+
 def _rows(table: Element, reading: Reading, into: Gathered) -> Iterator[str]:
     """Yield a table's rows as lines, the cells separated by tabs."""
-    for _, row in groupby(grid(table), key=lambda cell: cell.row):
-        texts: list[str] = []
-        for cell in row:
-            inner = gather(cell.element, reading)
-            into.inlines += inner.inlines
-            into.page = inner.page if into.page is None else into.page
-            texts.append(inner.text)
+    row: int | None = None
+    texts: list[str] = []
+    for cell in by_rows(grid(table), reading.story.pages):
+        if cell.row != row and texts:
+            yield "\t".join(texts)
+            texts = []
+        row = cell.row
+        inner = gather(cell.element, reading)
+        into.inlines += inner.inlines
+        into.page = inner.page if into.page is None else into.page
+        texts.append(inner.text)
+    if texts:
         yield "\t".join(texts)
 
 

@@ -97,6 +97,8 @@ def sniff(data: bytes) -> str:
         return _of_ole(data)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(data)
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
+        return RTF
     if b"%PDF-" in data[:1024]:  # readers accept rubbish before the mark
         return PDF
     return _of_text(data)

@@ -143,7 +143,7 @@ def _cell_end(lines: Lines, at: int, following: int | None) -> tuple[int, bool]:
 
 
 def _piped(lines: Lines, first: int) -> Run | None:
-    """Read from ``first`` on, where lines closed by bars begin; None unless every row comes to the same width."""
+    """Read from ``first`` on, where lines closed by bars begin; no rows unless every row comes to the same width."""
     rows: list[list[RawCell]] = [[]]
     fills: list[int] = [0]  # bars that fill a row up
     at = last = start = first
@@ -169,15 +169,20 @@ def _piped(lines: Lines, first: int) -> Run | None:
         at += 1
         start = at
     widths = {len(row) + fill for row, fill in zip(rows, fills, strict=True) if fill}
-    return _cut(first, last, rows, fills, min(widths)) if widths else None
+    if not widths:
+        return Run(first, last, ()) if last > first else None
+    return _cut(first, last, rows, fills, min(widths))
 
 
-def _cut(first: int, last: int, rows: list[list[RawCell]], fills: list[int], width: int) -> Run | None:
-    """Cut what stands between two fillings into rows of ``width``; only the very last row may come up short."""
+def _cut(first: int, last: int, rows: list[list[RawCell]], fills: list[int], width: int) -> Run:
+    """Cut what stands between two fillings into rows of ``width``; only the very last row may come up short.
+
+    Without rows where something does not fit.
+    """
     cut: list[tuple[RawCell, ...]] = []
     for row, fill in zip(rows, fills, strict=True):
         if fill >= width or (fill and (len(row) + fill) % width):
-            return None
+            return Run(first, last, ())
         cut += [tuple(row[at : at + width]) for at in range(0, len(row), width)]
     return Run(first, last, tuple(cut))
 

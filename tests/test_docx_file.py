@@ -93,6 +93,35 @@ def test_a_table_keeps_each_cells_page() -> None:
     assert document.blocks[1].place.page == 2
 
 
+def test_a_row_that_a_page_breaks_is_marked_in_each_of_its_cells() -> None:
+    document = read(
+        table(
+            row("甲", tc(p("一"), p(MARK, "二")), tc(p("三"), p(MARK, "四"))),
+            row("乙", "五", "六"),
+            row(tc(p(MARK, "丙")), tc(p(MARK, "七")), "八"),
+            row("丁", tc(table(row(tc(p("九"), p(MARK, "十")), tc(p("甲"), p(MARK, "乙"))))), "子"),
+        ),
+        p("后"),
+    )
+    assert [(cell.text[0], cell.place.page) for cell in document.blocks[0].cells] == [
+        *(("甲", 1), ("一", 1), ("三", 1)),
+        *(("乙", 2), ("五", 2), ("六", 2)),
+        *(("丙", 3), ("七", 3), ("八", 3)),
+        *(("丁", 3), ("九", 3), ("子", 3)),
+    ]
+    assert (document.blocks[1].place.page, document.pages) == (4, 4)
+
+
+def test_marks_in_notes_and_boxes_turn_no_page() -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p(MARK, '框')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    document = read(
+        p("甲", '<w:r><w:footnoteReference w:id="2"/></w:r>', box),
+        p(MARK, "乙"),
+        footnotes=f'<w:footnote w:id="2">{p(MARK, "注")}</w:footnote>',
+    )
+    assert document.blocks[-1].place.page == document.pages == 2
+
+
 def test_running_heads_and_feet_are_margins() -> None:
     document = read(
         p("正文"),

@@ -70,6 +70,7 @@ KINDS = {
     "other ole": (compound("Contents"), sniff.OLE),
     "ole with a lost directory": (compound("WordDocument")[:520], sniff.OLE),
     "rtf": (b"{\\rtf1\\ansi }", sniff.RTF),
+    "rtf after a line": (b"\r\n{\\rtf1 }", sniff.RTF),
     "pdf": (b"%PDF-1.7\n", sniff.PDF),
     "pdf after rubbish": (b"\r\nHTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n", sniff.PDF),
     "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", sniff.JPEG),

@@ -1,5 +1,6 @@
 """Plain text: the file's own characters, and the tables that stand flattened in it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,13 @@ def test_cells_closed_by_bars_make_a_table() -> None:
 
 def test_bars_that_do_not_come_to_one_width_are_left_alone() -> None:
     assert tables("浏览量:1 | | | |\n甲 |\n乙 |\n||\n丙 |\n丁 |\n戊 |\n|||||\n") == []
+
+
+def test_many_lines_closed_by_bars_take_no_time() -> None:
+    begun = time.monotonic()
+    assert tables("甲 |\n" * 30_000) == []
+    assert tables("甲 |\n乙 |\n|||\n" * 10_000 + "丙 |\n|||||||\n") == []
+    assert time.monotonic() - begun < 10
 
 
 def test_rows_a_line_make_a_table() -> None:
