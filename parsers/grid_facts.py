@@ -15,7 +15,7 @@ from parsers.numbers import read_number
 from parsers.prose import Context, Reading, read_prose
 from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
-from patterns import catalogue
+from patterns import matcher
 
 _NUMBERING = regex.compile(
     r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
@@ -164,8 +164,8 @@ def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
 
 def _worded(text: str) -> str | None:
     """Return the unit that a header's or label's words imply (人数, 得分, 执行率); empty for a bare coefficient."""
-    for pattern in catalogue("tables"):
-        if pattern.field == "unit" and pattern.regex.search(text):
+    for pattern in matcher("tables", "unit").patterns:
+        if pattern.regex.search(text):
             return str(pattern.set["unit"])
     return None
 

@@ -18,7 +18,7 @@ from parsers.model import Role
 from parsers.quantities import unit_named
 from parsers.scan import scan
 from parsers.view import View, make_view
-from patterns import catalogue
+from patterns import matcher
 
 LONGEST_LABEL = 60
 _BARE_NUMBER = regex.compile(r"^[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[-−]?\d+(?:\.\d+)?$")
@@ -78,13 +78,15 @@ class _State:
 
 def matches(name: str, text: str) -> bool:
     """Tell whether one of the patterns ``name`` of tables.toml is found in ``text``."""
-    return any(pattern.field == name and pattern.regex.search(text) for pattern in catalogue("tables"))
+    return matcher("tables", name).search(text) is not None
 
 
 def column_of(header: str) -> Column:
     """Return what a header says of its column; all is left open where it is no word of a form."""
-    for pattern in catalogue("tables"):
-        if pattern.field == "column" and pattern.regex.search(header):
+    if not header or matcher("tables", "column").search(header) is None:
+        return Column()
+    for pattern in matcher("tables", "column").patterns:
+        if pattern.regex.search(header):
             role = cast("Role", pattern.set["role"])
             return Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", named=True)
     return Column()
@@ -92,8 +94,8 @@ def column_of(header: str) -> Column:
 
 def caption_unit(text: str) -> str:
     """Return the unit that a caption or header states in brackets or after 单位; else the empty text."""
-    for pattern in catalogue("tables"):
-        if pattern.field == "caption" and (found := pattern.regex.search(text)):
+    for pattern in matcher("tables", "caption").patterns:
+        if found := pattern.regex.search(text):
             return str(found["unit"])
     return ""
 

@@ -8,15 +8,17 @@ from typing import cast
 from parsers.clauses import Around
 from parsers.model import Role
 from parsers.naming import AGES
-from patterns import Pattern, catalogue
+from patterns import Pattern, matcher
 
 REACH = 24
 _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
 
 
 def _stated(place: str, text: str, kind: str) -> Pattern | None:
-    for pattern in catalogue("roles"):
-        if pattern.field == place and kind in pattern.set.get("kinds", kind).split() and pattern.regex.search(text):
+    if matcher("roles", place).search(text) is None:
+        return None
+    for pattern in matcher("roles", place).patterns:
+        if kind in pattern.set.get("kinds", kind).split() and pattern.regex.search(text):
             return pattern
     return None
 

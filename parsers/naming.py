@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
 from parsers.clauses import Around
 from parsers.model import Quantity
-from patterns import Pattern, catalogue
+from patterns import Pattern, matcher
 
 LONGEST = 40
 _SHARE = regex.compile(r"^(?:以上|以下|以内|左右)?的?(?P<share>比例|标准)(?P<verb>[一-龥]{0,4}?)(?=[,。;:、(\s\d]|$)")
@@ -26,6 +27,8 @@ _LIMIT = regex.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内
 _TIER = regex.compile(
     r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至|(?=\d))"
 )
+_BEFORE_DATE = regex.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
+_CUT = regex.compile(r"[,。;:]")
 AGES = ("岁", "周岁")
 _UNCLOSED = regex.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 _COUNTED = regex.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
@@ -68,9 +71,10 @@ class Name:
 
 
 def _patterns(name: str) -> tuple[Pattern, ...]:
-    return tuple(pattern for pattern in catalogue("naming") if pattern.field == name)
+    return matcher("naming", name).patterns
 
 
+@lru_cache(maxsize=4096)
 def trim(text: str) -> tuple[str, str]:
     """Return ``text`` without connectives at its head and copulas at its end, and the scope that it began with."""
     scope = ""
@@ -105,14 +109,16 @@ def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str,
 
 def _clause_end(text: str) -> str:
     """Return the words before a date in a clause: 毛入园率由|2021年的91.2%; none where the date stood at its head."""
-    return str(regex.sub(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$", "", text))
+    return str(_BEFORE_DATE.sub("", text))
 
 
+@lru_cache(maxsize=4096)
 def is_generic(name: str) -> bool:
     """Tell whether ``name`` says nothing without the name before it."""
     return not name or any(pattern.regex.fullmatch(name) for pattern in _patterns("generic"))
 
 
+@lru_cache(maxsize=4096)
 def subject_in(text: str) -> str:
     """Return the last group that ``text`` names as a figure's owner; the empty text where there is none."""
     for pattern in _patterns("subject"):
@@ -260,7 +266,7 @@ def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory
         memory.subject = found
     colon = between.rstrip("( ")
     if colon.endswith(":"):
-        topic = regex.split(r"[,。;:]", colon[:-1])[-1]
+        topic = _CUT.split(colon[:-1])[-1]
         name, _ = clean(topic, dates, start + colon.rfind(topic))
         if 2 <= len(name) <= LONGEST // 2 and not is_generic(name):
             if start == around.sentence[0]:

@@ -28,6 +28,8 @@ class Paragraph:
     span: Span
     lines: tuple[Span, ...]
     block: Block
+    view: View
+    """Its text cleaned, line ends inside it closed."""
     cell: Cell | None = None
 
 
@@ -51,7 +53,7 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
     gap = 0
     for block in document.blocks:
         if block.kind in ("table", "picture"):
-            yield from _flush(pending)
+            yield from _flush(document, pending)
             pending, gap = [], 0
             continue
         if not block.text.strip():
@@ -59,19 +61,15 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
             continue
         joined = pending and block.kind == pending[-1].kind == "paragraph" and gap <= GAP
         if not (joined and block.number is None and _goes_on(fold(pending[-1].text), fold(block.text))):
-            yield from _flush(pending)
+            yield from _flush(document, pending)
             pending = []
         pending.append(block)
         gap = 0
-    yield from _flush(pending)
+    yield from _flush(document, pending)
 
 
-def _flush(blocks: list[Block]) -> Iterator[Paragraph]:
+def _flush(document: Document, blocks: list[Block]) -> Iterator[Paragraph]:
     if blocks:
         lines = tuple(block.span for block in blocks)
-        yield Paragraph(Span(lines[0].start, lines[-1].end), lines, blocks[0])
-
-
-def view_of(document: Document, paragraph: Paragraph) -> View:
-    """Return the view of a paragraph, its line ends closed."""
-    return make_view(document.text, paragraph.span.start, paragraph.span.end)
+        span = Span(lines[0].start, lines[-1].end)
+        yield Paragraph(span, lines, blocks[0], make_view(document.text, span.start, span.end))

@@ -11,7 +11,7 @@ from parsers.covers import Cover, covers
 from parsers.grid_facts import read_grid
 from parsers.grids import caption_unit
 from parsers.model import Fact, Grid, Report, Section, Unread
-from parsers.paragraphs import Paragraph, paragraphs, view_of
+from parsers.paragraphs import Paragraph, paragraphs
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.sections import Heading, headings, tree
 from parsers.streams import streams
@@ -110,7 +110,7 @@ def _read_all(
 
 
 def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], cover: Cover) -> Reading:
-    view = view_of(document, paragraph)
+    view = paragraph.view
     above, index = path(sections, view.origin(0))
     context = Context(cover.year, cover.fields.get("project", ""), above, index)
     reading = read_prose(document, view, context)

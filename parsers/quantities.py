@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import cast
 
 import regex
@@ -12,7 +13,7 @@ from extract.document import Span
 from parsers.model import Bound, Kind, Quantity
 from parsers.numbers import DIGITS, Number, read_hanzi, read_number, scale_of
 from parsers.view import View
-from patterns import Pattern, catalogue, units
+from patterns import Pattern, matcher, units
 
 KINDS: tuple[Kind, ...] = ("amount", "rate", "score", "duration", "other", "count")
 HANZI = frozenset("零〇一二两三四五六七八九十百千万亿半")
@@ -56,6 +57,7 @@ _UNITS: dict[tuple[str, str], _Measure] = {
 }
 
 
+@cache
 def unit_named(form: str) -> _Measure | None:
     """Return the measure that ``form`` names, its scale included: 万元, 人, %; None where it is no unit."""
     if not form:
@@ -75,14 +77,16 @@ def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quan
     groups = {name: text for name, text in found.groupdict().items() if text}
     span = view.span(found.start(), found.end())
     quantity = (
-        _share(span, groups)
+        _share(span, groups, pattern.id)
         if groups.keys() & {"den", "tenth", "a"} or "num" not in groups or "成" in found[0] or "折" in found[0]
         else _measured(view, found, groups, pattern)
     )
     if quantity is None:
         return None
     bound = quantity.bound if quantity.low is not None else bound_at(view.text, found.start(), found.end())
-    return replace(quantity, bound=bound or quantity.bound, pattern=pattern.id)
+    if bound is None or bound == quantity.bound:
+        return quantity
+    return replace(quantity, bound=bound)
 
 
 def _measured(view: View, found: regex.Match[str], groups: dict[str, str], pattern: Pattern) -> Quantity | None:
@@ -93,7 +97,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     span = view.span(found.start(), found.end())
     per = "·".join(_BETWEEN.split(groups.get("per", "")))
     if "low" in groups:
-        return _range(span, groups, number, measure, per or _per_before(view, found, measure))
+        return _range(span, groups, number, measure, per or _per_before(view, found, measure), pattern.id)
     worth = measure.worth * scale_of(groups.get("scale") or groups.get("shared") or "")
     change = Decimal(groups.get("jiao", 0)) / 10 + Decimal(groups.get("fen", 0)) / 100
     return Quantity(
@@ -105,6 +109,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
         bound="approx" if number.hedged else "eq",
         decimals=2 if change else number.decimals,
         scale=number.scale * worth,
+        pattern=pattern.id,
     )
 
 
@@ -120,7 +125,9 @@ def _measure(groups: dict[str, str], pattern: Pattern) -> _Measure | None:
     return unit_named(groups["lowunit"]) if "lowunit" in groups else None
 
 
-def _range(span: Span, groups: dict[str, str], high: Number, measure: _Measure, per: str) -> Quantity | None:
+def _range(
+    span: Span, groups: dict[str, str], high: Number, measure: _Measure, per: str, pattern: str
+) -> Quantity | None:
     low = read_number(groups["low"])
     worth = measure.worth
     if "lowunit" in groups:
@@ -142,10 +149,11 @@ def _range(span: Span, groups: dict[str, str], high: Number, measure: _Measure, 
         per=per,
         decimals=high.decimals,
         scale=high.scale * measure.worth,
+        pattern=pattern,
     )
 
 
-def _share(span: Span, groups: dict[str, str]) -> Quantity | None:
+def _share(span: Span, groups: dict[str, str], pattern: str) -> Quantity | None:
     """Read fractions and shares: 百分之五, 三分之二, 七成, 九折, 1:3, 半数."""
     unit = "%"
     if "a" in groups:
@@ -159,7 +167,7 @@ def _share(span: Span, groups: dict[str, str]) -> Quantity | None:
         value = _any_number(groups["num"]) * 10 + (5 if tenth == "半" else DIGITS.get(tenth, 0))
     else:
         value = Decimal(50)
-    return None if value is None else Quantity(span, "rate", unit, value)
+    return None if value is None else Quantity(span, "rate", unit, value, pattern=pattern)
 
 
 def _quotient(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -185,11 +193,17 @@ def per_before(text: str, start: int) -> str:
     return "·".join(part for part in parts if part)
 
 
+def _stated(side: str, text: str) -> Pattern | None:
+    if matcher("bounds", side).search(text) is None:
+        return None
+    return next(pattern for pattern in matcher("bounds", side).patterns if pattern.regex.search(text))
+
+
 def bound_at(text: str, start: int, end: int) -> Bound | None:
     """Return what the words that touch ``text[start:end]`` say; a limit before it outweighs what follows."""
     left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    before = next((p for p in catalogue("bounds") if p.field == "left" and p.regex.search(left)), None)
+    before = _stated("left", left)
     if before is not None and before.set["bound"] != "approx" and not _INCLUDED.match(right):
         return cast("Bound", before.set["bound"])
-    after = next((p for p in catalogue("bounds") if p.field == "right" and p.regex.search(right)), before)
+    after = _stated("right", right) or before
     return None if after is None else cast("Bound", after.set["bound"])

@@ -14,7 +14,7 @@ import regex
 from parsers.model import Quantity
 from parsers.quantities import HANZI, read_quantity
 from parsers.view import View
-from patterns import catalogue
+from patterns import catalogue, matcher
 
 _NUMERAL = regex.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]|半数")
 _BARE = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
@@ -58,14 +58,16 @@ def _scan(view: View) -> Iterator[Mark]:
 
 
 def _refused(text: str, start: int) -> Mark | None:
-    for pattern in catalogue("refusals"):
-        found = pattern.regex.match(text, start)
-        if found is not None and found.end() > start:
-            return Mark(start, found.end(), pattern.field, pattern.id)
-    return None
+    pattern = matcher("refusals").match(text, start)
+    found = pattern.regex.match(text, start) if pattern is not None else None
+    if pattern is None or found is None:
+        return None
+    return Mark(start, found.end(), pattern.field, pattern.id)
 
 
 def _measured(view: View, start: int) -> Mark | None:
+    if matcher("quantities").match(view.text, start) is None:
+        return None
     for pattern in catalogue("quantities"):
         found = pattern.regex.match(view.text, start)
         quantity = read_quantity(view, found, pattern) if found is not None else None

@@ -11,7 +11,7 @@ import regex
 from extract.document import Document, Span
 from parsers.model import Section
 from parsers.numbers import read_hanzi
-from parsers.paragraphs import Paragraph, view_of
+from parsers.paragraphs import Paragraph
 from parsers.view import View, fold
 from patterns import catalogue, lexicon
 
@@ -42,7 +42,7 @@ class Heading:
 
 def headings(document: Document, paragraph: Paragraph, following: Paragraph | None) -> tuple[Heading, ...]:
     """Return the headings in a paragraph: the one that it is or begins with, and those run in after a sentence."""
-    view = view_of(document, paragraph)
+    view = paragraph.view
     found: list[Heading] = []
     first = _leading(document, view, paragraph, following)
     if first is not None:

@@ -64,7 +64,7 @@ class View:
 
 def fold(text: str) -> str:
     """Return ``text`` in half width, character for character."""
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 def _kept(gap: str, before: str, after: str) -> int:

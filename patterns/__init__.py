@@ -5,6 +5,30 @@ A pattern carries the examples and counterexamples that are its tests; see CONTR
 
 from __future__ import annotations
 
-from patterns.catalogue import CatalogueError, Example, Pattern, Unit, catalogue, lexicon, names, table, units
+from patterns.catalogue import (
+    CatalogueError,
+    Example,
+    Matcher,
+    Pattern,
+    Unit,
+    catalogue,
+    lexicon,
+    matcher,
+    names,
+    table,
+    units,
+)
 
-__all__ = ["CatalogueError", "Example", "Pattern", "Unit", "catalogue", "lexicon", "names", "table", "units"]
+__all__ = [
+    "CatalogueError",
+    "Example",
+    "Matcher",
+    "Pattern",
+    "Unit",
+    "catalogue",
+    "lexicon",
+    "matcher",
+    "names",
+    "table",
+    "units",
+]

@@ -181,6 +181,35 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """All patterns of a file and field as one regex: which of them matches first, tried in the file's order."""
+
+    patterns: tuple[Pattern, ...]
+    _any: regex.Pattern[str]
+
+    def match(self, text: str, at: int) -> Pattern | None:
+        """Return the first pattern that matches ``text`` at ``at``."""
+        return self._decide(self._any.match(text, at))
+
+    def search(self, text: str) -> Pattern | None:
+        """Return a pattern that is found in ``text``: at the leftmost place, the first in the file's order."""
+        return self._decide(self._any.search(text))
+
+    def _decide(self, found: regex.Match[str] | None) -> Pattern | None:
+        if found is None:
+            return None
+        return next(p for i, p in enumerate(self.patterns) if found.start(f"_{i}") >= 0)
+
+
+@cache
+def matcher(name: str, field: str = "") -> Matcher:
+    """Return the patterns of ``name``.toml, or those of one ``field``, as one regex."""
+    patterns = tuple(pattern for pattern in catalogue(name) if field in ("", pattern.field))
+    source = "|".join(f"(?P<_{i}>{pattern.regex.pattern})" for i, pattern in enumerate(patterns))
+    return Matcher(patterns, regex.compile(source if patterns else r"(?!)"))
+
+
 @cache
 def catalogue(name: str) -> tuple[Pattern, ...]:
     """Return the patterns of ``name``.toml in the file's order, compiled."""
