@@ -29,6 +29,14 @@ Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tupl
 DETECTION_SIDE = 1280
 """Text is looked for in the page shrunk to this many pixels a side; it is read from the full picture."""
 
+SQUEEZE = 0.75
+"""Long lines are read at this share of their width: a quarter less work, and no character lost on clean, faded, noisy or
+coarse pages (at 0.65 a few are)."""
+
+LONG_LINE = 4
+"""A line is long from so many times its height."""
+
+_MODEL_HEIGHT = 48
 _BUCKET = 160
 """Widths are rounded up to multiples of this, so that the engine meets few different shapes."""
 
@@ -69,6 +77,7 @@ class RapidEngine:
             "Rec.model_path": str(recognition),
             "Det.limit_side_len": DETECTION_SIDE,
             "Det.limit_type": "max",
+            "Rec.rec_batch_num": 2,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.openvino.inference_num_threads": threads,
         }
@@ -93,17 +102,20 @@ class RapidEngine:
         """Return text and score of each picture of a single line."""
         if not images:
             return ()
-        result = self._ocr.recognize_txt([_bucketed(image) for image in images])
+        result = self._ocr.recognize_txt([_prepared(image) for image in images])
         return tuple((text, float(score)) for text, score in zip(result.txts, result.scores, strict=True))
 
 
-def _bucketed(image: Image) -> Image:
-    """Return the picture of a line with grey behind it, up to the next bucket's width at the model's height of 48."""
+def _prepared(image: Image) -> Image:
+    """Return the picture of a line as the model gets it: long lines squeezed, grey behind up to a bucket's width."""
     import cv2
 
     height, width = image.shape[:2]
-    wanted = math.ceil(48 * width / height / _BUCKET) * _BUCKET
-    behind = math.ceil(wanted * height / 48) - width
+    if width > LONG_LINE * height:
+        width = round(width * SQUEEZE)
+        image = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+    wanted = math.ceil(_MODEL_HEIGHT * width / height / _BUCKET) * _BUCKET
+    behind = math.ceil(wanted * height / _MODEL_HEIGHT) - width
     if behind <= 0:
         return image
     result: Image = cv2.copyMakeBorder(image, 0, 0, 0, behind, cv2.BORDER_CONSTANT, value=(127, 127, 127))
