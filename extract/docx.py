@@ -141,7 +141,7 @@ def _cell(cell: GridCell, text: str, place: Place) -> Cell:
 
 def _end_section(item: Item, reading: Reading) -> None:
     """Go to the next page where the paragraph ends a section and the one that follows begins a page."""
-    section = item.element.find(f"{W}pPr/{W}sectPr")
+    section = item.paragraph.inline.properties.section if item.paragraph else None
     if section is None:
         return
     following = reading.sections.index(section) + 1

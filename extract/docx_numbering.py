@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from extract import docx_symbols
 from extract.docx_numerals import numeral
 from extract.docx_package import MC, Element, W
-from extract.docx_styles import NumberRef, Style, Styles, integer, switch
+from extract.docx_properties import NumberRef, integer, run_properties, switch
+from extract.docx_styles import Style, Styles
 
 LEVELS = 9
 _CLOSING = "、。，．：；）】》〉〕」』｝"
@@ -200,15 +201,15 @@ def _level(item: Element) -> Level:
             number_format = branch.find(W + "numFmt")
             if number_format is not None:
                 break
-    run = item.find(W + "rPr")
+    run = run_properties(item)
     level = Level(
         text=_value(item, "lvlText"),
         suffix=_value(item, "suff") or "tab",
         legal=bool(switch(item, "isLgl")),
         restart=integer(item, "lvlRestart"),
         paragraph_style=_value(item, "pStyle") or None,
-        font=font_of(run),
-        hidden=bool(switch(run, "vanish")),
+        font=font_of(run.fonts),
+        hidden=bool(run.vanish),
     )
     if number_format is not None:
         level = replace(
@@ -225,9 +226,8 @@ def _value(item: Element, tag: str) -> str:
     return "" if child is None else str(child.get(W + "val", ""))
 
 
-def font_of(run: Element | None) -> str | None:
-    """Return the font that run properties name for signs, a symbol font before any other."""
-    fonts = None if run is None else run.find(W + "rFonts")
+def font_of(fonts: Element | None) -> str | None:
+    """Return the font that a ``w:rFonts`` names for signs, a symbol font before any other."""
     if fonts is None:
         return None
     names: list[str | None] = [fonts.get(W + kind) for kind in ("ascii", "hAnsi", "cs", "eastAsia")]

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from extract.docx_numbering import Label, Numbering, read_numbering
 from extract.docx_package import Element, Package, Relationship, W
-from extract.docx_styles import BODY_TEXT, Styles, named, number_of, outline_of, read_styles, switch
+from extract.docx_styles import BODY_TEXT, Styles, read_styles
 from extract.docx_table import GridCell, grid, members
-from extract.docx_text import DELETED, VML, Inline, Pages, Story, read_paragraph
+from extract.docx_text import VML, Inline, Pages, Story, read_paragraph
 from extract.errors import DamagedError
 
 _CONTENTS = frozenset(f"toc {level}" for level in range(1, 10))
@@ -114,31 +114,16 @@ def items(container: Element, reading: Reading) -> Iterator[Item]:
         if kind == "table":
             yield Item(name, element, None)
             continue
-        inline = read_inline(element, reading)
-        if _mark_is_deleted(element):
+        inline = read_paragraph(element, reading.story)
+        if inline.properties.mark_deleted:
             reading.story.seen["deleted"] += 1
             carried.append(inline)
             last = Item(name, element, None)
             continue
-        yield Item(name, element, _paragraph(element, _joined([*carried, inline]), reading))
+        yield Item(name, element, _paragraph(_joined([*carried, inline]), reading))
         carried = []
     if last is not None and carried:  # no paragraph follows that they could run on into
-        yield Item(last.name, last.element, _paragraph(last.element, _joined(carried), reading))
-
-
-def read_inline(element: Element, reading: Reading) -> Inline:
-    """Read what a paragraph holds, and go to the page that it begins."""
-    properties = element.find(W + "pPr")
-    if switch(properties, "pageBreakBefore"):
-        reading.story.pages.force()
-    own_style = named(properties, "pStyle")
-    style_id = own_style if own_style in reading.styles.by_id else reading.styles.default
-    return read_paragraph(element, style_id, reading.story)
-
-
-def _mark_is_deleted(element: Element) -> bool:
-    mark = element.find(f"{W}pPr/{W}rPr")
-    return mark is not None and any(mark.find(tag) is not None for tag in DELETED)
+        yield Item(last.name, last.element, _paragraph(_joined(carried), reading))
 
 
 def _joined(inlines: list[Inline]) -> Inline:
@@ -153,16 +138,14 @@ def _joined(inlines: list[Inline]) -> Inline:
     return last
 
 
-def _paragraph(element: Element, inline: Inline, reading: Reading) -> Paragraph:
-    properties = element.find(W + "pPr")
+def _paragraph(inline: Inline, reading: Reading) -> Paragraph:
+    properties = inline.properties
     text = inline.text
     label: Label | None = None
-    if text or not switch(None if properties is None else properties.find(W + "rPr"), "vanish"):
-        label = reading.numbering.next_label(number_of(properties), inline.style_id, reading.styles)
+    if text or not properties.mark_hidden:
+        label = reading.numbering.next_label(properties.number, inline.style_id, reading.styles)
     inherited = reading.styles.of(inline.style_id)
-    outline = outline_of(properties)
-    if outline is None:
-        outline = inherited.outline
+    outline = inherited.outline if properties.outline is None else properties.outline
     return Paragraph(
         label.before(text) if label else text,
         label.text if label else None,

@@ -7,19 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.docx_package import Element, W
+from extract.docx_properties import VAL, NumberRef, is_on, paragraph_properties, run_properties
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_FALSE = ("0", "false", "off", "none")
 BODY_TEXT = 9
 """The outline level that means: no heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberRef:
-    """What ``w:numPr`` says: a list and a level in it, either of which may be left to the style."""
-
-    num_id: str | None
-    level: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,55 +87,17 @@ def read_styles(root: Element | None) -> Styles:
         style_id = item.get(W + "styleId")
         if style_id is None:
             continue
-        properties = item.find(W + "pPr")
+        properties = paragraph_properties(item)
         name = item.find(W + "name")
         based_on = item.find(W + "basedOn")
         styles.by_id[style_id] = Style(
             style_id,
-            "" if name is None else name.get(W + "val", ""),
-            None if based_on is None else based_on.get(W + "val"),
-            outline_of(properties),
-            number_of(properties),
-            switch(item.find(W + "rPr"), "vanish"),
+            "" if name is None else name.get(VAL, ""),
+            None if based_on is None else based_on.get(VAL),
+            properties.outline,
+            properties.number,
+            run_properties(item).vanish,
         )
         if item.get(W + "type") == "paragraph" and is_on(item.get(W + "default", "0")):
             styles.default = style_id
     return styles
-
-
-def outline_of(properties: Element | None) -> int | None:
-    """Return the outline level that paragraph properties state, from 0."""
-    return integer(properties, "outlineLvl")
-
-
-def number_of(properties: Element | None) -> NumberRef | None:
-    """Return the numbering that paragraph properties state."""
-    found = None if properties is None else properties.find(W + "numPr")
-    if found is None:
-        return None
-    num_id = found.find(W + "numId")
-    return NumberRef(None if num_id is None else num_id.get(W + "val"), integer(found, "ilvl"))
-
-
-def named(properties: Element | None, tag: str) -> str | None:
-    """Return the id of the style that properties name (``pStyle``, ``rStyle``)."""
-    found = None if properties is None else properties.find(W + tag)
-    return None if found is None else found.get(W + "val")
-
-
-def integer(parent: Element | None, tag: str) -> int | None:
-    """Return the number in a child's ``w:val``; None where there is none."""
-    child = None if parent is None else parent.find(W + tag)
-    value = "" if child is None else child.get(W + "val", "")
-    return int(value) if re.fullmatch(r"[-+]?\d{1,9}", value) else None
-
-
-def switch(parent: Element | None, tag: str) -> bool | None:
-    """Return an on/off property; None where nothing is said."""
-    child = None if parent is None else parent.find(W + tag)
-    return None if child is None else is_on(child.get(W + "val", "1"))
-
-
-def is_on(value: str) -> bool:
-    """Return whether an on/off value means on."""
-    return value.lower() not in _FALSE

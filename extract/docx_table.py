@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.docx_package import MC, Element, W
-from extract.docx_styles import integer, switch
+from extract.docx_properties import integer, switch
 from extract.docx_text import DELETED, chosen
 
 WIDEST = 1000  # grid columns of one cell: Word itself allows 63 in a table

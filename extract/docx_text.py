@@ -13,7 +13,8 @@ from extract.docx_fields import Field, without_result
 from extract.docx_math import MATH, equation
 from extract.docx_numbering import font_of
 from extract.docx_package import MC, Element, W
-from extract.docx_styles import Styles, named, switch
+from extract.docx_properties import ParagraphProperties, paragraph_properties, run_properties
+from extract.docx_styles import Styles
 
 VML: Final = "{urn:schemas-microsoft-com:vml}"
 PRESERVED: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -28,6 +29,7 @@ _UNSHOWN: Final = frozenset(
     )
 )
 _SPACE: Final = re.compile(r"[\t\r\n]")
+_DRAWN: Final = re.compile("[\0-\xff\uf000-\uf0ff]")  # what a symbol font draws as something else
 
 
 @dataclass(slots=True)
@@ -79,14 +81,15 @@ class Story:
 class Inline:
     """One paragraph, read: its text, the page it begins on, and what hangs on it."""
 
-    style_id: str | None = None
+    properties: ParagraphProperties
+    style_id: str | None
     parts: list[str] = field(default_factory=list)
     page: int | None = None
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     graphics: list[Element] = field(default_factory=list)
     in_contents: bool = False
-    font: str | None = None
+    fonts: Element | None = None
     hidden: bool = False
 
     @property
@@ -95,9 +98,13 @@ class Inline:
         return "".join(self.parts).rstrip("\n")
 
 
-def read_paragraph(paragraph: Element, style_id: str | None, story: Story) -> Inline:
+def read_paragraph(paragraph: Element, story: Story) -> Inline:
     """Return the paragraph's text as Word shows it with every tracked change accepted."""
-    inline = Inline(style_id, in_contents=story.in_contents)
+    properties = paragraph_properties(paragraph)
+    if properties.begins_page:
+        story.pages.force()
+    style_id = properties.style if properties.style in story.styles.by_id else story.styles.default
+    inline = Inline(properties, style_id, in_contents=story.in_contents)
     _children(paragraph, inline, story)
     if any(not item.in_result for item in story.fields):  # no instruction goes over a paragraph: its end is lost
         inline.parts += [text for item in story.fields for text in item.held]
@@ -140,17 +147,12 @@ def _simple_field(element: Element, inline: Inline, story: Story) -> None:
 
 
 def _run(run: Element, inline: Inline, story: Story) -> None:
-    properties = run.find(W + "rPr")
-    if properties is None:
-        inline.font = None
-        inline.hidden = story.styles.of(inline.style_id).vanish
-    else:
-        inline.font = font_of(properties)
-        hidden = switch(properties, "vanish")
-        if hidden is None:  # each of two styles that hide undoes the other
-            of = story.styles.of
-            hidden = of(inline.style_id).vanish != of(named(properties, "rStyle")).vanish
-        inline.hidden = hidden
+    style, vanish, inline.fonts = run_properties(run)
+    if vanish is None:
+        vanish = story.styles.of(inline.style_id).vanish
+        if style is not None:  # each of two styles that hide undoes the other
+            vanish = vanish != story.styles.of(style).vanish
+    inline.hidden = vanish
     _content(run, inline, story)
     inline.hidden = False
 
@@ -190,7 +192,9 @@ def _text(element: Element, inline: Inline, story: Story) -> None:
         spaces = (item.get(PRESERVED) for item in (element, *element.iterancestors()))
         if next((space for space in spaces if space), "default") != "preserve":
             text = text.strip(" \t\r\n")
-    _say(docx_symbols.shown(inline.font, _SPACE.sub(" ", text)), inline, story)
+    if _DRAWN.search(text) is not None:
+        text = docx_symbols.shown(font_of(inline.fonts), _SPACE.sub(" ", text))
+    _say(text, inline, story)
 
 
 def _break(element: Element, inline: Inline, story: Story) -> None:
@@ -253,10 +257,10 @@ def _boxes(element: Element) -> list[Element]:
 
 def _ruby(element: Element, inline: Inline, story: Story) -> None:
     """Read the base; the reading above it is a help, not the text."""
-    font, hidden = inline.font, inline.hidden
+    fonts, hidden = inline.fonts, inline.hidden
     for base in element.iterchildren(W + "rubyBase"):
         _children(base, inline, story)
-    inline.font, inline.hidden = font, hidden
+    inline.fonts, inline.hidden = fonts, hidden
 
 
 Handler = Callable[[Element, Inline, Story], None]
