@@ -40,6 +40,9 @@ def examine() -> Iterator[Part]:
         yield _packages(names, purpose)
     yield _weights()
     yield _packages(("openvino",), "reads scans about twice as fast", "pip install openvino")
+    yield _packages(
+        ("firecrawl-anydoc",), "reads .doc and .rtf where LibreOffice is missing", "pip install firecrawl-anydoc"
+    )
     for program, name, purpose, remedy in (
         (
             ("soffice", "--version"),

@@ -96,7 +96,7 @@ def test_doctor_says_what_this_machine_can_read(cli: Cli) -> None:
 def test_doctor_names_the_remedy_for_a_missing_program(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     outcome = cli("doctor")
-    assert outcome.code == 0, "LibreOffice is not needed yet"
+    assert outcome.code == 0, "only old Word files need LibreOffice"
     assert "optional  LibreOffice: not installed" in outcome.out
     assert "apt-get install libreoffice-writer" in outcome.out
 
