@@ -54,6 +54,12 @@ class View:
         piece = bisect_right(self._starts, offset) - 1
         return self._origins[piece] + offset - self._starts[piece]
 
+    def offset(self, origin: int) -> int:
+        """Return the view's offset of the document's character at ``origin``, or of the next one that was kept."""
+        piece = max(bisect_right(self._origins, origin) - 1, 0)
+        ends = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
+        return min(self._starts[piece] + max(origin - self._origins[piece], 0), ends)
+
     def span(self, start: int, end: int) -> Span:
         """Return the document's span of the view's characters from ``start`` to before ``end``."""
         if end <= start:
