@@ -1,14 +1,14 @@
 """What a page holds before it becomes blocks: lines of text and ruled grids, each with its place.
 
 PDF text, OCR and pictures all end up here, in the same units: points, counted from the upper left corner of the page
-as it is read (a page that lies on its side is turned first, ``PageContent.to_page`` turns a box back).
+as it is read (a page that lies on its side is turned first; ``PageContent.to_page`` brings a box back).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from extract.document import BBox, Method, Notice
@@ -17,6 +17,15 @@ Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = a·x + c·y + e, y' = b·x + d·y + f, as in PDF."""
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+Placing = Callable[[BBox], BBox]
+"""Brings a box from where it was read to where it stands on the page as the file shows it."""
+
+
+def as_it_is(box: BBox) -> BBox:
+    """Return ``box``: the page was read as the file shows it."""
+    return box
+
 
 _CJK = (
     "\u2e80-\u2fff\u3001-\u30ff\u31c0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
@@ -87,7 +96,7 @@ class PageContent:
     lines: tuple[Line, ...] = ()
     grids: tuple[Grid, ...] = ()
     method: Method = "text"
-    to_page: Matrix = IDENTITY
+    to_page: Placing = as_it_is
     aside: tuple[Line, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
 

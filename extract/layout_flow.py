@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Block, BlockKind, Notice, Place
-from extract.layout import Line, PageContent, apply, around, weakest
+from extract.layout import Line, PageContent, around, weakest
 from extract.layout_margins import split_margins
 from extract.layout_paragraphs import (
     Frame,
     begins_in_column,
+    differs,
     frame_of,
     is_centred,
     joint,
@@ -43,7 +44,7 @@ def _paragraph(page: PageContent, ordinal: int, lines: list[Line], frame: Frame)
     place = Place(
         path=f"page {page.number}/paragraph {ordinal}",
         page=page.number,
-        bbox=apply(page.to_page, around(line.box for line in lines)),
+        bbox=page.to_page(around(line.box for line in lines)),
         method=page.method,
         ocr_score=weakest(lines),
     )
@@ -62,8 +63,7 @@ def _extended(paragraph: _Paragraph, lines: list[Line], frame: Frame) -> _Paragr
 
 def _runs_over(paragraph: _Paragraph, first: Line, frame: Frame) -> bool:
     """Tell whether ``paragraph`` goes on with ``first``, the first line of the next page, set in ``frame``."""
-    tolerance = 0.15 if first.score is None else 0.35
-    if paragraph.block.kind == "heading" or abs(first.em - paragraph.last.em) > tolerance * first.em:
+    if paragraph.block.kind == "heading" or differs(paragraph.last, first):
         return False
     shift = paragraph.frame.left - frame.left
     moved = replace(first, x0=first.x0 + shift, x1=first.x1 + shift)
@@ -123,7 +123,7 @@ def _margin_blocks(pages: Sequence[PageContent], margins: Sequence[tuple[int, st
     found += [(page.number, "watermark", line, page) for page in pages for line in page.aside]
     blocks = []
     for number, edge, line, page in sorted(found, key=lambda item: item[0]):
-        place = Place(f"page {number}/{edge}", number, apply(page.to_page, line.box), page.method, line.score)
+        place = Place(f"page {number}/{edge}", number, page.to_page(line.box), page.method, line.score)
         blocks.append(Block("paragraph", line.text, place))
     return tuple(blocks)
 

@@ -17,6 +17,14 @@ from extract.layout import CJK, Line, typical_em
 INDENT = 1.2
 """A line that begins so many em right of the margin is indented (the usual indent is 2)."""
 
+FAR = 5.0
+"""Lines that begin so many em right of the margin stand alone, as signature and date do."""
+
+HEADING_MARK = re.compile(
+    r"\s*(?:第[一二三四五六七八九十\d]{1,3}[章节部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
+)
+"""A mark that begins a paragraph even where it is not indented like the others."""
+
 MARK = re.compile(
     r"""\s*(?:
         第[一二三四五六七八九十百〇零\d]{1,4}[章节条部编篇]
@@ -126,10 +134,18 @@ def is_full(line: Line, following: Line, frame: Frame) -> bool:
     return unit is None or room < extent(unit.group(), following.em) + slack * line.em
 
 
+def differs(before: Line, line: Line) -> bool:
+    """Tell whether two lines are set in different sizes, as far as their Chinese characters show it."""
+    fewest = min(len(CJK.findall(before.text)), len(CJK.findall(line.text)))
+    if fewest == 0:
+        return False
+    tolerance = 0.15 if line.score is None else 0.2 if fewest > 6 else 0.35  # short OCR boxes tell it badly
+    return abs(line.em - before.em) > tolerance * max(line.em, before.em)
+
+
 def begins(line: Line, before: Line, frame: Frame, pitch: float) -> bool:
     """Tell whether ``line`` begins a paragraph, given the line ``before`` it and the usual ``pitch`` in points."""
-    tolerance = 0.15 if line.score is None else 0.35  # OCR boxes vary with the characters in them
-    if abs(line.em - before.em) > tolerance * max(line.em, before.em):
+    if differs(before, line):
         return True
     if line.middle - before.middle > max(1.45 * pitch, pitch + 0.6 * line.em):
         return True
@@ -143,19 +159,21 @@ def begins_in_column(line: Line, before: Line, frame: Frame) -> bool:
     if abs(line.x0 - before.x0) < 0.5 * line.em and FIELD.match(line.text) and FIELD.match(before.text):
         return True
     closed = bool(_ENDS.search(before.text))
-    marked = bool(MARK.match(line.text))
     indent = (line.x0 - frame.left) / line.em
     if indent < INDENT:
-        return marked and (closed or not frame.indented)
+        mark = HEADING_MARK if frame.indented else MARK
+        return closed and bool(mark.match(line.text))
+    if MARK.match(line.text):
+        return True
     if abs(line.x0 + line.x1 - frame.left - frame.right) < line.em:
-        return marked  # the rest of a centred line
+        return False  # the rest of a centred line
     deeper = (line.x0 - before.x0) / line.em
-    if deeper > 0.7:
+    if deeper > 0.7 or (indent > FAR and deeper < -0.7):
         return True
     if deeper < -0.7:
         return False
     # Both lines have the same indent: a list of one-line items, or a paragraph that is indented as a whole.
-    return closed or marked
+    return closed
 
 
 def usual_pitch(lines: Sequence[Line]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Cell, Notice, Place
-from extract.layout import Grid, GridCell, Line, PageContent, apply, weakest
+from extract.layout import Grid, GridCell, Line, PageContent, weakest
 from extract.layout_paragraphs import Frame, begins_in_column, cell_text, joint
 
 HEADER_ROWS = 3
@@ -45,7 +45,7 @@ def to_table(part: Part) -> Table:
     cells = []
     for cell in part.grid.cells:
         path = f"page {page.number}/table {part.ordinal} row {cell.row + 1} cell {cell.col + 1}"
-        box = apply(page.to_page, cell.box)
+        box = page.to_page(cell.box)
         place = Place(path, page.number, box, page.method, weakest(cell.lines))
         text = cell_text(cell.lines, cell.box[0], cell.box[2])
         cells.append(Cell(cell.row, cell.col, text, place, cell.rowspan, cell.colspan))
@@ -138,8 +138,8 @@ def _runs_on(cell: GridCell, lines: Sequence[Line]) -> bool:
     return not closed and not begins_in_column(replace(first, x0=frame.left), last, frame)
 
 
-def _split_row(table: Table, more: Table) -> dict[int, int] | None:
-    """Return which cell of ``table`` each cell in the first row of ``more`` goes on with, where a page split the row.
+def _split_row(table: Table, more: Table, row: int) -> dict[int, int]:
+    """Return which cell of ``table`` each cell in ``row`` of ``more`` goes on with, where a page split the row.
 
     A split row shows itself by a text of several lines that runs on while another cell has nothing more to say.
     """
@@ -151,19 +151,19 @@ def _split_row(table: Table, more: Table) -> dict[int, int] | None:
     pairs: dict[int, int] = {}
     running = silent = 0
     for index, cell in enumerate(more.cells):
-        if cell.row:
+        if cell.row != row:
             continue
         above = bottom.get((cell.col, cell.colspan))
         if above is None:
-            return None
+            return {}
         pairs[index] = above
         if not cell.text:
             silent += bool(table.cells[above].text)
         elif _runs_on(table.sources[above], more.sources[index].lines):
             running = max(running, len(table.sources[above].lines))
         elif table.cells[above].text:
-            return None
-    return pairs if running >= 3 or (running >= 2 and silent) else None
+            return {}
+    return pairs if running >= 3 or (running >= 2 and silent) else {}
 
 
 def _merged(cell: Cell, source: GridCell, further: Cell, lines: Sequence[Line]) -> Cell:
@@ -180,10 +180,10 @@ def _merged(cell: Cell, source: GridCell, further: Cell, lines: Sequence[Line]) 
     )
 
 
-def _carried(table: Table, more: Table) -> dict[int, int]:
-    """Return the empty leading cells of ``more`` that go on with a cell merged over rows: index in more → in table."""
+def _carried(table: Table, more: Table, row: int) -> dict[int, int]:
+    """Return the empty leading cells in ``row`` of ``more`` that go on with a cell merged over rows of ``table``."""
     pairs: dict[int, int] = {}
-    first = sorted((cell.col, index) for index, cell in enumerate(more.cells) if cell.row == 0)
+    first = sorted((cell.col, index) for index, cell in enumerate(more.cells) if cell.row == row)
     for col, index in first:
         cell = more.cells[index]
         above = [
@@ -209,13 +209,12 @@ def join(table: Table, part: Part) -> tuple[Table, list[Notice]]:
     skip = _repeated_rows(table, more)
     if skip:
         notices.append(Notice("header_dropped", f"page {number}: the table's repeated header was left out", number))
-    pairs = {} if skip else _split_row(table, more)
     offset = table.rows - skip
+    pairs = _split_row(table, more, skip)
     if pairs:
         offset -= 1
-    elif not skip:
-        pairs = _carried(table, more)
-    pairs = pairs or {}
+    else:
+        pairs = _carried(table, more, skip)
     cells, sources = list(table.cells), list(table.sources)
     for index, (cell, source) in enumerate(zip(more.cells, more.sources, strict=True)):
         above = pairs.get(index)

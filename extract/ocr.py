@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Corners from the upper left clockwise, in pixels."""
 
-DETECTION_SIDE = 1280
-"""Text is looked for in the page shrunk to this many pixels a side; it is read from the full picture."""
+DETECTION = 0.55
+"""Text is looked for in the picture shrunk to this share (110 dots an inch for a page of 200), and read in full."""
+
+DETECTION_SIDES = (960, 2560)
+"""The longer side of the shrunk picture is between these."""
 
 SQUEEZE = 0.75
-"""Long lines are read at this share of their width: a quarter less work, and no character lost on clean, faded, noisy or
-coarse pages (at 0.65 a few are)."""
+"""Long lines are read at this share of their width: a quarter less work, and no character is lost by it on clean,
+faded, noisy or coarse pages (at 0.65 a few are)."""
 
 LONG_LINE = 4
 """A line is long from so many times its height."""
@@ -75,7 +78,7 @@ class RapidEngine:
             "Global.max_side_len": 10_000,
             "Det.model_path": str(detection),
             "Rec.model_path": str(recognition),
-            "Det.limit_side_len": DETECTION_SIDE,
+            "Det.limit_side_len": DETECTION_SIDES[1],
             "Det.limit_type": "max",
             "Rec.rec_batch_num": 2,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
@@ -87,11 +90,13 @@ class RapidEngine:
 
     def read(self, image: Image) -> tuple[OcrLine, ...]:
         """Return the lines in the picture of a page, from top to bottom."""
-        found = self._ocr(image, use_det=True, use_rec=False)
+        small, ratio = _for_detection(image)
+        found = self._ocr(small, use_det=True, use_rec=False)
         if found.boxes is None or not len(found.boxes):
             return ()
-        crops = self._ocr.crop_text_regions(image, found.boxes.astype("float32"))
-        boxes = [tuple((float(x), float(y)) for x, y in box) for box in found.boxes]
+        corners = found.boxes.astype("float32") * ratio
+        crops = self._ocr.crop_text_regions(image, corners)
+        boxes = [tuple((float(x), float(y)) for x, y in box) for box in corners]
         return tuple(
             OcrLine(text, box, score)  # type: ignore[arg-type]  # four corners
             for box, (text, score) in zip(boxes, self.read_lines(crops), strict=True)
@@ -104,6 +109,19 @@ class RapidEngine:
             return ()
         result = self._ocr.recognize_txt([_prepared(image) for image in images])
         return tuple((text, float(score)) for text, score in zip(result.txts, result.scores, strict=True))
+
+
+def _for_detection(image: Image) -> tuple[Image, float]:
+    """Return the picture as text is looked for in it, and how many pixels one of its pixels stands for."""
+    import cv2
+
+    long = max(image.shape[:2])
+    side = min(max(round(DETECTION * long), DETECTION_SIDES[0]), DETECTION_SIDES[1])
+    if side >= long:
+        return image, 1.0
+    ratio = long / side
+    size = (max(1, round(image.shape[1] / ratio)), max(1, round(image.shape[0] / ratio)))
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA), ratio
 
 
 def _prepared(image: Image) -> Image:

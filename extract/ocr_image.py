@@ -44,15 +44,6 @@ def is_blank(image: Image) -> bool:
     return not any(stats[index, cv2.CC_STAT_AREA] >= 4 for index in range(1, count))
 
 
-def whitened(picture: Image) -> Image:
-    """Return a grey picture with its paper made white: shadows and yellowed paper are divided out."""
-    small = cv2.resize(picture, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
-    paper = cv2.resize(paper, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
-    result: Image = cv2.divide(picture, paper, scale=255)
-    return result
-
-
 def without_seals(image: Image, scale: float) -> Image:
     """Return the picture with red seals taken out, so that the text under them shows.
 
@@ -77,8 +68,21 @@ def without_seals(image: Image, scale: float) -> Image:
             cleaned = image.copy()
         left, top, right, bottom = (round(edge * ratio) for edge in (x - 1, y - 1, x + width + 1, y + height + 1))
         part = cleaned[max(0, top) : bottom, max(0, left) : right]
-        part[:] = part[:, :, :1]  # through red glass a red seal cannot be seen
+        part[:] = _through_red(part)[:, :, np.newaxis]
     return cleaned
+
+
+def _through_red(part: Image) -> Image:
+    """Return what of a picture can be seen through red glass: ink as dark as it was, red as light as the paper."""
+    red = part[:, :, 0].astype(np.int16)
+    redness = red - part[:, :, 1:].max(axis=2)
+    ink = redness > 60
+    if not ink.any():
+        return part[:, :, 0]
+    paper = int(np.median(red[redness < 20])) if (redness < 20).any() else 255
+    lift = max(0, paper - int(np.median(red[ink])))
+    red[redness > 15] += lift
+    return np.clip(red, 0, max(paper, 200)).astype(np.uint8)
 
 
 def straightened(image: Image, angle: float) -> tuple[Image, Matrix]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2 as pdf
 
 from extract.document import Notice
-from extract.layout import CJK, IDENTITY, Line, Matrix, PageContent, after, turn, typical_em
+from extract.layout import CJK, IDENTITY, Line, Matrix, PageContent, after, apply, turn, typical_em
 from extract.layout_lines import page_contents
 from extract.ocr import OcrEngine, OcrLine, engine
 from extract.ocr_image import grey, is_blank, level_matrix, straightened, without_seals
@@ -70,7 +71,7 @@ def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tup
         tuple(lines),
         tuple(grids),
         method="ocr",
-        to_page=after(back, turn(IDENTITY, width, height, -quarters)),
+        to_page=partial(apply, after(back, turn(IDENTITY, width, height, -quarters))),
         notices=(*_doubts(read, faint, number), *notices),
     )
     return page_contents(content)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 import pypdfium2 as pdf
 
 from extract.document import BBox, Notice
-from extract.layout import IDENTITY, Grid, Line, Matrix, PageContent, apply, turn
+from extract.layout import IDENTITY, Grid, Line, Matrix, PageContent, Placing, apply, as_it_is, turn
 from extract.layout_lines import page_contents, to_lines
 from extract.pdf_objects import Objects, page_matrix, probe
 from extract.pdf_rules import find_grids, read_edges
@@ -77,14 +78,15 @@ def read_page(page: pdf.PdfPage, number: int) -> tuple[Kind, tuple[PageContent, 
     kind = kind_of(layer, objects, (width, height))
     if kind is Kind.BLANK:
         return kind, (PageContent(number, width, height),)
-    pieces, back = layer.pieces(), IDENTITY
+    pieces = layer.pieces()
+    back: Placing = as_it_is
     quarter = max(pieces.sideways, key=lambda key: pieces.sideways[key], default=0)
     if quarter and pieces.sideways[quarter] > 0.5 * len(layer.text):
         # A table printed sideways on an upright page: turn the page so that its text stands upright.
         matrix = turn(matrix, width, height, quarter)
         layer.matrix, layer.turn = matrix, (layer.turn - quarter) % 4
         width, height = (height, width) if quarter % 2 else (width, height)
-        back = turn(IDENTITY, width, height, -quarter)
+        back = partial(apply, turn(IDENTITY, width, height, -quarter))
         pieces = layer.pieces()
     grids, notices = _grids(objects, matrix, (width, height), number)
     if grids:

@@ -34,6 +34,8 @@ _ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uf052-\uf0fe]")
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 
+_DIGIT = re.compile("[0-9]")
+
 
 def mend(text: str) -> str:
     """Return ``text`` with radicals and compatibility forms as the characters they stand for."""
@@ -170,12 +172,13 @@ class TextLayer:
         into.append(_line("".join(parts), left, last, em, spaced))
 
     def _em(self, start: int, stop: int, first: BBox) -> float:
-        ideograph = _IDEOGRAPH.search(self.text, start, stop)
-        if ideograph is None:
-            return max(0.9 * (first[3] - first[1]), 1.0)
-        box = first if ideograph.start() == start else self.box(ideograph.start())
-        width = box[2] - box[0]
-        return width if width > 1.0 else max(box[3] - box[1], 1.0)
+        for pattern, share in ((_IDEOGRAPH, 1.0), (_DIGIT, 0.53)):
+            found = pattern.search(self.text, start, stop)
+            if found:
+                box = first if found.start() == start else self.box(found.start())
+                width = (box[2] - box[0]) / share
+                return width if width > 1.0 else max(box[3] - box[1], 1.0)
+        return max(0.9 * (first[3] - first[1]), 1.0)
 
     def _astray(self, start: int, stop: int, found: Pieces, into: list[Line]) -> None:
         """Add a run that does not go from left to right: turned, slanted, or set one character below the other."""
