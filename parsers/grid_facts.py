@@ -9,7 +9,9 @@ from decimal import Decimal
 import regex
 
 from extract.document import Block, Document, Span
-from parsers.grids import Column, Governed, caption_unit, column_of, govern, is_unit, matches
+from parsers.dates import read_period
+from parsers.grid_columns import Column, bound_of, caption_unit, column_of, is_unit, matches
+from parsers.grids import Governed, govern
 from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.prose import Context, Reading, read_prose
@@ -20,6 +22,8 @@ from patterns import matcher
 _NUMBERING = regex.compile(
     r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
 )
+_DATED = regex.compile(r"(?:19|20)\d\d年|\d{1,2}月?[-—~至]\d{1,2}月")
+_DIGITS = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MOST_MARKS = Decimal(100)
 
 
@@ -78,7 +82,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     if what == "void":
         return Reading((), (), view)
     label = cell.rows[-1] if cell.rows else ""
-    header = next((text for text in reversed(cell.columns) if not is_unit(text)), "")
+    header = _last(cell.columns)
     if what in ("label", "prose"):
         reading = read_prose(document, view, replace(context, headings=(*context.headings, *cell.rows, *cell.columns)))
         return replace(reading, facts=tuple(_in_cell(fact, context) for fact in reading.facts))
@@ -103,21 +107,28 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
     view = cell.item.view
     text = view.text.strip()
     start = view.text.index(text)
-    number = read_number(text.lstrip("-−"))
-    value = -number.value if text[0] in "-−" else number.value
+    printed = _DIGITS.search(text)
+    number = read_number(printed[0].lstrip("-−") if printed else text)
+    value = -number.value if printed and printed[0][0] in "-−" else number.value
     found = _unit(cell, scored, value)
-    mark = Mark(start, start + len(text), "unread", "")
+    start, end = (start + printed.start(), start + printed.end()) if printed else (start, start + len(text))
+    mark = Mark(start, end, "unread", "")
     if found is None:
         return Reading((), (mark,), view)
     name, unit_from = found
-    measure = unit_named(name)
+    unit, _, per = name.partition("/")
+    measure = unit_named(unit)
     if measure is None:
         return Reading((), (mark,), view)
+    stated = bound_of(text)
+    target = column_of(_last(cell.columns)).role == "target"
     quantity = Quantity(
-        span=view.span(start, start + len(text)),
+        span=view.span(start, end),
         kind=measure.kind,
         unit=measure.name,
         value=value * measure.worth,
+        per="·".join(part for part in regex.split(r"[·.*/、每]", per) if part),
+        bound=cell.row.bound if cell.row.bound and target and stated == "eq" else stated,
         decimals=number.decimals,
         scale=measure.worth,
         pattern="table.bare",
@@ -126,12 +137,19 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
     return Reading((fact,), (replace(mark, what="quantity", quantity=quantity),), view)
 
 
+def _last(columns: Sequence[str]) -> str:
+    """Return the innermost header that is no unit."""
+    return next((text for text in reversed(columns) if not is_unit(text)), "")
+
+
 def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
     """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
-    column = column_of(next((text for text in reversed(cell.columns) if not is_unit(text)), ""))
+    column = column_of(_last(cell.columns))
     result = column.named and not column.money and column.kind != "score"
     if scored and result and value <= _MOST_MARKS:
         return "分", "row"
+    if result and not column.kind and cell.row.unit:
+        return cell.row.unit, "row"
     found = _header_unit(cell, column) or _row_unit(cell, column)
     if found is not None:
         return found
@@ -231,8 +249,8 @@ def _fact(
 def _period(headers: Sequence[str], year: str) -> str:
     """Return the period that a header names: a year, the year's end (年末结转), the year before (上年决算数)."""
     for header in reversed(headers):
-        if named := regex.search(r"(?:19|20)\d\d(?=年)", header):
-            return str(named[0])
+        if _DATED.search(header):
+            return read_period(header, year)
         if year and regex.search(r"(?<!上)年末|期末", header):
             return f"{year}-12-31"
         if year and regex.search(r"上年度?(?!结转|结余|末)|去年", header):

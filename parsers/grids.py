@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
 
 import regex
 
 from extract.document import Block, Cell, Document
-from parsers.model import Role
-from parsers.quantities import unit_named
+from parsers.grid_columns import NOTHING_SAID, Row, caption_unit, column_of, is_unit, matches, read_row
 from parsers.scan import scan
 from parsers.view import View, make_view
-from patterns import matcher
 
 LONGEST_LABEL = 60
-_BARE_NUMBER = regex.compile(r"^[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[-−]?\d+(?:\.\d+)?$")
+_BARE_NUMBER = regex.compile(
+    r"^(?:>=|<=|≥|≤|=|>|<|约|不低于|不少于|不超过|不高于|达到)?[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:以上|以下|以内|左右)?$"
+)
 _LIMITS = regex.compile(
     r"不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|达到|至少|约|为|每[人户亩年月]|年"
 )
@@ -53,17 +52,7 @@ class Governed:
     """Whether ``unit`` comes from the caption in force."""
     stem: tuple[str, ...] = ()
     """What the total beside a column that names nothing (其他) is the total of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column's header says of its figures."""
-
-    role: Role | None = None
-    kind: str = ""
-    money: bool = False
-    named: bool = False
-    """Whether the header names a part in a form (分值), not the measured thing."""
+    row: Row = NOTHING_SAID
 
 
 @dataclass(slots=True)
@@ -74,35 +63,6 @@ class _State:
     head: list[Item] = field(default_factory=list)
     open: bool = True
     """Whether the head may still grow: no row of data has come since it began."""
-
-
-def matches(name: str, text: str) -> bool:
-    """Tell whether one of the patterns ``name`` of tables.toml is found in ``text``."""
-    return matcher("tables", name).search(text) is not None
-
-
-def column_of(header: str) -> Column:
-    """Return what a header says of its column; all is left open where it is no word of a form."""
-    if not header or matcher("tables", "column").search(header) is None:
-        return Column()
-    for pattern in matcher("tables", "column").patterns:
-        if pattern.regex.search(header):
-            role = cast("Role", pattern.set["role"])
-            return Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", named=True)
-    return Column()
-
-
-def caption_unit(text: str) -> str:
-    """Return the unit that a caption or header states in brackets or after 单位; else the empty text."""
-    for pattern in matcher("tables", "caption").patterns:
-        if found := pattern.regex.search(text):
-            return str(found["unit"])
-    return ""
-
-
-def is_unit(text: str) -> bool:
-    """Tell whether a head cell is nothing but a unit: 万元, 户, %."""
-    return bool(text) and unit_named(text) is not None
 
 
 def classify(document: Document, cell: Cell) -> Item:
@@ -152,6 +112,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             state.open = False
         line = _total_row(state.head, line)
         labels = _labels_from_above(items, row) + line
+        says = read_row([(_header(state.head, item.cell), item.view.text.strip(), item.what) for item in line])
         found.extend(
             Governed(
                 item,
@@ -161,6 +122,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
                 state.unit,
                 state.own,
                 _stem(state.head, columns),
+                says,
             )
             for item in line
         )
@@ -202,6 +164,11 @@ def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     above = [item for item in head if item.what == "label" and item.cell.row < cell.row and _overlaps(item.cell, cell)]
     texts = [item.view.text.strip().rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
     return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
+
+
+def _header(head: Sequence[Item], cell: Cell) -> str:
+    columns = [text for text in _columns(head, cell) if not is_unit(text)]
+    return columns[-1] if columns else ""
 
 
 def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:

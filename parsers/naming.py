@@ -29,6 +29,7 @@ _TIER = regex.compile(
 )
 _BEFORE_DATE = regex.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
 _CUT = regex.compile(r"[,。;:]")
+_MARKS = regex.compile(r"(?:满分|分值|权重|自评|得分)$")
 AGES = ("岁", "周岁")
 _UNCLOSED = regex.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 _COUNTED = regex.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
@@ -47,6 +48,8 @@ class Memory:
     """What the last limit of a scale of tiers is a limit of: 个人自付部分."""
     tier: str = ""
     """The last tier: 5万元以内段."""
+    scored: str = ""
+    """What the last marks were given for."""
     ages: str = ""
     """The last group of ages: 80至89周岁."""
     head: str = ""
@@ -215,12 +218,16 @@ def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str,
     elif memory.clause == around.clause and len(memory.last) >= 4:
         memory.head = memory.last
     memory.clause, memory.last = around.clause, own or memory.last
+    if kind == "score" and not is_generic(own):
+        memory.scored = _MARKS.sub("", own)
 
 
 def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: bool) -> str:
     """Return the metric that can stand by itself, and remember it where ``keep``."""
     whole = metric
-    if is_generic(metric) and memory.name:
+    if is_generic(metric) and quantity.kind == "score" and memory.scored:
+        whole = memory.scored + metric
+    elif is_generic(metric) and memory.name:
         whole = memory.name + metric
     elif metric and quantity.kind != "score" and keep:
         memory.name = metric

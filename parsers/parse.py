@@ -8,8 +8,8 @@ from dataclasses import replace
 from extract.document import Document, Span
 from parsers.citations import citations
 from parsers.covers import Cover, covers
+from parsers.grid_columns import caption_unit
 from parsers.grid_facts import read_grid
-from parsers.grids import caption_unit
 from parsers.model import Fact, Grid, Report, Section, Unread
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.prose import Context, Reading, left_over, read_prose

@@ -13,10 +13,11 @@ from parsers.scan import Mark
 from patterns import catalogue
 
 _ONLY = regex.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
-_THIS_YEAR_END = regex.compile(r"本年度?[末底]|(?<![\d上])年[末底](?=[一-龥])")
+_THIS_YEAR_END = regex.compile(r"本年度?[末底]")
 _LAST_YEAR = regex.compile(r"(?:上年度?|去年)的?(?=\d)")
 SKIPPED = "-"
 """A date that is compared with or belongs to something else: it is passed over."""
+_SO_FAR = regex.compile(r"截[至止]|[至到]$")
 _FINE = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
@@ -57,6 +58,13 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
     return tuple(sorted(found, key=lambda date: date.start))
 
 
+def _own_clause(text: str, around: Around, date: Dated) -> int:
+    """Return where a figure's own clause begins: with the date before it, where that is all the clause before holds."""
+    before = max(text.rfind(cut, 0, max(around.clause - 1, 0)) for cut in ",;:。(\n") + 1
+    alone = _ONLY.match(text[before : date.start] + text[date.end : around.clause]) if date.start >= before else None
+    return before if alone else around.clause
+
+
 def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequence[Mark], *, near: bool = False) -> str:
     """Return the period that the sentence states for a figure: the last date before it, nearest first.
 
@@ -67,7 +75,7 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
     for date in reversed(dates):
         if date.end > start or (date.period == SKIPPED and start - date.end > 1):
             continue
-        if date.start < (around.clause if near else around.sentence[0]):
+        if date.start < (_own_clause(text, around, date) if near else around.sentence[0]):
             break
         if start - date.end <= 1 and date.own:
             return date.own
@@ -76,7 +84,8 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
         cuts = [text.rfind(mark, around.sentence[0], date.start) for mark in ",;:("]
         begin = max(around.sentence[0], max(cuts) + 1)
         end = min((at for mark in ",;:)" if (at := text.find(mark, date.end)) >= 0), default=len(text))
-        counts = any(date.end <= mark.start < end for mark in figures)
+        so_far = _SO_FAR.search(text[begin : date.start]) is not None
+        counts = (so_far or date.start >= around.part[0]) and any(date.end <= mark.start < end for mark in figures)
         if _matches("turn", text[date.end : start]):
             return ""
         if counts or _ONLY.match(text[begin : date.start] + text[date.end : end]):

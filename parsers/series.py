@@ -44,10 +44,18 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: Sequence[str])
         if roles[index] is None:
             roles[index] = _shared(text, surroundings, roles, index)
     settled = (
-        role or judge_by_heading(headings, around.quantity.kind) or "actual"
+        role or judge_by_heading(headings, around.quantity.kind) or _default(text, around)
         for role, around in zip(roles, surroundings, strict=True)
     )
     return tuple(settled)
+
+
+def _default(text: str, around: Around) -> Role:
+    """Return what a figure is that nothing speaks of: done, or a rule where it limits time (but not 均在30日内)."""
+    if around.quantity.kind != "duration" or around.quantity.bound not in ("le", "ge"):
+        return "actual"
+    words = text[around.clause : around.mark.start]
+    return "actual" if any(word in words for word in _DONE) else "norm"
 
 
 def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
@@ -70,9 +78,6 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
     around, quantity = surroundings[index], surroundings[index].quantity
     if _in_tiers(text, surroundings, roles, index):
         return "norm"
-    if quantity.kind == "duration" and quantity.bound in ("le", "ge"):
-        words = text[around.clause : around.mark.start]
-        return None if any(word in words for word in _DONE) else "norm"
     if index == 0 or surroundings[index - 1].sentence != around.sentence:
         return None
     before, role = surroundings[index - 1], roles[index - 1]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
-from parsers.grids import matches
+from parsers.grid_columns import matches
 from parsers.paragraphs import Paragraph
 from parsers.view import fold
 from patterns import catalogue
@@ -24,17 +24,20 @@ LABELS = 8
 """So many columns a rebuilt table keeps for the labels of a row."""
 LEAST_LINES = 6
 LEAST_TOKENS = 12
+LEAST_COLUMNS = 3
+"""A form on one line names so many columns."""
 _BARS = regex.compile(r"[|\n\t]+")
 _SPACES = regex.compile(r"\s+")
 _SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
+_CLAUSE = regex.compile(r"[,。;]")
 _VALUE = regex.compile(
-    r"^(?:[-—–－/]+|(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
-    r"(?:%|‰|[万亿]?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|月|年)"
+    r"^(?:[-—–－/]+|(?:每[人户亩年月村公里生]{1,3})?(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
+    r"(?:%|‰|百分比|[万亿]?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|月|年)"
     r"(?:/[^\s|]{1,8})?)?(?:以上|以下|以内|左右)?)$"
 )
 _BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _AMONG = regex.compile(r"其中:?")
-_CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)$|^单位:")
+_CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)$|单位:\S{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,10 @@ def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:
     values = sum(token.value for token in tokens)
     if len(tokens) < LEAST_TOKENS or values * 4 < len(tokens):
         return []
-    return tokens if not any(_SENTENCE.search(token.text) for token in tokens) else []
+    prose = sum(len(token.text) for token in tokens if _CLAUSE.search(token.text))
+    if prose * 3 > sum(len(token.text) for token in tokens):
+        return []
+    return tokens if sum(_is_column(token.text) for token in tokens) >= LEAST_COLUMNS else []
 
 
 def _is_piece(document: Document, paragraph: Paragraph) -> bool:
@@ -151,7 +157,7 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
     row = 0
     head: list[Token] = []
     for labels, values in _rows(tokens):
-        first, last = _head(labels, len(values))
+        first, last = _head(labels, len(values), worded=any(_is_column(label.text) for label in head))
         before, own = list(labels[:first]), list(labels[last:])
         if last > first:
             worded = [label for label in labels[first:last] if _is_column(label.text)]
@@ -208,7 +214,7 @@ def _is_column(text: str) -> bool:
     return any(p.field == "column" and p.regex.search(text) for p in catalogue("tables"))
 
 
-def _head(labels: Sequence[Token], count: int) -> tuple[int, int]:
+def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, int]:
     """Return from where to where the labels before a row's values are the head of its columns; equal where none begins.
 
     Words of columns (分值, 执行率) make a head; so does any run of labels as long as the row, before the row's label.
@@ -216,7 +222,7 @@ def _head(labels: Sequence[Token], count: int) -> tuple[int, int]:
     words = [_is_column(label.text) for label in labels]
     last = max((index for index, word in enumerate(words) if word), default=-1)
     first = last
-    while first > 0 and (words[first - 1] or matches("header", labels[first - 1].text)):
+    while first > 0 and _goes_on(labels, words, first):
         first -= 1
     found = sum(words[first : last + 1])
     if count >= 2 and found == count + 1 and last == len(labels) - 1:  # the row's own label sounds like a column
@@ -226,10 +232,18 @@ def _head(labels: Sequence[Token], count: int) -> tuple[int, int]:
             last += 1
         return first, last + 1
     begin = max((index + 1 for index, label in enumerate(labels) if _CAPTION.search(label.text)), default=0)
+    if worded and begin == 0:  # under a head of words a longer run of labels is a row's, with what stood before it
+        return len(labels), 0
     plain = [index for index in range(begin, len(labels) - 1) if not _AMONG.fullmatch(labels[index].text)]
     if count >= 3 and len(plain) in (count, count + 1):
         return plain[-count], len(labels) - 1
     return len(labels), 0
+
+
+def _goes_on(labels: Sequence[Token], words: Sequence[bool], first: int) -> bool:
+    """Tell whether the label before ``first`` is of the same head, or half of a header cut in two (实际|完成值)."""
+    before = labels[first - 1].text
+    return words[first - 1] or matches("header", before) or (first > 1 and len(before) <= 4 and words[first - 2])
 
 
 def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token]) -> list[int] | None:

@@ -1,0 +1,101 @@
+"""What the words of a table say: columns, units, and the cells of a row that speak for their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import regex
+
+from parsers.model import Bound, Role
+from parsers.quantities import bound_at, unit_named
+from patterns import matcher
+
+_UNIT_COLUMN = regex.compile(r"^(?:计量|度量|指标)?单位$")
+_SIGN_COLUMN = regex.compile(r"指标性质|符号|运算|关系")
+_SIGNS: dict[str, Bound] = {"≥": "ge", ">=": "ge", "≤": "le", "<=": "le", ">": "gt", "<": "lt", "=": "eq"}
+_NUMBER = regex.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column's header says of its figures."""
+
+    role: Role | None = None
+    kind: str = ""
+    money: bool = False
+    named: bool = False
+    """Whether the header names a part in a form (分值), not the measured thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row's own cells say of its bare figures: the printed unit and the bound, where there are any."""
+
+    unit: str = ""
+    bound: Bound | None = None
+
+
+NOTHING_SAID = Row()
+
+
+def matches(name: str, text: str) -> bool:
+    """Tell whether one of the patterns ``name`` of tables.toml is found in ``text``."""
+    return matcher("tables", name).search(text) is not None
+
+
+def column_of(header: str) -> Column:
+    """Return what a header says of its column; all is left open where it is no word of a form."""
+    if not header or matcher("tables", "column").search(header) is None:
+        return Column()
+    for pattern in matcher("tables", "column").patterns:
+        if pattern.regex.search(header):
+            role = cast("Role", pattern.set["role"])
+            return Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", named=True)
+    return Column()
+
+
+def caption_unit(text: str) -> str:
+    """Return the unit that a caption or header states in brackets or after 单位; else the empty text."""
+    for pattern in matcher("tables", "caption").patterns:
+        if found := pattern.regex.search(text):
+            return str(found["unit"])
+    return ""
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a head cell is nothing but a unit: 万元, 户, %."""
+    return bool(text) and unit_named(text) is not None
+
+
+def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
+    """Read a row's unit and sign from columns of their own, else its unit from a figure that prints one.
+
+    Each cell is its column's header, its text and what it is. A target of «≥46.5公里» gives the bare result beside it
+    its unit.
+    """
+    unit, bound = "", None
+    for header, text, what in cells:
+        if _SIGN_COLUMN.search(header) or (what == "label" and text in _SIGNS):
+            bound = _SIGNS.get(text, bound)
+        elif _UNIT_COLUMN.match(header) and text:
+            unit = text
+    if not unit:
+        printed = (
+            _NUMBER.sub("", text, count=1) for header, text, what in cells if what == "quantity" and _is_result(header)
+        )
+        unit = next((form for form in printed if unit_named(form.partition("/")[0]) is not None and form), "")
+    return Row(unit, bound)
+
+
+def _is_result(header: str) -> bool:
+    column = column_of(header)
+    return column.named and not column.money and not column.kind
+
+
+def bound_of(text: str) -> Bound:
+    """Return the bound that a cell prints around its number: ≥1200, 90以上."""
+    number = regex.search(r"\d[\d,]*(?:\.\d+)?", text)
+    found = bound_at(text, number.start(), number.end()) if number else None
+    return found or "eq"

@@ -1,0 +1,91 @@
+"""How the figures of a report hang together: totals and parts, rates and what they are rates of, prices and amounts.
+
+A relation says that a stated figure should follow from others, by which formula, and how certain the wording is. It
+says nothing of whether it does: that is for the checks, which recompute it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from parsers.model import Fact
+
+RelationKind = Literal[
+    "sum",
+    "part",
+    "difference",
+    "rate",
+    "growth",
+    "change",
+    "step",
+    "product",
+    "average",
+    "ratio",
+    "reach",
+    "size",
+]
+Weight = Literal["decides", "bounds", "confirms"]
+
+FORMULAS: dict[RelationKind, str] = {
+    "sum": "stated = the sum of the terms",
+    "part": "stated ≤ the term",
+    "difference": "stated = the first term less the others",
+    "rate": "stated % = the sum of the terms but the last ÷ the last",
+    "growth": "stated % = (first term - second term) ÷ second term, in the stated direction",
+    "change": "stated = first term - second term, in the stated direction",
+    "step": "stated % = the first term, a change, ÷ the second",
+    "product": "stated = first term × second term × factor",
+    "average": "stated = first term ÷ second term",
+    "ratio": "stated = first term ÷ second term",
+    "reach": "stated meets the bound of the term",
+    "size": "stated is larger (sign 1), smaller (-1) or equal (0)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One way in which the fact ``stated`` follows from the facts ``terms``, by the formula of its kind.
+
+    ``weight`` says what may be made of it: one that *decides* can accuse; of one that *bounds* a sum the parts can be
+    too much, never too little; one that *confirms* was found by its figures or by distant names and can only agree.
+    Several relations of one kind for one stated fact are readings of the same statement: the nearest comes first.
+    """
+
+    kind: RelationKind
+    stated: int
+    terms: tuple[int, ...]
+    weight: Weight
+    cue: str
+    """The words, headers or rule that relate them."""
+    factor: Decimal = Decimal(1)
+    sign: int = 0
+    rule: str = ""
+    """The id of the pack's rule, where one was used."""
+
+
+def with_parts(facts: Sequence[Fact], relations: Sequence[Relation]) -> tuple[Fact, ...]:
+    """Return ``facts`` with ``part_of`` filled from the sums among ``relations``; the first that claims a part has it.
+
+    No fact becomes a part of itself or of one of its own parts.
+    """
+    total: dict[int, int] = {}
+    for relation in relations:
+        if relation.kind == "sum" and relation.weight != "confirms":
+            for part in relation.terms:
+                _claim(total, part, relation.stated)
+    for relation in relations:
+        if relation.kind == "part" and relation.weight != "confirms":
+            _claim(total, relation.stated, relation.terms[0])
+    return tuple(replace(fact, part_of=total[index]) if index in total else fact for index, fact in enumerate(facts))
+
+
+def _claim(total: dict[int, int], part: int, whole: int) -> None:
+    above: int | None = whole
+    while above is not None:
+        if above == part:
+            return
+        above = total.get(above)
+    total.setdefault(part, whole)

@@ -1,0 +1,125 @@
+"""The figures of a report as they stand in its text: paragraph by paragraph, cell by cell, with the words between them.
+
+Relations between figures are read from the words around them, so a stretch holds the folded text of one paragraph or
+cell and the place of every fact in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import regex
+
+from extract.document import Document, Span
+from parsers.model import Fact, Report
+from parsers.paragraphs import paragraphs
+from parsers.view import View, make_view
+
+_SENTENCE_END = regex.compile(r"[。!?](?!\()|[\n\t|]")
+_CLAUSE_END = regex.compile(r"[,;:。!?\n\t|()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A fact in a stretch: ``index`` counts in the report's facts, ``start`` and ``end`` in the stretch's text."""
+
+    index: int
+    fact: Fact
+    start: int
+    end: int
+    sentence: int
+    """Which sentence of the stretch it stands in."""
+    bracket: int
+    """Where the innermost bracket around it opens; -1 outside of brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A paragraph or a cell: folded text and the figures in it, in order."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    span: Span
+    in_table: bool = False
+
+    def before(self, at: int) -> str:
+        """Return the text between the figure before position ``at`` in ``figures`` and that figure."""
+        start = self.figures[at - 1].end if at else 0
+        return self.text[start : self.figures[at].start]
+
+    def after(self, at: int) -> str:
+        """Return the text from the figure at position ``at`` to the next one, or to the end."""
+        end = self.figures[at + 1].start if at + 1 < len(self.figures) else len(self.text)
+        return self.text[self.figures[at].end : end]
+
+    def lead(self, at: int) -> str:
+        """Return the words of its own clause that stand left of a figure."""
+        words = self.before(at)
+        cuts = [found.end() for found in _CLAUSE_END.finditer(words)]
+        return words[cuts[-1] :] if cuts else words
+
+    def tail(self, at: int) -> str:
+        """Return the words of its own clause that stand right of a figure."""
+        words = self.after(at)
+        cut = _CLAUSE_END.search(words)
+        return words[: cut.start()] if cut else words
+
+
+def stretches(document: Document, report: Report) -> tuple[Stretch, ...]:
+    """Return the stretches of ``report`` that hold figures, in the order of its facts."""
+    prose = [
+        paragraph for paragraph in paragraphs(document) if report.span.start <= paragraph.span.start < report.span.end
+    ]
+    cells = {
+        f"table {grid.ordinal} row {cell.row + 1} col {cell.col + 1}": cell.span
+        for grid in report.grids
+        for cell in grid.cells
+    }
+    places = [_place(fact, cells, [paragraph.span for paragraph in prose]) for fact in report.facts]
+    views = {paragraph.span: paragraph.view for paragraph in prose}
+    found = []
+    for place, group in groupby(enumerate(report.facts), key=lambda item: places[item[0]]):
+        view = views.get(place) or make_view(document.text, place.start, place.end)
+        facts = list(group)
+        found.append(Stretch(view.text, tuple(_figures(view, facts)), place, bool(facts[0][1].cell)))
+    return tuple(found)
+
+
+def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span]) -> Span:
+    """Return the extent of the cell or paragraph that holds a fact; its own where neither is known."""
+    if fact.cell in cells:
+        return cells[fact.cell]
+    low, high = 0, len(prose)
+    while low < high:
+        middle = (low + high) // 2
+        if prose[middle].start <= fact.span.start:
+            low = middle + 1
+        else:
+            high = middle
+    if low and fact.span.start < prose[low - 1].end:
+        return prose[low - 1]
+    return fact.span
+
+
+def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
+    ends = [found.end() for found in _SENTENCE_END.finditer(view.text)]
+    for index, fact in facts:
+        start = view.offset(fact.span.start)
+        sentence = sum(end <= start for end in ends)
+        yield Figure(index, fact, start, view.offset(fact.span.end), sentence, _bracket(view.text, start))
+
+
+def _bracket(text: str, at: int) -> int:
+    """Return where the innermost bracket open at ``at`` began, -1 where none is; a sentence's end closes all."""
+    opened: list[int] = []
+    for place in range(max(0, at - 400), at):
+        char = text[place]
+        if char == "(":
+            opened.append(place)
+        elif char == ")" and opened:
+            opened.pop()
+        elif char in "。\n" and not text.startswith("(", place + 1):
+            opened.clear()
+    return opened[-1] if opened else -1
