@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jixiao import __version__
+from jixiao.cli_patterns import app as patterns_app
 
 if TYPE_CHECKING:
     from extract import LoadOptions
@@ -80,6 +81,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.add_typer(patterns_app, name="patterns")
 
 
 class Ocr(StrEnum):

@@ -199,11 +199,19 @@ def _stated(side: str, text: str) -> Pattern | None:
     return next(pattern for pattern in matcher("bounds", side).patterns if pattern.regex.search(text))
 
 
-def bound_at(text: str, start: int, end: int) -> Bound | None:
-    """Return what the words that touch ``text[start:end]`` say; a limit before it outweighs what follows."""
+def bound_pattern(text: str, start: int, end: int) -> Pattern | None:
+    """Return the pattern of bounds.toml that the words touching ``text[start:end]`` meet.
+
+    A limit before the figure outweighs what follows it.
+    """
     left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     before = _stated("left", left)
     if before is not None and before.set["bound"] != "approx" and not _INCLUDED.match(right):
-        return cast("Bound", before.set["bound"])
-    after = _stated("right", right) or before
-    return None if after is None else cast("Bound", after.set["bound"])
+        return before
+    return _stated("right", right) or before
+
+
+def bound_at(text: str, start: int, end: int) -> Bound | None:
+    """Return what the words that touch ``text[start:end]`` say of it; None where they say nothing."""
+    pattern = bound_pattern(text, start, end)
+    return None if pattern is None else cast("Bound", pattern.set["bound"])
