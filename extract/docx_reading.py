@@ -76,7 +76,12 @@ def begin(package: Package, root: Element) -> Reading:
         if (part_root := part(kind + "s")) is not None
         for note in part_root.iterchildren(W + kind)
     }
-    sections = [item for item in root.iter(W + "sectPr") if item.getparent().tag != W + "sectPrChange"]
+    sections = [
+        section
+        for body in root.iterchildren(W + "body")
+        for section in body.iter(W + "sectPr")
+        if section.getparent().tag != W + "sectPrChange"
+    ]
     told = stated_pages(package) > 1 or next(root.iter(W + "lastRenderedPageBreak"), None) is not None
     story = Story(styles, Pages(told))
     return Reading(package, styles, numbering, story, notes, sections, relationships, lost=lost)
