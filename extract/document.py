@@ -108,9 +108,9 @@ class Document:
         block = self.block_at(offset)
         if block is None:
             return None
-        for cell in block.cells:
-            if cell.span.start <= offset < cell.span.end:
-                return cell.place
+        index = bisect_right(block.cells, offset, key=lambda cell: cell.span.start) - 1
+        if index >= 0 and offset < block.cells[index].span.end:
+            return block.cells[index].place
         return block.place
 
 

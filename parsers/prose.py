@@ -55,8 +55,8 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     facts = []
     for index, around in enumerate(surroundings):
         period = period_of(text, around, dates, figures, near=roles[index] != "actual")
-        fact = _fact(document, view, around, names[index], roles[index], bounds[index], period, context)
-        facts.append(replace(fact, per=pers[index]))
+        said = _Said(names[index], roles[index], bounds[index], period, pers[index])
+        facts.append(_fact(document, view, around, said, context))
     return Reading(tuple(facts), marks, view)
 
 
@@ -93,14 +93,22 @@ def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[in
     return dealt(text, surroundings, names)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the words around a figure say of it."""
+
+    name: Name
+    role: Role
+    bound: Bound
+    period: str
+    per: str
+
+
 def _fact(
     document: Document,
     view: View,
     around: Around,
-    name: Name,
-    role: Role,
-    bound: Bound,
-    period: str,
+    said: _Said,
     context: Context,
 ) -> Fact:
     quantity = around.quantity
@@ -115,15 +123,15 @@ def _fact(
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
-        per=quantity.per,
-        bound=bound,
-        role=role,
-        metric=name.metric,
-        subject=name.subject,
-        scope=name.scope,
+        per=said.per,
+        bound=said.bound,
+        role=said.role,
+        metric=said.name.metric,
+        subject=said.name.subject,
+        scope=said.name.scope,
         section=" > ".join(context.headings),
         section_index=context.section_index,
-        period=period,
+        period=said.period,
         year=context.year,
         sentence=_closed(document.text[sentence.start : sentence.end]),
         source=context.source,

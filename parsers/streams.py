@@ -125,6 +125,8 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
 
 def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:
     """Return the tokens of a paragraph that holds a whole form on one line, parted by spaces; else nothing."""
+    if len(_SPACES.findall(document.text, paragraph.span.start, paragraph.span.end)) + 1 < LEAST_TOKENS:
+        return []
     tokens = _split(document, paragraph.span, _SPACES)
     values = sum(token.value for token in tokens)
     if len(tokens) < LEAST_TOKENS or values * 4 < len(tokens):
@@ -137,10 +139,9 @@ def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:
 
 def _is_piece(document: Document, paragraph: Paragraph) -> bool:
     """Tell whether a paragraph may be a cell or some: short, or with bars, and no sentence."""
-    text = document.text[paragraph.span.start : paragraph.span.end]
-    if "|" in text:
+    if "|" in document.text[paragraph.span.start : paragraph.span.end]:
         return True
-    return len(text.strip()) <= LONGEST // 2 and not _SENTENCE.search(fold(text))
+    return len(paragraph.view.text) <= LONGEST // 2 and not _SENTENCE.search(paragraph.view.text)
 
 
 def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[Token]]:
