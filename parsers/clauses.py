@@ -6,22 +6,21 @@ All offsets here are the view's. A sentence ends at 。！？ or a line end, a p
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex
 
 from parsers.model import Quantity
 from parsers.scan import Mark
 from parsers.view import View
 
 # A bracket right after the full stop still belongs to the sentence.
-_SENTENCE = regex.compile(r"[。!?](?!\()|[\n\t|]")
-_PART = regex.compile(r"[。!?](?!\()|[\n\t|;]")
-_SEPARATOR = regex.compile(r"[,;:。!?\n\t|()]")
-_TITLE = regex.compile(r"《[^》]*》")
-_PAREN = regex.compile(r"\([^()]*\)")
+_SENTENCE = re.compile(r"[。!?](?!\()|[\n\t|]")
+_PART = re.compile(r"[。!?](?!\()|[\n\t|;]")
+_SEPARATOR = re.compile(r"[,;:。!?\n\t|()]")
+_TITLE = re.compile(r"《[^》]*》")
+_PAREN = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 HEDGES = frozenset("余多几来")
-_ARABIC = regex.compile(r"\d+(?:\.\d+)?")
-_TAIL = regex.compile(r"[十百千万亿]+")
+_ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_TAIL = re.compile(r"[十百千万亿]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,17 @@ quantities.toml, in the order of the files; what neither knows is kept, so that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-import regex
 
 from parsers.model import Quantity
 from parsers.quantities import HANZI, read_quantity
 from parsers.view import View
 from patterns import catalogue, matcher
 
-_NUMERAL = regex.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]|半数")
-_BARE = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
+_NUMERAL = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]|半数")
+_BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)

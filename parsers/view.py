@@ -6,10 +6,9 @@ paragraph, so that patterns see ``2946.25万元`` where the page has ``2946.25 �
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
-
-import regex
 
 from extract.document import Span
 
@@ -33,7 +32,7 @@ _FOLD = _WIDTH | {
     0x30FB: "·",
     0x25CB: "〇",
 }
-_SPACE = regex.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[ \t\r\n]+")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 WIDE_GAP = 4
 """So many spaces in a line are a gap between fields, not typesetting."""
