@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -60,17 +59,26 @@ def test_version(cli: Cli) -> None:
     assert (outcome.code, outcome.out, outcome.err) == (0, f"jixiao {__version__}\n", "")
 
 
-def test_version_and_help_answer_at_once() -> None:
-    """Heavy libraries stay unimported: importing pandas alone takes longer than the limit."""
-    for words in (["--version"], ["--help"], ["extract", "--help"]):
-        best = min(_seconds(words) for _ in range(3))
-        assert best < 0.3, (words, best)
+@pytest.mark.skipif(sys.platform == "win32", reason="the time of children is not told there")
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["extract", "--help"]], ids=" ".join)
+def test_version_and_help_answer_at_once(words: list[str]) -> None:
+    """Within 0.3 s of the processor's time: what waits for other programs on a busy machine is not ours."""
+    assert min(_seconds(words) for _ in range(5)) < 0.3
 
 
 def _seconds(words: list[str]) -> float:
-    start = time.perf_counter()
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert run(*words).returncode == 0
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    code = "import sys, jixiao.cli; print(*{'numpy', 'pandas', 'lxml', 'regex', 'rich', 'parsers'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "\n"
 
 
 @pytest.mark.parametrize("command", ["extract", "facts", "doctor"])

@@ -75,4 +75,4 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     (tmp_path / "report.txt").write_text(REPORT, "utf-8")
     facts = list(csv.DictReader(run(scripts / "jixiao", "facts", "report.txt", cwd=tmp_path).splitlines()))
     assert ("amount", "356000", "元") in {(row["kind"], row["value"], row["unit"]) for row in facts}
-    assert "missing" not in run(scripts / "jixiao", "doctor", cwd=tmp_path)
+    run(scripts / "jixiao", "doctor", cwd=tmp_path)  # its exit code says whether a needed part is missing
