@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "BMP": "image/bmp"}
 
+_OPENERS = ("BMP", "JPEG", "PNG", "TIFF")  # JPEG's tells MPO, which has none of its own
+
 MAX_PIXELS = 100_000_000
 """A page of more pixels is refused."""
 
@@ -44,7 +46,7 @@ _DPI = (90, 1300)
 def load(path: Path, data: bytes, options: LoadOptions) -> Document:
     """Read a picture of a page, or a TIFF of pages. Raises TooLargeError and DamagedError."""
     with _decoding():
-        picture = Pillow.open(BytesIO(data), formats=sorted(FORMATS))
+        picture = Pillow.open(BytesIO(data), formats=_OPENERS)
         total = int(getattr(picture, "n_frames", 1))
     numbers = range(1, min(total, options.max_pages) + 1)
     pages = [content for number in numbers for content in _page(picture, number, options)]
@@ -63,6 +65,13 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
         ocr_pages=len({page.number for page in pages if page.method == "ocr"}),
         margins=flow.margins,
     )
+
+
+def read_page(data: bytes, number: int, options: LoadOptions) -> tuple[PageContent, ...]:
+    """Read a picture that is page ``number`` of a file that holds it. Raises TooLargeError and DamagedError."""
+    with _decoding():
+        picture = Pillow.open(BytesIO(data), formats=_OPENERS)
+    return tuple(replace(content, number=number) for content in _page(picture, 1, options))
 
 
 @contextmanager
