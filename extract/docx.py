@@ -49,7 +49,7 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
         warnings=(*_notices(reading), *read.warnings),
         pages=pages,
         ocr_pages=read.ocr_pages,
-        margins=margins,
+        margins=(*margins, *read.margins),
     )
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Final
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
 from docx.oxml.ns import nsmap
 
-from extract import LOADERS, sniff
 from extract.document import Block, Notice, Place
 from extract.docx_package import Element, Package, R, W
 from extract.docx_reading import Reading
 from extract.docx_text import VML
 from extract.errors import DamagedError, ExtractError, UnsupportedError
 from extract.options import LoadOptions
+
+if TYPE_CHECKING:
+    from extract.layout import PageContent
+    from extract.layout_flow import Flow
 
 SCAN: Final = 0.5
 """The share of the page from which on a picture is taken for a scan of it."""
@@ -36,9 +39,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The blocks with those of the scans put in, and what is to be said about them."""
+    """The blocks with those of the scans put in, the scans' running heads, and what is to be said about them."""
 
     blocks: list[Block]
+    margins: tuple[Block, ...]
     warnings: tuple[Notice, ...]
     ocr_pages: int
 
@@ -76,44 +80,71 @@ def page_area(reading: Reading) -> float:
 
 
 def read_scans(blocks: list[Block], shown: dict[str, Picture], reading: Reading, options: LoadOptions) -> Read:
-    """Read the pictures that fill a page as picture files are read; ``shown`` has them by their block's path."""
-    page = page_area(reading)
+    """Read the pictures that fill a page; ``shown`` has the pictures by their block's path.
+
+    Scans that follow one another are read as the pages of one text: a paragraph or table may go on over them.
+    """
+    least = SCAN * page_area(reading)
     out: list[Block] = []
+    margins: list[Block] = []
     warnings: list[Notice] = []
     scans = 0
-    for block in blocks:
-        out.append(block)
-        picture = shown.get(block.place.path) if block.kind == "picture" else None
-        if picture is None or picture.area < SCAN * page:
+
+    def is_scan(block: Block) -> bool:
+        return block.kind == "picture" and block.place.path in shown and shown[block.place.path].area >= least
+
+    for filling, group in groupby(blocks, key=is_scan):
+        run = list(group)
+        out += run
+        if not filling:
             continue
-        try:
-            inside = _read(picture, reading.package, options)
-        except ExtractError as error:
-            warnings.append(Notice("picture_not_read", f"{block.place.path} fills a page: {error}", block.place.page))
-            continue
-        scans += 1
-        out += [_placed(item, block) for item in inside]
-    return Read(out, tuple(warnings), scans)
+        contents: list[PageContent] = []
+        for number, block in enumerate(run, start=1):
+            try:
+                contents += _read(shown[block.place.path], number, reading.package, options)
+            except ExtractError as error:
+                message = f"{block.place.path} fills a page and was not read: {error}"
+                warnings.append(Notice("picture_not_read", message, block.place.page))
+            else:
+                scans += 1
+        if contents:
+            flow = _compose(contents)
+            out += [_placed(block, run) for block in flow.blocks]
+            margins += [_placed(block, run) for block in flow.margins]
+            warnings += [_said(notice, run) for notice in flow.notices]
+    return Read(out, tuple(margins), tuple(warnings), scans)
 
 
-def _read(picture: Picture, package: Package, options: LoadOptions) -> tuple[Block, ...]:
+def _read(picture: Picture, number: int, package: Package, options: LoadOptions) -> tuple[PageContent, ...]:
     if picture.part is None or picture.part not in package:
         raise DamagedError("the picture is not in the file", "ask for the file that holds it")
     if options.ocr == "off":
         raise UnsupportedError("it may hold text, and OCR is off", "read the file with OCR")
-    data = package.read(picture.part)
-    media_type = sniff.sniff(data)
-    loader = LOADERS.get(media_type)
-    if loader is None or not media_type.startswith("image/"):
-        raise UnsupportedError(f"no OCR reads {media_type}", "save the picture as JPEG or PNG")
-    return loader(Path(picture.part), data, options).blocks
+    from extract.picture import read_page  # OCR engines take seconds to import
+
+    return read_page(package.read(picture.part), number, options)
 
 
-def _placed(inside: Block, picture: Block) -> Block:
-    """Return a scan's block at the picture's place in the file."""
+def _compose(contents: list[PageContent]) -> Flow:
+    from extract.layout_flow import compose
+
+    return compose(contents)
+
+
+def _placed(block: Block, run: list[Block]) -> Block:
+    """Return a scan's block at its picture's place in the file; its own page is the picture's number in the run."""
 
     def moved(place: Place) -> Place:
-        return replace(place, path=f"{picture.place.path}/{place.path}", page=picture.place.page)
+        picture = run[(place.page or 1) - 1].place
+        inside = place.path.partition("/")[2]
+        return replace(place, path=f"{picture.path}/{inside}", page=picture.page)
 
-    cells = tuple(replace(cell, place=moved(cell.place)) for cell in inside.cells)
-    return replace(inside, place=moved(inside.place), cells=cells)
+    cells = tuple(replace(cell, place=moved(cell.place)) for cell in block.cells)
+    return replace(block, place=moved(block.place), cells=cells)
+
+
+def _said(notice: Notice, run: list[Block]) -> Notice:
+    if notice.page is None:
+        return notice
+    picture = run[notice.page - 1].place
+    return Notice(notice.code, f"{picture.path}: {notice.message}", picture.page)

@@ -8,6 +8,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2 as pdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,6 +162,27 @@ def test_a_picture_that_fills_a_page_is_not_passed_over_in_silence(graphic: str)
         p(graphic), related={"p1": ("image", "p.png")}, parts={"word/p.png": b"\x89PNG\r\n\x1a\n"}, options=NO_OCR
     )
     assert [notice.code for notice in document.warnings] == ["picture_not_read"]
+
+
+@pytest.mark.slow
+def test_a_file_of_scanned_pages_reads_as_the_scan(samples: Path) -> None:
+    scan = samples / "old-communities-2023-scan.pdf"
+    sheets = pdf.PdfDocument(scan.read_bytes())
+    body, parts, related = [p("扫描件")], {}, {}
+    for index, sheet in enumerate(sheets):
+        out = BytesIO()
+        sheet.render(scale=200 / 72).to_pil().convert("RGB").save(out, "PNG")
+        parts[f"word/p{index}.png"] = out.getvalue()
+        related[f"p{index}"] = ("image", f"p{index}.png")
+        body.append(p(PICTURE.format(7_560_000, 10_690_000).replace("p1", f"p{index}")))
+    document = read(*body, parts=parts, related=related, options=LoadOptions())
+    expected = load(scan)
+    assert document.text.replace("扫描件", "").strip("\n") == expected.text
+    assert (document.ocr_pages, document.warnings) == (len(sheets), ())
+    read_blocks = [block for block in document.blocks if block.place.method == "ocr"]
+    assert len(read_blocks) == len(expected.blocks)
+    assert read_blocks[0].place.path == "body/paragraph 2/picture 1/paragraph 1"
+    assert all(block.place.path.startswith("body/paragraph") for block in read_blocks)
 
 
 def test_a_drawing_without_a_picture_is_no_block() -> None:
