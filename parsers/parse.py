@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from extract.document import Document, Span
+from extract.document import Block, Document, Span
 from parsers.citations import citations
 from parsers.covers import Cover, covers
 from parsers.grid_columns import caption_unit
@@ -13,6 +13,7 @@ from parsers.grid_facts import read_grid
 from parsers.model import Fact, Grid, Report, Section, Unread
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.prose import Context, Reading, left_over, read_prose
+from parsers.scores import scores
 from parsers.sections import Heading, headings, tree
 from parsers.streams import streams
 from parsers.view import fold
@@ -29,10 +30,33 @@ def parse(document: Document) -> tuple[Report, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What a report is made of, in order: paragraphs and tables, flattened tables rebuilt."""
+
+    pieces: tuple[Paragraph | Block, ...]
+    left: tuple[Span, ...]
+    """Figures of flattened tables that fit no column."""
+
+    @property
+    def tables(self) -> tuple[Block, ...]:
+        return tuple(piece for piece in self.pieces if isinstance(piece, Block))
+
+
+def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
+    flattened = streams(document, own)
+    tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
+    prose = [p for p in own if not any(stream.span.start <= p.span.start < stream.span.end for stream in flattened)]
+    pieces: list[Paragraph | Block] = [*prose, *tables, *(stream.block for stream in flattened)]
+    left = tuple(place for stream in flattened for place in stream.left)
+    return _Matter(tuple(sorted(pieces, key=lambda piece: piece.span.start)), left)
+
+
 def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: Span, ordinal: int) -> Report:
     own = [paragraph for paragraph in body if span.start <= paragraph.span.start < span.end]
+    matter = _matter(document, own, span)
     sections = tree(_headings(document, own), span.end)
-    readings, grids = _read_all(document, own, sections, cover, span)
+    readings, grids = _read_all(document, matter, sections, cover)
     facts = _collect(readings)
     unread = [_unread(document, reading) for reading in readings]
     return Report(
@@ -53,6 +77,7 @@ def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: S
         sections=sections,
         facts=facts,
         grids=grids,
+        scores=scores(document, [paragraph.view for paragraph in own], matter.tables, sections),
         citations=tuple(cited for reading in readings for cited in citations(document, reading.view)),
         unread=tuple(item for items in unread for item in items),
         numerals=sum(len(reading.marks) for reading in readings),
@@ -82,30 +107,24 @@ def path(sections: Sequence[Section], offset: int) -> tuple[tuple[str, ...], int
 
 
 def _read_all(
-    document: Document, own: Sequence[Paragraph], sections: Sequence[Section], cover: Cover, span: Span
+    document: Document, matter: _Matter, sections: Sequence[Section], cover: Cover
 ) -> tuple[list[Reading], tuple[Grid, ...]]:
     """Read paragraphs and tables in the order in which they stand."""
     readings: list[Reading] = []
     grids: list[Grid] = []
-    starts = {paragraph.span.start: paragraph for paragraph in own}
-    flattened = streams(document, own)
     unit = line = ""
-    blocks = [block for block in document.blocks if span.start <= block.span.start < span.end]
-    for block in sorted([*blocks, *(stream.block for stream in flattened)], key=lambda block: block.span.start):
-        if block.kind == "table":
-            above, index = path(sections, block.span.start)
-            context = Context(cover.year, cover.fields.get("project", ""), above, index)
-            table = read_grid(document, block, len(grids) + 1, caption_unit(line) or unit, context)
-            readings.extend(table.readings)
-            grids.append(table.grid)
-            unit = table.unit
-        elif any(stream.span.start <= block.span.start < stream.span.end for stream in flattened):
+    for piece in matter.pieces:
+        if isinstance(piece, Paragraph):
+            readings.append(_read(document, piece, sections, cover))
+            line = fold(piece.block.text)
             continue
-        elif block.span.start in starts:
-            paragraph = starts[block.span.start]
-            readings.append(_read(document, paragraph, sections, cover))
-            line = fold(block.text)
-    readings.extend(left_over(document, place) for stream in flattened for place in stream.left)
+        above, index = path(sections, piece.span.start)
+        context = Context(cover.year, cover.fields.get("project", ""), above, index)
+        table = read_grid(document, piece, len(grids) + 1, caption_unit(line) or unit, context)
+        readings.extend(table.readings)
+        grids.append(table.grid)
+        unit = table.unit
+    readings.extend(left_over(document, place) for place in matter.left)
     return readings, tuple(grids)
 
 

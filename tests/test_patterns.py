@@ -35,6 +35,7 @@ FIELDS = {
         *("name", "ordinal", "page_number", "phone", "time"),
     },
     "roles": {"left", "right", "clause", "segment", "heading"},
+    "scores": {"column", "given", "level", "list", "statement", "top", "total"},
     "tables": {"aside", "caption", "column", "header", "total", "unit", "void"},
 }
 PREFIXES = {
@@ -47,6 +48,7 @@ PREFIXES = {
     "quantities": ("amount.", "count.", "quantity.", "rate.", "score."),
     "refusals": ("refuse.",),
     "roles": ("role.",),
+    "scores": ("mark.",),
     "tables": ("table.",),
 }
 SET_KEYS = {
@@ -56,6 +58,7 @@ SET_KEYS = {
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
     "roles": {"role", "kinds"},
+    "scores": {"part"},
     "tables": {"role", "kind", "money", "unit"},
 }
 SET_VALUES: dict[str, set[str]] = {

@@ -1,0 +1,181 @@
+"""The score tree of a form: the rows of its indicator and budget blocks with targets, results and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from extract.document import Block
+from parsers.forms import FormBlock, Row, clean, form_blocks
+from parsers.model import Score
+from patterns import catalogue
+
+_NUMBER = regex.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
+_LABEL = regex.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
+_WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
+_TOTAL = regex.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
+_NAMED_TARGET = regex.compile(r"^指标\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A statement of marks at its place in the document."""
+
+    start: int
+    end: int
+    score: Score
+    level: int = 0
+    """Level that the text names (一级指标); 0 where it does not."""
+
+
+def form_scores(table: Block) -> Iterator[Node]:
+    """Yield the nodes of the score tree that the blocks of ``table`` state, from top to bottom."""
+    for block in form_blocks(table):
+        if block.kind == "budget":
+            yield from _budget(block)
+        else:
+            yield from _indicators(block)
+
+
+def _text(row: Row, part: str) -> str:
+    return "".join(" ".join(cell.text.split()) for cell in row.parts.get(part, ()) if cell.text.strip())
+
+
+def _number(text: str) -> Decimal | None:
+    found = _NUMBER.match(clean(text).removesuffix("%"))
+    return Decimal(found[0]) if found else None
+
+
+def _budget(block: FormBlock) -> Iterator[Node]:
+    """Yield the rows of a budget block that carry marks: budget as the target, spending as the result."""
+    for row in block.rows:
+        full, awarded = _number(_text(row, "full")), _number(_text(row, "awarded"))
+        if (full is not None or awarded is not None) and row.parts["name"]:
+            label = row.parts["name"][-1]
+            name = _plain(clean(label.text))
+            score = Score((name,), _text(row, "budget"), _text(row, "spent"), full, awarded, _text(row, "reason"))
+            yield Node(label.span.start, label.span.end, score)
+
+
+def _indicators(block: FormBlock) -> Iterator[Node]:
+    """Yield the rows of an indicator block, and the levels above them where their names state marks."""
+    bare = not {"full", "awarded"} & block.head.keys() and any(_is_total(row) for row in block.rows)
+    columns = sorted({cell.col for row in block.rows for cell in row.parts["name"]})
+    carried: list[str] = []
+    seen: set[tuple[str, ...]] = set()
+    last: Node | None = None
+    for row in block.rows:
+        if _is_total(row):
+            yield from _flushed(last)
+            yield from _total(block, row)
+            last = None
+            continue
+        texts, target = _names(row, columns), _text(row, "operator") + _text(row, "target") + _text(row, "unit")
+        if not any(texts) and not target:
+            continue
+        if "name" not in block.head and last is not None and texts[0] and not _is_top(texts[0]):
+            last = replace(last, score=replace(last.score, reason=texts[0]))  # the cell after the row above
+            texts[0] = ""
+        yield from _flushed(last)
+        if _NAMED_TARGET.match(clean(target)):
+            texts, target = [*texts, target], ""
+        carried = _carried(carried, texts)
+        path, worths = _path(carried)
+        yield from _worths(row, path, worths, seen)
+        full, awarded = _number(_text(row, "full")), _number(_text(row, "awarded"))
+        actual = _text(row, "actual")
+        if bare and _number(actual) is not None:
+            awarded, actual = _number(actual), ""
+        last = None
+        if path and (target or actual or full is not None or awarded is not None):
+            score = Score(path, target, actual, full if full is not None else worths[-1], awarded, _text(row, "reason"))
+            start = row.cells[0].span.start
+            last = Node(start, start, score)
+    yield from _flushed(last)
+
+
+def _flushed(node: Node | None) -> Iterator[Node]:
+    if node is not None:
+        yield node
+
+
+def _is_top(name: str) -> bool:
+    return any(p.field == "top" and p.regex.search(clean(name)) for p in catalogue("scores"))
+
+
+def _names(row: Row, columns: Sequence[int]) -> list[str]:
+    """Return the texts of a row's names, one for each column that holds names; blank where none begins."""
+    texts = {cell.col: " ".join(cell.text.split()) for cell in row.parts["name"]}
+    return [texts.get(column, "") for column in columns]
+
+
+def _carried(above: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Fill the blanks of a row's names from the row above, as far as no name left of them is new."""
+    filled: list[str] = []
+    new = False
+    for index, text in enumerate(texts):
+        if clean(text):
+            new = new or index >= len(above) or above[index] != text
+            filled.append(text)
+        elif not new and index < len(above) and index + 1 < len(texts):
+            filled.append(above[index])
+        else:
+            filled.append("")
+    return filled
+
+
+def _path(names: Sequence[str]) -> tuple[tuple[str, ...], list[Decimal | None]]:
+    """Return the names as a path without numbers and marks, and the marks that each of them states."""
+    path: list[str] = []
+    worths: list[Decimal | None] = []
+    for text in names:
+        name = _plain(clean(text))
+        worth = _WORTH.search(name)
+        name = name[: worth.start()] if worth else name
+        if name and (not path or path[-1] != name):
+            path.append(name)
+            worths.append(Decimal(worth["full"]) if worth else None)
+    return tuple(path), worths or [None]
+
+
+def _plain(name: str) -> str:
+    shorter = _LABEL.sub("", name)
+    while shorter != name:
+        name, shorter = shorter, _LABEL.sub("", shorter)
+    return name.rstrip(":")
+
+
+def _worths(
+    row: Row, path: tuple[str, ...], worths: Sequence[Decimal | None], seen: set[tuple[str, ...]]
+) -> Iterator[Node]:
+    """Yield the nodes above a row whose names state marks, each once."""
+    for depth, worth in enumerate(worths[: len(path) - 1], start=1):
+        if worth is not None and path[:depth] not in seen:
+            seen.add(path[:depth])
+            start = row.cells[0].span.start
+            yield Node(start, start, Score(path[:depth], full=worth))
+
+
+def _is_total(row: Row) -> bool:
+    first = next((text for cell in row.cells if (text := clean(cell.text))), "")
+    return bool(
+        regex.match(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)", first)
+    )
+
+
+def _total(block: FormBlock, row: Row) -> Iterator[Node]:
+    """Yield the total of a block: its marks stand in their columns, or one after another."""
+    label = next(cell for cell in row.cells if clean(cell.text))
+    full, awarded = _number(_text(row, "full")), _number(_text(row, "awarded"))
+    if awarded is None:
+        figures = [number for cell in row.cells if (number := _number(cell.text)) is not None]
+        if "full" not in block.head:
+            awarded = figures[0] if figures else None
+        elif len(figures) > 1:
+            full, awarded = figures[:2]
+    if full is not None or awarded is not None:
+        name = regex.sub(r"\(.*?\)$", "", clean(label.text))
+        yield Node(label.span.start, label.span.end, Score((name,), full=full, awarded=awarded))

@@ -1,0 +1,151 @@
+"""The score tree: indicators with full and given marks, from statements in prose and from the blocks of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.document import Block, Document
+from parsers.form_scores import Node, form_scores
+from parsers.model import Score, Section
+from parsers.view import View, make_view
+from patterns import Pattern, catalogue
+
+FARTHEST = 1500
+"""So many characters after a name its award is looked for."""
+_LEVELS = "一二三四"
+
+
+def scores(
+    document: Document, views: Iterable[View], tables: Sequence[Block], sections: Sequence[Section]
+) -> tuple[Score, ...]:
+    """Return the nodes of the score tree in the order in which they stand; ``views`` are those of the prose."""
+    kept = [view for view in views if "分" in view.text]
+    stated = [node for view in kept for node in _statements(view)]
+    nodes = _placed(_awarded(document, stated, sections), sections)
+    for table in tables:
+        nodes.extend(form_scores(table))
+    if not stated:
+        nodes = _filled(nodes, [node for view in kept for node in _listed(view)])
+    return tuple(node.score for node in sorted(nodes, key=lambda node: node.start))
+
+
+def _patterns(field: str) -> Iterator[Pattern]:
+    return (pattern for pattern in catalogue("scores") if pattern.field == field)
+
+
+def is_whole(name: str) -> bool:
+    """Tell whether a name is a word for the whole mark (总分, 自评得分), which no indicator is called."""
+    return any(pattern.regex.search(name) for pattern in _patterns("total"))
+
+
+# Prose
+
+
+def _statements(view: View) -> list[Node]:
+    """Return the statements of marks in a view; where two patterns meet, the first in the file's order counts."""
+    taken: list[tuple[int, int]] = []
+    found: list[Node] = []
+    for pattern in _patterns("statement"):
+        for match in pattern.regex.finditer(view.text):
+            start, end = match.span()
+            if any(start < b and a < end for a, b in taken):
+                continue
+            name = match["name"].strip("“”")
+            if is_whole(name):
+                continue
+            taken.append((start, end))
+            score = Score((name,), full=Decimal(match["full"]), awarded=_marks(match["awarded"]))
+            found.append(Node(view.origin(match.start("name")), view.origin(end - 1) + 1, score))
+    return _levelled(view, sorted(found, key=lambda node: node.start))
+
+
+def _levelled(view: View, found: list[Node]) -> list[Node]:
+    """Give level and name to the statement of a paragraph that names one indicator with its level."""
+    named = [match for pattern in _patterns("level") for match in pattern.regex.finditer(view.text)]
+    if len(named) != 1 or len(found) != 1:
+        return found
+    name = named[0]["name"]
+    return [replace(found[0], score=replace(found[0].score, path=(name,)), level=_LEVELS.index(named[0]["level"]) + 1)]
+
+
+def _listed(view: View) -> Iterator[Node]:
+    """Yield marks given to several indicators without their full marks."""
+    for pattern in _patterns("list"):
+        for match in pattern.regex.finditer(view.text):
+            names = zip(match.captures("name"), match.captures("awarded"), match.starts("name"), strict=True)
+            for name, awarded, start in names:
+                if not is_whole(name):
+                    at = view.origin(start)
+                    yield Node(at, at + 1, Score((name,), awarded=Decimal(awarded)))
+
+
+def _filled(nodes: list[Node], listed: Sequence[Node]) -> list[Node]:
+    """Put marks that a list gives to the nodes of their name that have none; add those that no node is called."""
+    for given in listed:
+        name = given.score.path[0]
+        same = [index for index, node in enumerate(nodes) if node.score.path[-1] == name]
+        if not same:
+            nodes.append(given)
+        elif nodes[same[0]].score.awarded is None:
+            node = nodes[same[0]]
+            nodes[same[0]] = replace(node, score=replace(node.score, awarded=given.score.awarded))
+    return nodes
+
+
+def _marks(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _awarded(document: Document, nodes: list[Node], sections: Sequence[Section]) -> list[Node]:
+    """Give each node without an award the one that is stated after it, before the next node."""
+    done = []
+    for node, following in zip(nodes, [*nodes[1:], None][: len(nodes)], strict=True):
+        if node.score.awarded is None:
+            section = _section(sections, node.start)
+            limit = sections[section].span.end if section is not None else len(document.text)
+            end = min(limit, node.end + FARTHEST, following.start if following else limit)
+            given = _given(document, node.end, end)
+            if given is not None and (node.score.full is None or given <= node.score.full):
+                node = replace(node, score=replace(node.score, awarded=given))
+        done.append(node)
+    return done
+
+
+def _given(document: Document, start: int, end: int) -> Decimal | None:
+    text = make_view(document.text, start, max(start, end)).text
+    found = next((match for pattern in _patterns("given") if (match := pattern.regex.search(text))), None)
+    return Decimal(found["awarded"]) if found else None
+
+
+def _section(sections: Sequence[Section], offset: int) -> int | None:
+    inner = [i for i, section in enumerate(sections) if section.span.start <= offset < section.span.end]
+    return inner[-1] if inner else None
+
+
+def _placed(nodes: Sequence[Node], sections: Sequence[Section]) -> list[Node]:
+    """Give each node its path: the nodes of the headings above it, or those of the levels that the text names."""
+    headed: dict[int, str] = {}
+    for node in nodes:
+        for index, section in enumerate(sections):
+            if section.heading.start <= node.start < section.heading.end:
+                headed[index] = node.score.path[0]
+    names: list[str] = []
+    placed = []
+    for node in nodes:
+        if node.level:
+            del names[node.level - 1 :]
+            names.append(node.score.path[0])
+            placed.append(replace(node, score=replace(node.score, path=tuple(names))))
+            continue
+        above = []
+        at = _section(sections, node.start)
+        if at is not None and sections[at].heading.start <= node.start < sections[at].heading.end:
+            at = sections[at].parent
+        while at is not None:
+            if at in headed:
+                above.append(headed[at])
+            at = sections[at].parent
+        placed.append(replace(node, score=replace(node.score, path=(*reversed(above), *node.score.path))))
+    return placed

@@ -1,0 +1,211 @@
+"""The score tree: marks stated in prose, and the blocks of forms in the layouts that offices use."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extract.document import Block, Cell, Document, Place, assemble
+from parsers import parse
+from parsers.model import Score
+
+PLACE = Place("body")
+
+
+def prose(*lines: str) -> list[Score]:
+    return scored([Block("paragraph", line, PLACE) for line in lines])
+
+
+def scored(blocks: list[Block]) -> list[Score]:
+    document: Document = assemble(blocks, file="a", sha256="0" * 64, media_type="text/plain")
+    return [score for report in parse(document) for score in report.scores]
+
+
+def table(*rows: str, spans: dict[tuple[int, int], tuple[int, int]] | None = None) -> list[Score]:
+    """Read a table written a row a line, cells parted by ``|``; ``spans`` are (rows, columns) of merged cells."""
+    covered: set[tuple[int, int]] = set()
+    cells = []
+    for r, line in enumerate(rows):
+        texts = iter(line.split("|"))
+        c = 0
+        while (text := next(texts, None)) is not None:
+            while (r, c) in covered:
+                c += 1
+            high, wide = (spans or {}).get((r, c), (1, 1))
+            covered |= {(r + i, c + j) for i in range(high) for j in range(wide)}
+            cells.append(Cell(r, c, text.strip(), PLACE, high, wide))
+            c += wide
+    return scored([Block("table", "", PLACE, cells=tuple(cells))])
+
+
+def brief(found: list[Score]) -> list[tuple[str, str, str]]:
+    return [(" > ".join(s.path), *("" if n is None else format(n, "f") for n in (s.full, s.awarded))) for s in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "full", "awarded"),
+    [
+        ("1.组织管理（满分10分，自评9.5分）", "10", "9.5"),
+        ("1.组织管理。（满分10分，得9.5分）资料齐全。", "10", "9.5"),
+        ("（一）组织管理(10分)自评得9.5分。资料缺一份，扣0.5分。", "10", "9.5"),
+        ("一、组织管理（10分", "10", ""),
+        ("评价结果如下：组织管理10分，自评9.5分；", "10", "9.5"),
+        ("自评得分95分，其中：组织管理9.5分（满分10分）。", "10", "9.5"),
+        ("二级指标“组织管理”满分10分，评价得分为9.5分。", "10", "9.5"),
+        ("评价得分95分，其中组织管理9.5/10分。", "10", "9.5"),
+        ("组织管理分值10分，经评定得分9.5分。", "10", "9.5"),
+    ],
+)
+def test_marks_in_prose(line: str, full: str, awarded: str) -> None:
+    assert brief(prose(line)) == [("组织管理", full, awarded)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "项目自评得分95分（满分100分）。",
+        "综合得分95分，总分100分。",
+        "每缺一项扣1分，扣完为止。",
+        "资金到位率100%（5万元）。",
+        "培训50人（3次）。",
+    ],
+)
+def test_what_is_no_indicator(line: str) -> None:
+    assert prose(line) == []
+
+
+def test_headings_make_the_tree() -> None:
+    found = prose(
+        "一、投入（满分20分，自评19分）",
+        "（一）项目立项（满分10分，自评10分）",
+        "正文内容若干字，没有别的数字，只是为了成为一段话而已。",
+        "（二）资金落实（满分10分，自评9分）",
+        "1.到位率（满分5分，自评5分）",
+        "2.及时性（满分5分，自评4分）",
+        "二、产出（满分80分，自评80分）",
+    )
+    assert [path for path, _, _ in brief(found)] == [
+        "投入",
+        "投入 > 项目立项",
+        "投入 > 资金落实",
+        "投入 > 资金落实 > 到位率",
+        "投入 > 资金落实 > 及时性",
+        "产出",
+    ]
+
+
+def test_levels_that_the_text_names_make_the_tree() -> None:
+    found = prose(
+        "1.一级指标管理包含制度、执行2个二级指标，管理满分20分，经评分本项得分18分。",
+        "（1）二级指标“制度”满分8分，评价得分8分。",
+        "（2）二级指标“执行”满分12分，评价得分为10分。",
+        "2.一级指标产出包含数量1个二级指标。部门产出满分30分，经评分本项得分30分。",
+    )
+    assert brief(found) == [
+        ("管理", "20", "18"),
+        ("管理 > 制度", "8", "8"),
+        ("管理 > 执行", "12", "10"),
+        ("产出", "30", "30"),
+    ]
+
+
+def test_an_award_may_follow_its_name_later() -> None:
+    found = prose("三、产出（23分）", "新增学位1170个，完成率104%。自评得22分。", "综上，自评总分97分。")
+    assert brief(found) == [("产出", "23", "22")]
+
+
+def test_marks_given_in_a_list_without_full_marks() -> None:
+    found = prose("自评得分97.5分，其中投入19分、过程24.5分、产出54分。")
+    assert brief(found) == [("投入", "", "19"), ("过程", "", "24.5"), ("产出", "", "54")]
+
+
+NATIONAL = (
+    "一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施",
+    "产出指标（50分）|数量指标|指标1：培训人次|≥100人次|98人次|20|19|报名不足",
+    "指标2：培训期数|4期|4期|30|30|",
+    "满意度指标（10分）|服务对象满意度|学员满意度|≥90%|95%|10|10|",
+    "总分|100|99|",
+)
+MERGED = {(1, 0): (2, 1), (1, 1): (2, 1), (4, 0): (1, 5)}
+
+
+def test_indicator_block_of_the_national_form() -> None:
+    found = table(*NATIONAL, spans=MERGED)
+    assert brief(found) == [
+        ("产出指标", "50", ""),
+        ("产出指标 > 数量指标 > 培训人次", "20", "19"),
+        ("产出指标 > 数量指标 > 培训期数", "30", "30"),
+        ("满意度指标", "10", ""),
+        ("满意度指标 > 服务对象满意度 > 学员满意度", "10", "10"),
+        ("总分", "100", "99"),
+    ]
+    assert (found[1].target, found[1].actual, found[1].reason) == ("≥100人次", "98人次", "报名不足")
+
+
+def test_blank_cells_below_a_name_carry_it_on() -> None:
+    found = table(
+        "一级指标|二级指标|三级指标|分值|得分",
+        "产出|数量|培训人次|20|19",
+        "|| 培训期数|10|10",
+        "|质量|合格率|10|10",
+        "效益|社会效益||10|9",
+    )
+    assert [path for path, _, _ in brief(found)] == [
+        "产出 > 数量 > 培训人次",
+        "产出 > 数量 > 培训期数",
+        "产出 > 质量 > 合格率",
+        "效益 > 社会效益",
+    ]
+
+
+def test_target_with_operator_value_and_unit_in_columns_of_their_own() -> None:
+    found = table(
+        "一级指标|三级指标|指标性质|指标值|度量单位|全年完成值|权重|得分",
+        "产出指标|建设里程|≥|35|公里|36|40|40",
+        "产出指标|验收合格率|＝|100|%|100|20|20",
+    )
+    assert [(s.target, s.actual, s.full) for s in found] == [
+        ("≥35公里", "36", Decimal(40)),
+        ("＝100%", "100", Decimal(20)),
+    ]
+
+
+def test_head_of_two_rows() -> None:
+    found = table(
+        "指标名称|年度指标值|完成情况|分值",
+        "符号|目标值|单位",
+        "参训人数|≥|100|人|102|50",
+        spans={(0, 0): (2, 1), (0, 1): (1, 3), (0, 2): (2, 1), (0, 4): (2, 1), (0, 5): (2, 1)},
+    )
+    assert [(s.path, s.target, s.actual, s.full) for s in found] == [(("参训人数",), "≥100人", "102", Decimal(50))]
+
+
+def test_budget_rows_that_carry_marks() -> None:
+    found = table(
+        "项目资金（万元）||年初预算数|全年预算数（A）|全年执行数（B）|分值|执行率|得分",
+        "年度资金总额|50|45|44.6|10|99.11%|9.9",
+        "其中：财政拨款|50|45|44.6|—|99.11%|—",
+        spans={(0, 0): (3, 1)},
+    )
+    assert brief(found) == [("年度资金总额", "10", "9.9")]
+    assert (found[0].target, found[0].actual) == ("45", "44.6")
+
+
+def test_marks_in_the_result_column_where_none_is_called_so() -> None:
+    found = table(
+        "评价内容|绩效目标|完成情况",
+        "产出目标|质量指标|指标1：供养控制率|5",
+        "产出目标|质量指标|指标2：变动率|3",
+        "自评综合得分|8||",
+        spans={(0, 0): (1, 2)},
+    )
+    assert brief(found) == [
+        ("产出目标 > 质量指标 > 供养控制率", "", "5"),
+        ("产出目标 > 质量指标 > 变动率", "", "3"),
+        ("自评综合得分", "", "8"),
+    ]
+
+
+def test_a_table_without_indicators_has_no_scores() -> None:
+    assert table("单位名称|收入合计|支出合计", "局机关|100|90", "合计|100|90") == []
