@@ -35,6 +35,7 @@ Turn Chinese government performance reports (绩效自评报告) into tidy table
 \b
 jixiao extract reports/ -o tables     every report of a folder, as CSV tables
 jixiao facts report.docx              one file's figures on standard output
+jixiao patterns                       what is looked for, and how a figure was read
 jixiao doctor                         what this machine can read
 
 \b
