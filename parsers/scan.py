@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from parsers.model import Quantity
 from parsers.quantities import HANZI, read_quantity
 from parsers.view import View
-from patterns import catalogue, matcher
+from patterns import matcher
 
 _NUMERAL = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]|半数")
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
@@ -65,9 +65,10 @@ def _refused(text: str, start: int) -> Mark | None:
 
 
 def _measured(view: View, start: int) -> Mark | None:
-    if matcher("quantities").match(view.text, start) is None:
+    first = matcher("quantities").match(view.text, start)
+    if first is None:
         return None
-    for pattern in catalogue("quantities"):
+    for pattern in matcher("quantities").after(first):
         found = pattern.regex.match(view.text, start)
         quantity = read_quantity(view, found, pattern) if found is not None else None
         if found is None or quantity is None:

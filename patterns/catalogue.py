@@ -187,6 +187,8 @@ class Matcher:
 
     patterns: tuple[Pattern, ...]
     _any: regex.Pattern[str]
+    _groups: tuple[tuple[int, Pattern], ...]
+    """Each pattern with the number of the group that holds it."""
 
     def match(self, text: str, at: int) -> Pattern | None:
         """Return the first pattern that matches ``text`` at ``at``."""
@@ -199,7 +201,11 @@ class Matcher:
     def _decide(self, found: regex.Match[str] | None) -> Pattern | None:
         if found is None:
             return None
-        return next(p for i, p in enumerate(self.patterns) if found.start(f"_{i}") >= 0)
+        return next(pattern for number, pattern in self._groups if found.start(number) >= 0)
+
+    def after(self, pattern: Pattern) -> tuple[Pattern, ...]:
+        """Return ``pattern`` and those that the file lists after it."""
+        return self.patterns[self.patterns.index(pattern) :]
 
 
 @cache
@@ -207,7 +213,9 @@ def matcher(name: str, field: str = "") -> Matcher:
     """Return the patterns of ``name``.toml, or those of one ``field``, as one regex."""
     patterns = tuple(pattern for pattern in catalogue(name) if field in ("", pattern.field))
     source = "|".join(f"(?P<_{i}>{pattern.regex.pattern})" for i, pattern in enumerate(patterns))
-    return Matcher(patterns, regex.compile(source if patterns else r"(?!)"))
+    joined = regex.compile(source if patterns else r"(?!)")
+    groups = tuple((joined.groupindex[f"_{i}"], pattern) for i, pattern in enumerate(patterns))
+    return Matcher(patterns, joined, groups)
 
 
 @cache
