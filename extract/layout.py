@@ -88,7 +88,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """One page, read. ``aside`` holds what is printed across the text (watermarks), with its kind."""
+    """One page, read. ``aside`` is what is no part of the text, as (kind, line): watermarks, text off the page."""
 
     number: int
     width: float
@@ -97,7 +97,7 @@ class PageContent:
     grids: tuple[Grid, ...] = ()
     method: Method = "text"
     to_page: Placing = as_it_is
-    aside: tuple[Line, ...] = ()
+    aside: tuple[tuple[str, Line], ...] = ()
     notices: tuple[Notice, ...] = field(default=())
 
 

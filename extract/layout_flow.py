@@ -120,7 +120,7 @@ def _sequence(page: PageContent, frame: Frame) -> list[list[Line] | int]:
 
 def _margin_blocks(pages: Sequence[PageContent], margins: Sequence[tuple[int, str, Line]]) -> tuple[Block, ...]:
     found = [(pages[at].number, edge, line, pages[at]) for at, edge, line in margins]
-    found += [(page.number, "watermark", line, page) for page in pages for line in page.aside]
+    found += [(page.number, kind, line, page) for page in pages for kind, line in page.aside]
     blocks = []
     for number, edge, line, page in sorted(found, key=lambda item: item[0]):
         place = Place(f"page {number}/{edge}", number, page.to_page(line.box), page.method, line.score)

@@ -13,6 +13,9 @@ from extract.layout import Line, PageContent, typical_em
 BAND = 0.12
 """Share of the page's height, at the top and at the bottom, in which margins are looked for."""
 
+OUTER = 0.075
+"""Share of the page's height in which there is hardly ever text of the body."""
+
 NEAR = 8.0
 """A running head keeps its height within so many points."""
 
@@ -78,7 +81,8 @@ def _repeated(
 ) -> dict[tuple[str, str], float]:
     """Return the (edge, text) that recur often enough for a running head or foot, with the height they stand at.
 
-    They are set smaller than the body: a title that heads every page of a series of forms is larger, and stays.
+    They are set smaller than the body, or no larger and close to the sheet's edge: a title that heads every page of a
+    series of forms is larger and stands lower, and stays.
     """
     body = typical_em([line for page in pages for line in page.lines])
     seen: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
@@ -86,7 +90,8 @@ def _repeated(
         for edge, indices in (("head", heads), ("foot", feet)):
             for index in indices:
                 line = page.lines[index]
-                if line.em < 0.95 * body:
+                outer = min(line.middle, page.height - line.middle) < OUTER * page.height
+                if line.em < (1.05 if outer else 0.95) * body:
                     seen[_key(edge, line)].append((page.number, line.middle))
     found = {}
     for key, places in seen.items():

@@ -168,7 +168,9 @@ def begins_in_column(line: Line, before: Line, frame: Frame) -> bool:
     if abs(line.x0 + line.x1 - frame.left - frame.right) < line.em:
         return False  # the rest of a centred line
     deeper = (line.x0 - before.x0) / line.em
-    if deeper > 0.7 or (indent > FAR and deeper < -0.7):
+    if deeper > 0.7:
+        return closed or not MARK.match(before.text)  # an item's further lines may hang below its text
+    if indent > FAR and deeper < -0.7:
         return True
     if deeper < -0.7:
         return False

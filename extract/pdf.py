@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,9 @@ from extract.pdf_page import Kind, read_page
 
 MEDIA_TYPE = "application/pdf"
 
+# Its warnings are for programmers; what concerns a reader becomes a Notice.
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)
+
 
 def load(path: Path, data: bytes, options: LoadOptions) -> Document:
     """Read a PDF. Raises EncryptedError, DamagedError, EmptyError."""
@@ -28,10 +32,11 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
             raise EmptyError("the PDF has no pages", "ask for it again")
         numbers = range(1, min(total, options.max_pages) + 1)
         pages = [content for number in numbers for content in _page(document, number, options)]
+        about_form = _dynamic_form(document)
     finally:
         document.close()
     flow = compose(pages)
-    notices = flow.notices
+    notices = about_form + flow.notices
     if all(any(notice.code == "page_damaged" for notice in page.notices) for page in pages):
         raise DamagedError("no page of the PDF can be read", "open it in a viewer and print it to a new PDF")
     if total > len(numbers):
@@ -61,6 +66,12 @@ def _opened(data: bytes) -> pdf.PdfDocument:
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()
     return document
+
+
+def _dynamic_form(document: pdf.PdfDocument) -> tuple[Notice, ...]:
+    if document.get_formtype() != pdfium.FORMTYPE_XFA_FULL:
+        return ()
+    return (Notice("dynamic_form", "the PDF is a dynamic form (XFA): what it shows in Adobe Reader may be more"),)
 
 
 def _page(document: pdf.PdfDocument, number: int, options: LoadOptions) -> tuple[PageContent, ...]:

@@ -27,8 +27,16 @@ LARGE = 0.2
 """A picture that covers this share of a page of text may hold something to read."""
 
 _CHINESE = re.compile("[\u3400-\u9fff\u2f00-\u2fdf\uf900-\ufaff]")
+_COMMON = re.compile(
+    "[的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天"
+    "而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些"
+    "与高意进把法此实二理美点月明其种声全工己话者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东"
+    "政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市资金项目预算管绩效评价支出单元财收工程区县]"
+)
+"""Every Chinese text is made of these for a good part; codes that happen to be ideographs are not."""
+
 _NONSENSE = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
-_WORDLIKE = re.compile(r"[0-9A-Za-z.,:;%()/+\-'\"]")
+_WORDLIKE = re.compile(r"[0-9A-Za-z.,:;%()/+\-'\"_]|[\u0370-\u1fff\u2010-\u2026\u2e80-\ud7ff\uf900-\uffee]")
 
 
 class Kind(StrEnum):
@@ -40,14 +48,22 @@ class Kind(StrEnum):
     BLANK = "blank"
 
 
-def is_rubbish(layer: TextLayer, text: str) -> bool:
-    """Tell whether a text layer's characters (``text``, without white space) are codes rather than writing."""
+def is_rubbish(text: str, unmapped: str) -> bool:
+    """Tell whether a text layer is codes rather than writing.
+
+    ``text`` are its characters without white space, ``unmapped`` a sample of those that their font gives no meaning to.
+    """
     if len(_NONSENSE.findall(text)) > 0.1 * len(text) or "(cid:" in text:
         return True
-    if len(text) < 50 or _CHINESE.search(text):
+    if len(text) < 50:
         return False
-    # No Chinese at all: a page of figures or English is made of plain letters; codes are not, or have no meaning.
-    return len(_WORDLIKE.findall(text)) < 0.6 * len(text) or layer.unmapped() > 0.2 * len(text)
+    strange = sum(not _WORDLIKE.match(char) for char in unmapped)
+    if strange > 0.2 * len(unmapped) and strange > 0.005 * len(text):
+        return True  # it may be the font of the figures alone that says nothing
+    chinese = len(_CHINESE.findall(text))
+    if chinese >= 100:
+        return len(_COMMON.findall(text)) < 0.08 * chinese
+    return chinese == 0 and len(_WORDLIKE.findall(text)) < 0.6 * len(text)
 
 
 def kind_of(layer: TextLayer, objects: Objects, size: tuple[float, float]) -> Kind:
@@ -58,7 +74,7 @@ def kind_of(layer: TextLayer, objects: Objects, size: tuple[float, float]) -> Ki
         return Kind.SCAN
     if not text:
         return Kind.SCAN if objects.pictures or len(objects.paths) > 50 else Kind.BLANK
-    return Kind.RUBBISH if is_rubbish(layer, text) else Kind.TEXT
+    return Kind.RUBBISH if is_rubbish(text, layer.unmapped()) else Kind.TEXT
 
 
 def _share(matrix: Matrix, box: BBox, size: tuple[float, float]) -> float:
@@ -93,18 +109,25 @@ def read_page(page: pdf.PdfPage, number: int) -> tuple[Kind, tuple[PageContent, 
         pieces = layer.pieces([cell.box for grid in grids for cell in grid.cells])
         grids, flattened = _filled(grids, pieces.inside)
         pieces.outside.extend(flattened)
+    shown = [piece for piece in pieces.outside if _is_shown(piece, width, height)]
+    aside = [("watermark", piece) for piece in pieces.slanted]
+    aside += [("off the page", piece) for piece in pieces.outside if not _is_shown(piece, width, height)]
     notices += _pictures(objects, matrix, (width, height), number)
     content = PageContent(
         number,
         width,
         height,
-        tuple(pieces.outside),
+        tuple(shown),
         tuple(grids),
         to_page=back,
-        aside=tuple(pieces.slanted),
+        aside=tuple(aside),
         notices=tuple(notices),
     )
     return kind, page_contents(content)
+
+
+def _is_shown(piece: Line, width: float, height: float) -> bool:
+    return piece.x1 > 0 and piece.x0 < width and piece.bottom > 0 and piece.top < height
 
 
 def _grids(objects: Objects, matrix: Matrix, size: tuple[float, float], number: int) -> tuple[list[Grid], list[Notice]]:

@@ -30,7 +30,7 @@ _LOOKALIKES = str.maketrans(
     "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳\uf06f\uf0a3\uf0a8\uf052\uf0fe\uf0fc",
     "母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟□□□☑☑√",
 )
-_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uf052-\uf0fe]")
+_ODD = re.compile("[\ud800-\udfff\u2e80-\u2fdf\uf900-\ufaff\uf052-\uf0fe]")
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
 _IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 
@@ -38,9 +38,10 @@ _DIGIT = re.compile("[0-9]")
 
 
 def mend(text: str) -> str:
-    """Return ``text`` with radicals and compatibility forms as the characters they stand for."""
+    """Return ``text`` with radicals, compatibility forms and surrogates as the characters they stand for."""
     if not _ODD.search(text):
         return text
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = text.translate(_LOOKALIKES)
     return _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
 
@@ -75,14 +76,15 @@ class TextLayer:
         count = pdfium.FPDFText_CountChars(self.raw)
         if count <= 0:
             return ""
-        buffer = (ctypes.c_ushort * (2 * count + 1))()
-        written = pdfium.FPDFText_GetText(self.raw, 0, count, buffer)
-        text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", errors="replace")
-        if len(text) == count:
-            return text
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self.raw, 0, count, buffer) - 1
+        if written == count:
+            text = bytes(buffer)[: 2 * count].decode("utf-16-le", errors="surrogatepass")
+            # Beyond the basic plane pdfium counts a character as two, and so must its position be counted here.
+            return text if len(text) == count else "".join(map(chr, buffer[:count]))
         # Characters without a meaning of their own are left out of the text: the positions would not agree.
         codes = (pdfium.FPDFText_GetUnicode(self.raw, index) for index in range(count))
-        return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+        return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
     def box(self, index: int) -> BBox:
         """Return the box of a character: its advance wide, its font's height high."""
@@ -93,9 +95,10 @@ class TextLayer:
             return (a * rect.left + e, d * rect.top + f, a * rect.right + e, d * rect.bottom + f)
         return apply(self.matrix, (rect.left, rect.bottom, rect.right, rect.top))
 
-    def unmapped(self) -> int:
-        """Return how many characters have a code that the font gives no meaning to."""
-        return sum(pdfium.FPDFText_HasUnicodeMapError(self.raw, index) == 1 for index in range(len(self.text)))
+    def unmapped(self, step: int = 4) -> str:
+        """Return, of every ``step``-th character, those whose code the font gives no meaning to."""
+        without = pdfium.FPDFText_HasUnicodeMapError
+        return "".join(self.text[at] for at in range(0, len(self.text), step) if without(self.raw, at) == 1)
 
     def _quarter(self, index: int) -> int | None:
         """Return how many quarter turns the character is rotated on the page as shown, None where it is slanted."""
