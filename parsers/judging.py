@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+import regex
+
 from parsers.clauses import Around
 from parsers.model import Role
 from parsers.naming import AGES
 from patterns import Pattern, matcher
 
 REACH = 24
+_GROUPED = regex.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{2}")
+"""50亩以上种粮大户: the limit marks off a group."""
 _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
 
 
@@ -43,6 +47,8 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
         return "norm", "role.price"
     if quantity.unit in AGES and quantity.bound != "eq":
         return "norm", "role.age"
+    if kind == "other" and _GROUPED.match(text[around.mark.end : around.mark.end + 8]):
+        return "norm", "role.group"
     if kind == "amount" and _threshold(text, around):
         return "norm", "role.threshold"
     return None, ""

@@ -174,7 +174,8 @@ def name_figure(
     left = text[start : around.mark.start]
     own, scope = clean(left, dates, start)
     if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
-        before, _ = clean(_clause_before(text, around.clause - 1), dates, 0)
+        at_figure = previous is not None and previous.mark.end == around.clause - 1
+        before = memory.name if at_figure else clean(_clause_before(text, around.clause - 1), dates, 0)[0]
         own = own or before
         memory.name = before or memory.name
     noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind)

@@ -142,7 +142,8 @@ def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:
         if before is not None and before.sentence != around.sentence:
             closed.clear()
         listed = before is not None and _LIST.match(_between(text, before, around))
-        if bound == "eq" and before is not None and listed and before.quantity.kind == quantity.kind:
+        same = before is not None and listed and before.quantity.kind == quantity.kind
+        if bound == "eq" and same and bounds[-1] != "approx":
             bound = bounds[-1]
         if bound == "le":
             closed.add(quantity.value)

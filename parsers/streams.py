@@ -7,16 +7,15 @@ only where their number agrees with the head; a row that does not fit keeps its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
-from parsers.grid_columns import matches
+from parsers.grid_columns import column_of, matches
 from parsers.paragraphs import Paragraph
 from parsers.view import fold
-from patterns import catalogue
 
 LONGEST = 60
 """A longer piece is prose, not a label."""
@@ -29,6 +28,8 @@ LEAST_COLUMNS = 3
 _BARS = regex.compile(r"[|\n\t]+")
 _SPACES = regex.compile(r"\s+")
 _SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
+_GOAL = regex.compile(r"(?:预期|设定|年度(?:总体)?|总体)目标$")
+_DONE = regex.compile(r"完成情况(?:综述)?$")
 _CLAUSE = regex.compile(r"[,。;]")
 _VALUE = regex.compile(
     r"^(?:[-—–－/]+|(?:每[人户亩年月村公里生]{1,3})?(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
@@ -167,6 +168,7 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
         else:
             captions = [label for label in labels[:-1] if _CAPTION.search(label.text)]
             before, own = captions, [label for label in labels if label not in captions]
+        before, row = yield from _goals(document, before, row)
         for label in before:  # a caption spans the table; the rest is read as what it is
             yield _cell(document, label, row, 0, colspan=2 * LABELS if _CAPTION.search(label.text) else 1)
             row += 1
@@ -187,6 +189,32 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
         for value, column in zip(values, columns, strict=True):
             yield _cell(document, value, row, LABELS + column)
         row += 1
+
+
+def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[Cell, None, tuple[list[Token], int]]:
+    """Yield a block of goals under its two heads, 预期目标 and 实际完成情况; return what is left and the next row.
+
+    What follows the heads stands there twice, first as it was planned, then as it was done.
+    """
+    heads = [
+        index
+        for index in range(len(labels) - 1)
+        if _GOAL.search(labels[index].text) and _DONE.search(labels[index + 1].text)
+    ]
+    if not heads:
+        return list(labels), row
+    first = heads[-1]
+    rest = labels[first + 2 :]
+    stop = next((index for index, label in enumerate(rest) if matches("header", label.text)), len(rest))
+    half = stop // 2
+    if not half or stop % 2:
+        return list(labels), row
+    for index, token in enumerate(labels[first : first + 2]):
+        yield _cell(document, token, row, 4 * LABELS + index)
+    for index in range(half):
+        yield _cell(document, rest[index], row + 1 + index, 4 * LABELS)
+        yield _cell(document, rest[half + index], row + 1 + index, 4 * LABELS + 1)
+    return [*labels[:first], *rest[stop:]], row + 1 + half
 
 
 def _widened(cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -212,7 +240,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
 
 
 def _is_column(text: str) -> bool:
-    return any(p.field == "column" and p.regex.search(text) for p in catalogue("tables"))
+    return column_of(text).named
 
 
 def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, int]:
@@ -253,6 +281,9 @@ def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token
         return None
     if len(values) == len(head):
         return list(range(len(head)))
+    money = [index for index, token in enumerate(head) if column_of(token.text).money]
+    if len(values) == len(money) == len(head) - 3 and all(_BARE.match(value.text) for value in values):
+        return money  # a source of money that is not marked: 其中:财政拨款 68 64.5 61.9
     marks = [index for index, token in enumerate(head) if _is_mark(token.text)]
     bare = all(regex.fullmatch(r"\d{1,3}(?:\.\d+)?", value.text) for value in values)
     if bare and len(values) == len(marks):
@@ -261,9 +292,7 @@ def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token
 
 
 def _is_mark(text: str) -> bool:
-    return any(
-        p.field == "column" and p.set.get("kind") == "score" and p.regex.search(text) for p in catalogue("tables")
-    )
+    return column_of(text).kind == "score"
 
 
 def _cell(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
