@@ -1,7 +1,15 @@
-"""A .doc or .rtf without LibreOffice, by anydoc: text and tables exact, automatic numbers only by their position."""
+"""A .doc or .rtf without LibreOffice, by anydoc: text and tables exact, automatic numbers only by their position.
+
+anydoc runs in a process of its own, for a file made to do harm can abort it: ``python -m extract.office_anydoc`` reads
+the file's bytes and writes the blocks, or the error, to its standard output.
+"""
 
 from __future__ import annotations
 
+import pickle
+import resource
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,9 +17,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from extract import soffice
 from extract.document import Block, Cell, Document, Notice, Place, assemble
 from extract.docx_numerals import numeral
-from extract.errors import DamagedError, EncryptedError, TooLargeError
+from extract.errors import DamagedError, EncryptedError, ExtractError, TooLargeError
 
 Node = Any
 """A block or inline of anydoc's model: the package is optional, so its types are not at hand."""
@@ -21,6 +30,11 @@ LOSS: Final = Notice(
     "read without LibreOffice: automatic numbers come out as 1. 2. 3. whatever their form (一、（二）), and running "
     "heads are left out; install LibreOffice to read the file as it is printed",
 )
+_REMEDY: Final = f"LibreOffice reads more ({soffice.REMEDY})"
+PATIENCE: Final = 60
+MEMORY: Final = 4 << 30
+_HOME: Final = Path(__file__).parent.parent
+_ERRORS: Final = {error.code: error for error in (DamagedError, EncryptedError, TooLargeError)}
 _FORMATS: Final = {
     "decimal": "decimal",
     "lower_alpha": "lowerLetter",
@@ -43,18 +57,45 @@ class Line:
 
 def load(path: Path, data: bytes) -> Document:
     """Return the document with a notice of what such a reading loses."""
+    command = [sys.executable, "-m", __name__]
+    try:
+        child = subprocess.run(  # noqa: S603 - ourselves
+            command, input=data, capture_output=True, timeout=PATIENCE, check=True, cwd=_HOME
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DamagedError(f"anydoc is not done with it after {PATIENCE} seconds", _REMEDY) from error
+    except subprocess.CalledProcessError as error:
+        raise DamagedError("anydoc breaks off at it", _REMEDY) from error
+    answer = pickle.loads(child.stdout)  # noqa: S301 - written by ourselves
+    if isinstance(answer, tuple):
+        raise _ERRORS[answer[0]](*answer[1:])
+    return assemble(answer, file=str(path), sha256="", media_type="", warnings=(LOSS,))
+
+
+def main() -> None:
+    """Convert standard input to standard output, within limits."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    answer: list[Block] | tuple[str, str, str]
+    try:
+        answer = convert(sys.stdin.buffer.read())
+    except ExtractError as error:
+        answer = (error.code, error.what, error.remedy)
+    sys.stdout.buffer.write(pickle.dumps(answer))
+
+
+def convert(data: bytes) -> list[Block]:
+    """Return the blocks that anydoc finds; raises an ExtractError."""
     anydoc = import_module("anydoc")
     try:
         model = anydoc.to_document(data)
     except anydoc.EncryptedError as error:
         raise EncryptedError("the document asks for a password", "save it without one") from error
     except anydoc.ResourceLimitError as error:
-        raise TooLargeError(f"anydoc gives up ({error})", "open it in Word and save it as .docx") from error
+        raise TooLargeError(f"anydoc gives up ({error})", _REMEDY) from error
     except anydoc.ConvertError as error:
-        raise DamagedError(f"anydoc makes nothing of it ({error})", "open it in Word and save it as .docx") from error
+        raise DamagedError(f"anydoc makes nothing of it ({error})", _REMEDY) from error
     notes = {note.id: note for note in model.notes}
-    blocks = list(_blocks(model.blocks, notes))
-    return assemble(blocks, file=str(path), sha256="", media_type="", warnings=(LOSS,))
+    return list(_blocks(model.blocks, notes))
 
 
 def _blocks(nodes: Iterable[Node], notes: dict[str, Node]) -> Iterator[Block]:
@@ -148,3 +189,7 @@ def _flat(nodes: Iterable[Node]) -> Iterator[str]:
         else:
             for row in line.table.grid:
                 yield "\t".join("\n".join(_flat(slot.cell.blocks)) for slot in row if slot.kind == "origin")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract import LOADERS, load, office, ole, sniff, soffice
+from extract import LOADERS, load, office, office_anydoc, ole, sniff, soffice
 from extract.errors import DamagedError, EncryptedError, MissingProgramError
 from extract.options import LoadOptions
 from tests.docx_builder import abstract, docx, lvl, num, p, row, table, tc
@@ -267,6 +267,22 @@ def test_without_libreoffice_anydoc_reads_and_says_what_is_lost(
         assert part in document.text
     for block in document.blocks:
         assert document.text[block.span.start : block.span.end] == block.text
+
+
+@pytest.mark.parametrize("harm", ["os.abort()", "time.sleep(60)", "bytearray(6 << 30)", "raise KeyError(1)"])
+def test_a_file_that_harms_anydoc_harms_nothing_else(
+    rtf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    (tmp_path / "anydoc.py").write_text(
+        "import os, time\nclass ConvertError(Exception): pass\nEncryptedError = ResourceLimitError = ConvertError\n"
+        f"def to_document(data):\n    {harm}\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(office, "find_spec", lambda name: name)
+    monkeypatch.setattr(office_anydoc, "PATIENCE", 3)
+    with pytest.raises(DamagedError, match="LibreOffice reads more"):
+        load(rtf)
 
 
 def test_what_anydoc_cannot_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
