@@ -116,10 +116,12 @@ _STREAMS: Final = (  # what only one kind of compound file holds; names are comp
 
 
 def _of_ole(data: bytes) -> str:
-    names = {name.lower() for name in ole.top_level(data)}
+    names = {name.lower(): entry for name, entry in ole.top_level(data).items()}
     for name, media_type in _STREAMS:
         if name in names:
             return media_type
+    if "contents" in names and b"CHNKWKS" in ole.head_of(data, names["contents"], 32):
+        return WORKS
     # A damaged directory still shows what the file was.
     return DOC if "WordDocument".encode("utf-16-le") in data and not names else OLE
 

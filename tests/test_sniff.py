@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract import LOADERS, load, ole, sniff
-from extract.errors import EmptyError, EncryptedError, UnsupportedError
+from extract.errors import DamagedError, EmptyError, EncryptedError, UnsupportedError
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -130,7 +130,13 @@ def test_the_name_does_not_matter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "error"),
-    [("empty", EmptyError), ("zeros", EmptyError), ("encrypted docx", EncryptedError), ("rubbish", UnsupportedError)],
+    [
+        ("empty", EmptyError),
+        ("zeros", EmptyError),
+        ("encrypted docx", EncryptedError),
+        ("rubbish", UnsupportedError),
+        ("ole with a lost directory", DamagedError),
+    ],
 )
 def test_what_cannot_be_read_says_so(tmp_path: Path, name: str, error: type[Exception]) -> None:
     path = tmp_path / "x.docx"
