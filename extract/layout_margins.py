@@ -91,7 +91,7 @@ def _repeated(
             for index in indices:
                 line = page.lines[index]
                 outer = min(line.middle, page.height - line.middle) < OUTER * page.height
-                if line.em < (1.05 if outer else 0.95) * body:
+                if line.em < (1.05 if outer else 0.95) * body and not _BARE.fullmatch(line.text):
                     seen[_key(edge, line)].append((page.number, line.middle))
     found = {}
     for key, places in seen.items():

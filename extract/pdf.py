@@ -11,7 +11,7 @@ import pypdfium2 as pdf
 import pypdfium2.raw as pdfium
 
 from extract.document import Document, Notice, assemble
-from extract.errors import DamagedError, EmptyError, EncryptedError
+from extract.errors import DamagedError, EncryptedError
 from extract.layout import PageContent
 from extract.layout_flow import compose
 from extract.options import LoadOptions
@@ -24,12 +24,10 @@ logging.getLogger("pypdfium2").setLevel(logging.ERROR)
 
 
 def load(path: Path, data: bytes, options: LoadOptions) -> Document:
-    """Read a PDF. Raises EncryptedError, DamagedError, EmptyError."""
+    """Read a PDF. Raises EncryptedError and DamagedError."""
     document = _opened(data)
     try:
         total = len(document)
-        if total == 0:
-            raise EmptyError("the PDF has no pages", "ask for it again")
         numbers = range(1, min(total, options.max_pages) + 1)
         pages = [content for number in numbers for content in _page(document, number, options)]
         about_form = _dynamic_form(document)

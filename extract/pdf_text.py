@@ -102,7 +102,8 @@ class TextLayer:
 
     def _quarter(self, index: int) -> int | None:
         """Return how many quarter turns the character is rotated on the page as shown, None where it is slanted."""
-        degrees = math.degrees(pdfium.FPDFText_GetCharAngle(self.raw, index)) - 90 * self.turn
+        # pdfium counts the angle clockwise.
+        degrees = 90 * self.turn - math.degrees(pdfium.FPDFText_GetCharAngle(self.raw, index))
         quarter = round(degrees / 90)
         return quarter % 4 if abs(degrees - 90 * quarter) < 10 else None
 
@@ -145,8 +146,12 @@ class TextLayer:
             return
         first = self.box(start)
         last = self.box(stop - 1) if stop - start > 1 else first
-        if stop - start > 1 and (
-            last[2] <= first[0] or abs(first[1] + first[3] - last[1] - last[3]) > 1.4 * (first[3] - first[1])
+        rise, height = abs(first[1] + first[3] - last[1] - last[3]) / 2, first[3] - first[1]
+        backwards = stop - start > 1 and last[2] <= first[0]
+        if (
+            backwards
+            or rise > 0.7 * height
+            or ((stop - start == 1 or rise > 0.2 * height) and self._quarter(start) != 0)
         ):
             self._astray(start, stop, found, into)
             return
