@@ -19,6 +19,7 @@ _DAYS = regex.compile(
     r"(?P<y>(?:19|20)\d\d)[年.](?P<m>\d{1,2})[月.](?:(?P<d>\d{1,2})日?)?(?:-|—|–|~|至|到)"
     r"(?:(?P<y2>(?:19|20)\d\d)[年.])?(?P<m2>\d{1,2})[月.](?:(?P<d2>\d{1,2})日?)?"
 )
+_YEARS = regex.compile(r"(?P<a>(?:19|20)\d\d)年?度?(?:-|—|–|~|至|到)(?P<b>(?:19|20)\d\d)年")
 _MONTH = regex.compile(r"(?P<m>1[0-2]|0?[1-9])月(?:份|底|末)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?")
 
 
@@ -53,6 +54,8 @@ def read_period(text: str, year: str) -> str:
     if found := _MONTHS.search(plain):
         begin = found["y"] or year
         return f"{_join(begin, found['a'])}/{_join(found['y2'] or begin, found['b'])}" if begin else ""
+    if found := _YEARS.search(plain):
+        return f"{found['a']}-01/{found['b']}-12"
     if found := _DAY.search(plain):
         return _join(found["y"], found["m"], found["d"])
     if (found := _MONTH.search(plain)) and year:

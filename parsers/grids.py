@@ -208,6 +208,6 @@ def _labels_from_above(items: Sequence[Item], row: int) -> list[Item]:
 
 def _rows(labels: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     """Return the texts of the labels left of a cell, from the outermost, each once."""
-    left = [item for item in labels if item.what in ("label", "quantity") and item.cell.col < cell.col]
+    left = [item for item in labels if item.what == "label" and item.cell.col < cell.col]
     ordered = sorted(left, key=lambda item: item.cell.col)
     return tuple(dict.fromkeys(item.view.text.strip() for item in ordered))

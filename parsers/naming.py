@@ -210,7 +210,7 @@ def _after_counted(text: str, around: Around, previous: Around | None) -> int:
 
 
 def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str, memory: Memory) -> None:
-    found = subject_in(text[around.clause : around.mark.start] + (noun if kind == "count" else ""))
+    found = subject_in(text[around.left : around.mark.start] + (noun if kind == "count" else ""))
     if found:
         memory.subject = found
     if memory.part != around.part[0]:

@@ -14,7 +14,10 @@ from patterns import catalogue
 
 _ONLY = regex.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
 _THIS_YEAR_END = regex.compile(r"本年度?[末底]")
-_LAST_YEAR = regex.compile(r"(?:上年度?|去年)的?(?=\d)")
+_LAST_YEAR = regex.compile(
+    r"(?<![较比与对同])(?:上年度?|去年)"
+    r"(?!结转|结余|末|初|度结|同期相比|[^,;。]{0,6}(?:增长|下降|增加|减少))(?:同期)?"
+)
 SKIPPED = "-"
 """A date that is compared with or belongs to something else: it is passed over."""
 _SO_FAR = regex.compile(r"截[至止]|[至到]$")
@@ -30,6 +33,8 @@ class Dated:
     period: str
     own: str = ""
     """The period of a figure that stands right behind the date, whatever else the date is for."""
+    whole_clause: bool = False
+    """Whether that holds for all figures of the date's clause."""
 
 
 def _matches(name: str, text: str) -> bool:
@@ -47,6 +52,9 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if _matches("skip_left", left) or right.startswith("的"):
             found.append(Dated(mark.start, mark.end, SKIPPED, own))
             continue
+        if _matches("act", right):
+            found.append(Dated(mark.start, mark.end, "", own, whole_clause=True))
+            continue
         period = "" if _matches("skip_right", right) else read_period(text[mark.start : mark.end], year)
         if _matches("end_of_year", right) and regex.fullmatch(r"\d{4}", period):
             period += "-12-31"
@@ -54,7 +62,9 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
     if year:
         found.extend(Dated(word.start(), word.end(), f"{year}-12-31") for word in _THIS_YEAR_END.finditer(text))
         last = str(int(year) - 1)
-        found.extend(Dated(word.start(), word.end(), SKIPPED, last) for word in _LAST_YEAR.finditer(text))
+        found.extend(
+            Dated(word.start(), word.end(), SKIPPED, last, whole_clause=True) for word in _LAST_YEAR.finditer(text)
+        )
     return tuple(sorted(found, key=lambda date: date.start))
 
 
@@ -73,7 +83,11 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
     """
     start = around.mark.start
     for date in reversed(dates):
-        if date.end > start or (date.period == SKIPPED and start - date.end > 1):
+        if date.end > start:
+            continue
+        if date.whole_clause and date.own and date.start >= around.clause:
+            return date.own
+        if date.period == SKIPPED and start - date.end > 1:
             continue
         if date.start < (_own_clause(text, around, date) if near else around.sentence[0]):
             break

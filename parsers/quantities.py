@@ -20,6 +20,7 @@ HANZI = frozenset("零〇一二两三四五六七八九十百千万亿半")
 SIX_PLACES = Decimal("0.000001")
 _INCLUDED = regex.compile(r"(?:及|或)?以上\(含")
 """超过5万元以上(含5万元): the bracket settles what 超过 left open."""
+_LEAST_ALONE = 1000
 _REACH = 20
 """So far may words for a bound stretch to either side."""
 _BETWEEN = regex.compile(r"[·.*/、每]+")
@@ -136,7 +137,9 @@ def _range(
             return None
         worth = own.worth
     elif low.scale == 1 and low.value < high.value / high.scale:
-        worth = measure.worth * high.scale  # 5-10万元: both ends in 万; but not in 8500到3万元
+        worth = measure.worth * high.scale  # 5-10万元: both ends in 万
+    elif low.scale == 1 < high.scale and low.value < _LEAST_ALONE:
+        return None  # 8500到3万元 is a range, 8-5万元 none
     if low.value * worth >= high.value * measure.worth:
         return None
     return Quantity(

@@ -12,7 +12,7 @@ import regex
 from parsers.clauses import Around
 from parsers.judging import judge, judge_by_heading, settle_scores
 from parsers.model import Bound, Quantity, Role
-from parsers.naming import Name
+from parsers.naming import Name, trim
 
 _LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
 _CHANGE = regex.compile(
@@ -163,8 +163,8 @@ def dealt(text: str, surroundings: Sequence[Around], names: Sequence[Name]) -> t
             last += 1
         if last > index:
             left = text[surroundings[index].clause : surroundings[index].mark.start]
-            head, respectively, _ = left.partition("分别")
-            groups = _groups(head, last - index + 1) if respectively else None
+            head, respectively, tail = left.partition("分别")
+            groups = _groups(head, last - index + 1, trim(tail)[0]) if respectively else None
             _deal(found, index, last, groups)
         index = last + 1
     return tuple(found)
@@ -180,13 +180,18 @@ def _deal(names: list[Name], first: int, last: int, groups: list[tuple[str, str]
             names[first + offset] = base
 
 
-def _groups(head: str, count: int) -> list[tuple[str, str]] | None:
-    """Split «A和B共同的名称» into (A, 名称) and (B, 名称): the groups are taken to be as long as the first."""
+def _groups(head: str, count: int, act: str) -> list[tuple[str, str]] | None:
+    """Split «A和B共同的名称» into (A, 名称) and (B, 名称): the groups are taken to be as long as the first.
+
+    Where ``act`` follows 分别 (分别发放补贴), it is the name, and the items are whose it is.
+    """
     items = _ITEMS.split(head)[-count:]
     if len(items) < count:
         return None
     first = regex.split(r"[,;:。(]|全[市县省区国]", items[0])[-1]
     last = items[-1]
+    if len(act) >= 2:
+        return [(item, act) for item in (first, *items[1:])]
     if len(last) <= len(first) + 1:
         return [("", item) for item in (first, *items[1:])]
     name = last[len(first) :]
