@@ -59,11 +59,18 @@ def _opened(ink: Image, length: float, stroke: float, scale: float) -> Image:
 
     Strokes of characters go first, then gaps are closed, and what is long enough by then is a line.
     """
+    reach = max(1, round(min(stroke, length) * scale))
     thick = cv2.dilate(ink, _rect(1, 3))  # a line may climb or fall by a pixel
-    strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _rect(round(min(stroke, length) * scale), 1))
-    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _rect(round(GAP * scale), 1))
-    result: Image = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _rect(round(length * scale), 1))
-    return result
+    strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _rect(reach, 1))
+    gap = _rect(round(GAP * scale), 1)
+    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, gap)
+    lines: Image = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _rect(round(length * scale), 1))
+    if not lines.any():
+        return lines
+    # A line's end behind a gap is shorter than a stroke: it comes back where it touches the line.
+    near = cv2.dilate(lines, _rect(2 * reach + 1, 1))
+    ends: Image = cv2.bitwise_or(lines, cv2.bitwise_and(near, cv2.morphologyEx(thick, cv2.MORPH_CLOSE, gap)))
+    return ends
 
 
 def line_masks(picture: Image, scale: float, em: float) -> tuple[Image, Image, float] | None:
