@@ -30,6 +30,9 @@ _TIER = regex.compile(
 _BEFORE_DATE = regex.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
 _CUT = regex.compile(r"[,。;:]")
 _MARKS = regex.compile(r"(?:满分|分值|权重|自评|得分)$")
+_PARTS = regex.compile(r"其中|包括|[(:]")
+SHORT = 4
+"""A name no longer than this hardly tells a figure from its neighbours."""
 AGES = ("岁", "周岁")
 _UNCLOSED = regex.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 _COUNTED = regex.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
@@ -53,7 +56,9 @@ class Memory:
     ages: str = ""
     """The last group of ages: 80至89周岁."""
     head: str = ""
-    """What stands first in this part of the sentence."""
+    """What stands first in this part of the sentence; it may be a total, a group, or only a neighbour."""
+    head_kind: str = ""
+    head_end: int = 0
     last: str = ""
     """The last name of any kind."""
     clause: int = -1
@@ -169,7 +174,7 @@ def name_figure(
     quantity = around.quantity
     _read_on(text, around, dates, memory)
     if previous is not None and text[previous.mark.end : around.mark.start] == "/":  # 18/20分
-        return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind), "", "")
+        return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind, lean=True), "", "")
     start = _after_counted(text, around, previous)
     left = text[start : around.mark.start]
     own, scope = clean(left, dates, start)
@@ -189,7 +194,22 @@ def name_figure(
         metric = metric if own and not is_generic(own) else memory.condition + metric
         memory.tier = own + tier
     whole = _whole(metric, quantity, noun, memory, keep=tier is None)
-    return Name(whole, _subject(memory, whole, quantity.kind), scope, own)
+    lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own)
+    return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
+
+
+def _belongs(text: str, around: Around, memory: Memory, own: str) -> bool:
+    """Tell whether a figure leans on what its part of the sentence began with, rather than stands beside it.
+
+    Parts belong to their total, amounts to the group counted before them, short names (支出, 拨付) to what was named;
+    the items of a list (中央资金…、省级资金…) only stand side by side.
+    """
+    between = text[memory.head_end : around.mark.start] if memory.head_end <= around.mark.start else ""
+    if _PARTS.search(between) or not memory.head_kind:
+        return True
+    if text[around.left - 1 : around.left] == "、" or text[around.left : around.left + 1] == "、":
+        return False
+    return memory.head_kind != around.quantity.kind or len(own) <= SHORT
 
 
 def _clause_before(text: str, end: int) -> str:
@@ -216,8 +236,9 @@ def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str,
     if memory.part != around.part[0]:
         first = own if len(own) >= 2 and not is_generic(own) else ""
         memory.part, memory.head = around.part[0], first or (noun if not own and kind == "count" else "")
+        memory.head_kind, memory.head_end = kind, around.mark.end
     elif memory.clause == around.clause and len(memory.last) >= 4:
-        memory.head = memory.last
+        memory.head, memory.head_kind, memory.head_end = memory.last, "", around.mark.end
     memory.clause, memory.last = around.clause, own or memory.last
     if kind == "score" and not is_generic(own):
         memory.scored = _MARKS.sub("", own)
@@ -237,12 +258,12 @@ def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: 
     return whole[-2 * LONGEST :]
 
 
-def _subject(memory: Memory, metric: str, kind: str) -> str:
-    """Join topic, subject and tier, leaving out what the metric says itself."""
-    head, subject = memory.head, memory.subject
+def _subject(memory: Memory, metric: str, kind: str, *, lean: bool) -> str:
+    """Join topic, subject and tier, leaving out what the metric says itself; ``lean`` on what stands first too."""
+    head, subject = memory.head if lean else "", memory.subject
     if subject and subject in head:
         head, subject = head[: head.index(subject) + len(subject)], ""
-    parts = [memory.topic, head or memory.name, subject]
+    parts = [memory.topic, head, subject]
     if kind == "rate" and memory.tier:
         parts.append(memory.tier)
     if memory.ages and kind in ("count", "amount"):
