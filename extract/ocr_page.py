@@ -16,7 +16,7 @@ from extract.layout_lines import page_contents
 from extract.ocr import OcrEngine, OcrLine, engine
 from extract.ocr_image import grey, is_blank, level_matrix, straightened, without_seals
 from extract.ocr_mend import mend
-from extract.ocr_table import fill
+from extract.ocr_table import READABLE, fill
 from extract.options import LoadOptions
 from extract.ruled import find_tables
 
@@ -28,9 +28,6 @@ DPI = 200
 
 MAX_PIXELS = 36_000_000
 """A larger sheet is rendered smaller."""
-
-READABLE = 0.5
-"""What the engine read with a lower score is no text."""
 
 SURE = 0.8
 """Below this mean score a page may lie upside down, or cannot be read well."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 CROSSING = 0.7
 """A line that reaches so many em into a second cell belongs to both."""
 
+READABLE = 0.5
+"""What the engine read with a lower score is no text."""
+
 CERTAIN = 0.9
 """A mark that was not found as text at first is taken for a figure only at this score."""
 
@@ -58,11 +61,17 @@ def fill(
     cells = {(at, index): cell for at, grid in enumerate(ruling.grids) for index, cell in enumerate(grid.cells)}
     outside, inside, torn = _dealt(pieces, cells)
     again = [(key, box) for key, box in torn if _mark(picture, box, scale)]
-    for (key, box), (text, score) in zip(again, _read_boxes([box for _, box in again], image, scale, ocr), strict=True):
-        if text:
-            inside[key].append(_line(text, box, score))
-    bare = [(key, mark) for key, cell in cells.items() if not inside[key] and (mark := _mark(picture, cell.box, scale))]
     unread = 0
+    for (key, box), (text, score) in zip(again, _read_boxes([box for _, box in again], image, scale, ocr), strict=True):
+        if text and score >= READABLE:
+            inside[key].append(_line(text, box, score))
+        else:
+            unread += 1
+    bare = [
+        (key, mark)
+        for key, cell in cells.items()
+        if not inside[key] and (mark := _mark(picture, _inset(cell.box), scale, whole=True))
+    ]
     for (key, box), (text, score) in zip(bare, _read_boxes([box for _, box in bare], image, scale, ocr), strict=True):
         if _FIGURE.fullmatch(text) and score >= CERTAIN and box[2] - box[0] > UPRIGHT * (box[3] - box[1]):
             inside[key].append(_line(text, box, score))
@@ -117,10 +126,17 @@ def _shared(piece: Line, box: BBox) -> BBox:
     )
 
 
-def _mark(picture: Image, box: BBox, scale: float) -> BBox | None:
-    """Return the box around the ink in ``box``, in points, or None where there is only paper and dust."""
-    left, top = round((box[0] + _INSET) * scale), round((box[1] + _INSET) * scale)
-    right, bottom = round((box[2] - _INSET) * scale), round((box[3] - _INSET) * scale)
+def _inset(box: BBox) -> BBox:
+    x0, top, x1, bottom = box
+    return (x0 + _INSET, top + _INSET, x1 - _INSET, bottom - _INSET)
+
+
+def _mark(picture: Image, box: BBox, scale: float, *, whole: bool = False) -> BBox | None:
+    """Return the box around the ink in ``box``, in points, or None where there is only paper and dust.
+
+    With ``whole`` only marks that stand in the box as a whole count, which leaves out the rules around a cell.
+    """
+    left, top, right, bottom = (round(edge * scale) for edge in box)
     part = picture[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
     if min(part.shape[:2], default=0) < 4:
         return None
@@ -130,7 +146,8 @@ def _mark(picture: Image, box: BBox, scale: float) -> BBox | None:
     marks = [
         (x, y, width, height)
         for x, y, width, height, _ in stats[1:count]
-        if max(width, height) >= MARK * scale and x > 0 and y > 0 and x + width < columns and y + height < rows
+        if max(width, height) >= MARK * scale
+        and not (whole and (x == 0 or y == 0 or x + width == columns or y + height == rows))
     ]
     if not marks:
         return None
