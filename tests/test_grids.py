@@ -78,11 +78,7 @@ def cells(*parts: str | Rows) -> dict[tuple[int, int], Fact]:
         ([[["收入情况（万元）", "<"], ["来源", "金额"], ["财政拨款", "720"]]], (3, 2), "7200000", "元", "caption"),
         (["单位：万元", [["来源", "金额"], ["财政拨款", "720"]]], (2, 2), "7200000", "元", "document"),
         (["表1 造林情况（亩）", [["乡镇", "面积"], ["东山镇", "1250.5"]]], (2, 2), "1250.5", "亩", "document"),
-        gap(
-            [[["指标", "2022年", "2023年"], ["造林面积（万亩）", "3.2", "3.5"]]],
-            *((2, 3), "35000", "亩", "row"),
-            why="a caption's units are a list of their own, without 万亩",
-        ),
+        ([[["指标", "2022年", "2023年"], ["造林面积（万亩）", "3.2", "3.5"]]], *((2, 3), "35000", "亩", "row")),
     ],
 )
 def test_a_bare_figure_finds_its_unit(
@@ -246,7 +242,6 @@ def test_an_indicator_names_all_figures_of_its_row(at: tuple[int, int]) -> None:
     assert all(word in name for word in ("产出指标", "数量指标", "新建公厕座数"))
 
 
-@pytest.mark.xfail(strict=True, reason="the figure left of a cell is taken for its innermost label: 26座分值")
 def test_a_figure_is_no_label_of_its_neighbour() -> None:
     assert [fact.metric for fact in cells(SCORED).values() if "座" in fact.metric.replace("座数", "")] == []
 
@@ -291,7 +286,7 @@ def test_a_budget_form(at: tuple[int, int], role: str, value: str, unit: str) ->
         ("权重", "full"),
         ("自评得分", "awarded"),
         ("得分", "awarded"),
-        gap("计划面积（亩）", "target", why="计划 before a measure is no cue in a header"),
+        ("计划面积（亩）", "target"),
     ],
 )
 def test_a_header_gives_the_role(header: str, role: str) -> None:
@@ -384,6 +379,12 @@ def test_tables_are_counted_through_the_report() -> None:
     found = read([["项目", "金额（元）"], ["甲", "1"]], "说明如下。", [["项目", "金额（元）"], ["乙", "2"]])
     assert [grid.ordinal for grid in found.grids] == [1, 2]
     assert [fact.cell for fact in found.facts] == ["table 1 row 2 col 2", "table 2 row 2 col 2"]
+
+
+@pytest.mark.xfail(raises=ValueError, strict=True, reason="a column whose only header is a unit has no names to join")
+def test_a_column_whose_only_header_is_a_unit() -> None:
+    (fact,) = read([["其中：", "万元"], ["", "12"]]).facts
+    assert (fact.value, fact.unit) == (Decimal(120_000), "元")
 
 
 TEXTS = st.sampled_from(

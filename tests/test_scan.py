@@ -59,7 +59,7 @@ def gap(*values: object, why: str) -> pytest.ParameterSet:
         # time of day
         ("3月12日上午9时30分开标", "time", "9时30分"),
         ("2023-03-12 14:05", "time", "14:05"),
-        gap("早上9:30开会", "time", "9:30", why="a time without a date before it is read as a ratio"),
+        ("早上9:30开会", "time", "9:30"),
         gap("工作时间8:30-17:30", "time", "8:30", why="office hours are read as two ratios"),
         # document numbers: every bracket, whole and damaged
         ("依据澄教财〔2023〕45号", "document_number", "2023〕45号"),
@@ -133,7 +133,7 @@ def test_a_refusal(text: str, what: str, numeral: str) -> None:
     ("text", "numeral"),
     [
         ("采购A4纸50垛", "50"),
-        ("K12+300段", "300"),
+        ("桩号K12+300，", "300"),
         ("流水号123456789012", "123456789012"),
         ("1.2.3.4.5版", "1.2.3.4.5"),
     ],
@@ -172,11 +172,11 @@ def test_what_nobody_knows_is_kept(text: str, numeral: str) -> None:
         ("面积1200㎡", "1200", "平方米"),
         ("2023年3家", "3", "家"),
         ("第1标段投资300万元", "3000000", "元"),
-        gap("收入13812345678元", "13812345678", "元", why="eleven digits from 13 to 19 are taken for a telephone"),
-        gap("收入13812345678.50元", "13812345678.50", "元", why="the same: and 50元 is read behind the point"),
-        gap("失业率下降0.5百分点", "0.5", "百分点", why="百 is taken for a scale: 50分"),
-        gap("贷款12日元", "12", "日元", why="12日 is taken for a day"),
-        gap("修渠3万5千6百元", "35600", "元", why="only two scales are read: 6百元 is left"),
+        ("收入13812345678元", "13812345678", "元"),
+        ("收入13812345678.50元", "13812345678.50", "元"),
+        ("失业率下降0.5百分点", "0.5", "百分点"),
+        ("贷款12日元", "12", "日元"),
+        ("修渠3万5千6百元", "35600", "元"),
     ],
 )
 def test_a_quantity_for_all_its_looks(text: str, value: str | None, unit: str | None) -> None:
@@ -256,7 +256,7 @@ def test_a_range(text: str, low: str, high: str, unit: str) -> None:
         "从5万元到8万元两个标准",
         "5万元、8万元",
         "2023年5万元",
-        gap("8-5万元", why="8 is read as yuan, since it is more than 5"),
+        "8-5万元",
     ],
 )
 def test_what_is_no_range(text: str) -> None:
