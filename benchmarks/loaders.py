@@ -2,11 +2,12 @@
 
     python benchmarks/loaders.py [FOLDER]
 
-Without a folder the project's samples are read; a FOLDER holds reports as NAME/report.pdf, NAME/scan.pdf and NAME/report.txt.
+Without a folder the project's samples are read; a FOLDER holds reports as NAME/report.pdf, NAME/scan.pdf and
+NAME/report.txt.
 
 - Text: this loader against pdfplumber's own ``extract_text`` over the same pages. Bar: 10 times as fast without tables.
-- Scans: this loader against a plain loop of RapidOCR's default call over the same rendered pages. Bar: twice as fast, and no
-  figure lost.
+- Scans: this loader against a plain loop of RapidOCR's default call over the same rendered pages. Bar: twice as fast,
+  and no figure lost.
 - Memory: the most that a process held which read the scans. Bar: 1.5 GB.
 
 Times are the best of several runs; on a machine that does other work as well, compare the CPU seconds.
@@ -16,7 +17,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -144,9 +144,10 @@ def compare_scans(found: list[Report]) -> None:
 def measure_memory(found: list[Report]) -> None:
     scans = [str(report.scan) for report in found if report.scan]
     program = (
-        "import resource, sys; from pathlib import Path; from extract import load\n"
+        "import sys; from pathlib import Path; from extract import load\n"
         "for path in sys.argv[1:]: load(Path(path))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024)"
     )
     done = subprocess.run([sys.executable, "-c", program, *scans], capture_output=True, text=True, check=True, cwd=ROOT)
     print(f"\nmemory: {done.stdout.strip()} MB for {len(scans)} scan(s)")
@@ -158,9 +159,6 @@ def main() -> None:
     compare_text(found)
     compare_scans(found)
     measure_memory(found)
-    print(
-        f"memory of this process, the plain loop included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
-    )
 
 
 if __name__ == "__main__":
