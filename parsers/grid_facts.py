@@ -14,6 +14,7 @@ from parsers.grid_columns import Column, bound_of, caption_unit, column_of, is_u
 from parsers.grids import Governed, govern
 from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
+from parsers.periods import says_period
 from parsers.prose import Context, Reading, read_prose
 from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
@@ -22,7 +23,6 @@ from patterns import matcher
 _NUMBERING = regex.compile(
     r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
 )
-_DATED = regex.compile(r"(?:19|20)\d\d年|\d{1,2}月?[-—~至]\d{1,2}月")
 _DIGITS = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MOST_MARKS = Decimal(100)
 
@@ -231,7 +231,7 @@ def _fact(
         scope="",
         section=" > ".join((*context.headings, cell.caption) if cell.caption else context.headings),
         section_index=context.section_index,
-        period=_period((*cell.columns, *cell.rows), context.year),
+        period=_period(cell.columns, cell.rows, context.year),
         year=context.year,
         sentence=document.text[span.start : span.end],
         source="table",
@@ -246,14 +246,15 @@ def _fact(
     )
 
 
-def _period(headers: Sequence[str], year: str) -> str:
-    """Return the period that a header names: a year, the year's end (年末结转), the year before (上年决算数)."""
-    for header in reversed(headers):
-        if _DATED.search(header):
+def _period(columns: Sequence[str], rows: Sequence[str], year: str) -> str:
+    """Return the period that headers name: a year, the year's end (年末结转), the year before (上年决算数)."""
+    for header in reversed(columns):
+        if says_period("header_dated", header):
             return read_period(header, year)
-        if year and regex.search(r"(?<!上)年末|期末", header):
+    for header in (*reversed(columns), *reversed(rows)) if year else ():
+        if says_period("header_year_end", header):
             return f"{year}-12-31"
-        if year and regex.search(r"上年度?(?!结转|结余|末)|去年", header):
+        if says_period("header_last_year", header):
             return str(int(year) - 1)
     return ""
 

@@ -13,6 +13,8 @@ from parsers.naming import AGES
 from patterns import Pattern, matcher
 
 REACH = 24
+_PAID = regex.compile(r"均|单价|造价|成本|租金|价格|售价")
+"""Prices that were found or paid, not set by a rule."""
 _GROUPED = regex.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{2}")
 """50亩以上种粮大户: the limit marks off a group."""
 _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
@@ -76,7 +78,7 @@ def _is_price(text: str, around: Around) -> bool:
     if not quantity.per:
         return False
     words = text[around.clause : around.mark.start]
-    if ("均" in words and "标准" not in words) or "计算" in text[around.mark.end : around.mark.end + 4]:
+    if (_PAID.search(words) and "标准" not in words) or "计算" in text[around.mark.end : around.mark.end + 4]:
         return False
     return quantity.per not in ("年", "月") or any(char in text[around.mark.start : around.mark.end] for char in "/每")
 

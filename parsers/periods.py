@@ -10,14 +10,9 @@ import regex
 from parsers.clauses import Around
 from parsers.dates import read_period
 from parsers.scan import Mark
-from patterns import catalogue
+from patterns import matcher
 
 _ONLY = regex.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
-_THIS_YEAR_END = regex.compile(r"本年度?[末底]")
-_LAST_YEAR = regex.compile(
-    r"(?<![较比与对同])(?:上年度?|去年)"
-    r"(?!结转|结余|末|初|度结|同期相比|[^,;。]{0,6}(?:增长|下降|增加|减少))(?:同期)?"
-)
 SKIPPED = "-"
 """A date that is compared with or belongs to something else: it is passed over."""
 _SO_FAR = regex.compile(r"截[至止]|[至到]$")
@@ -37,8 +32,13 @@ class Dated:
     """Whether that holds for all figures of the date's clause."""
 
 
-def _matches(name: str, text: str) -> bool:
-    return any(pattern.field == name and pattern.regex.search(text) for pattern in catalogue("periods"))
+def says_period(name: str, text: str) -> bool:
+    """Tell whether one of the patterns ``name`` of periods.toml is found in ``text``."""
+    return matcher("periods", name).search(text) is not None
+
+
+def _words(name: str, text: str) -> list[tuple[int, int]]:
+    return [found.span() for pattern in matcher("periods", name).patterns for found in pattern.regex.finditer(text)]
 
 
 def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
@@ -49,22 +49,21 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
             continue
         left, right = text[max(0, mark.start - 8) : mark.start], text[mark.end : mark.end + 10]
         own = read_period(text[mark.start : mark.end], year)
-        if _matches("skip_left", left) or right.startswith("的"):
+        if says_period("skip_left", left) or right.startswith("的"):
             found.append(Dated(mark.start, mark.end, SKIPPED, own))
             continue
-        if _matches("act", right):
+        if says_period("act", right):
             found.append(Dated(mark.start, mark.end, "", own, whole_clause=True))
             continue
-        period = "" if _matches("skip_right", right) else read_period(text[mark.start : mark.end], year)
-        if _matches("end_of_year", right) and regex.fullmatch(r"\d{4}", period):
+        period = "" if says_period("skip_right", right) else read_period(text[mark.start : mark.end], year)
+        if says_period("end_of_year", right) and regex.fullmatch(r"\d{4}", period):
             period += "-12-31"
         found.append(Dated(mark.start, mark.end, period, own))
     if year:
-        found.extend(Dated(word.start(), word.end(), f"{year}-12-31") for word in _THIS_YEAR_END.finditer(text))
+        found.extend(Dated(*word, year) for word in _words("this_year", text))
+        found.extend(Dated(*word, f"{year}-12-31") for word in _words("year_end", text))
         last = str(int(year) - 1)
-        found.extend(
-            Dated(word.start(), word.end(), SKIPPED, last, whole_clause=True) for word in _LAST_YEAR.finditer(text)
-        )
+        found.extend(Dated(*word, SKIPPED, last, whole_clause=True) for word in _words("last_year", text))
     return tuple(sorted(found, key=lambda date: date.start))
 
 
@@ -100,7 +99,7 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
         end = min((at for mark in ",;:)" if (at := text.find(mark, date.end)) >= 0), default=len(text))
         so_far = _SO_FAR.search(text[begin : date.start]) is not None
         counts = (so_far or date.start >= around.part[0]) and any(date.end <= mark.start < end for mark in figures)
-        if _matches("turn", text[date.end : start]):
+        if says_period("turn", text[date.end : start]):
             return ""
         if counts or _ONLY.match(text[begin : date.start] + text[date.end : end]):
             return date.period

@@ -92,6 +92,8 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
         return role
     if role in ("norm", "target") and is_listed(text, before, around):
         return role
+    if role == "norm" and quantity.kind == "rate" and "其中" in _between(text, before, around):
+        return "norm"
     if role == "norm" and quantity.kind == "amount" and _PARTS.search(text[around.sentence[0] : around.mark.start]):
         return "norm"
     return None
@@ -104,7 +106,8 @@ def _in_tiers(text: str, surroundings: Sequence[Around], roles: Sequence[Role | 
         previous = surroundings[index - 1] if index else None
         if previous is None or previous.part != around.part:
             return False
-        return previous.quantity.kind == "amount" and roles[index - 1] == "norm"
+        rated = _RATED.search(_between(text, previous, around)) is not None
+        return rated and previous.quantity.kind == "amount" and roles[index - 1] == "norm"
     if quantity.kind != "amount" or not _limited(quantity):
         return False
     after = next((later for later in surroundings[index + 1 :] if later.quantity.kind == "rate"), None)
