@@ -25,6 +25,8 @@ _NUMBERING = regex.compile(
 )
 _DIGITS = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MOST_MARKS = Decimal(100)
+LONGEST_DATE = 8
+"""A longer label with a date in it is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ def _fact(
 
 def _period(columns: Sequence[str], rows: Sequence[str], year: str) -> str:
     """Return the period that headers name: a year, the year's end (年末结转), the year before (上年决算数)."""
-    for header in reversed(columns):
+    for header in (*reversed(columns), *(row for row in reversed(rows) if len(row) <= LONGEST_DATE)):
         if says_period("header_dated", header):
             return read_period(header, year)
     for header in (*reversed(columns), *reversed(rows)) if year else ():
