@@ -1,122 +1,173 @@
-"""Where one report ends and the next begins, and what their titles and cover forms say."""
+"""Where one report ends and the next begins, and what its title says."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
-from extract.document import Document, Span
-from parsers.dates import read_date
+from extract.document import Block, Document, Span
 from parsers.paragraphs import Paragraph, is_numbered
 from parsers.view import make_view
-from patterns import catalogue
+from patterns import catalogue, matcher
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _YEAR_LINE = regex.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _FIRST = regex.compile(r"^一[、.,]")
-_ORGANISATION = regex.compile(
-    r"^[一-龥()]{2,28}(?:局|委员会|办公室|厅|中心|医院|学校|政府|办事处|研究院|联合会|协会|总队|支队|法院|检察院|部|处|馆|院|所|站|公司)$"
-)
-_GAP = regex.compile(r"\s{3,}|\t")
-_BLANK = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名)?[\s)）:]*")
+_FORM = regex.compile(r"表(?:\(|$)")
+_ANNEX = regex.compile(r"^附(?:件|表|录)?\s*(?:\d|[一二三四五六七八九十])*[:、.]?")
 COVER_LINES = 14
 """A title stands so many lines before its cover form or first section, at the most."""
+LINES_TO_TABLE = 4
+"""A title stands so many lines before its form, at the most."""
 LONGEST = 70
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line outside of tables, or the first row of a table where that is one cell: folded, its gaps one space."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
-    """What the head of a report says; fields that it leaves open are empty."""
+    """A report's beginning: its title as printed (empty where it has none), its kind and year."""
 
     start: int
     title: str = ""
     report_type: str = ""
     year: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
+    title_end: int = 0
+    """Where the lines of the title end."""
+    letterhead: str = ""
+    """The organisation that stands above the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    """Folded, without white space except wide gaps."""
-    span: Span
+def lines_of(document: Document, body: Sequence[Paragraph]) -> tuple[Line, ...]:
+    """Return the lines that titles and fields may stand on, in order."""
+    spans = [span for paragraph in body for span in paragraph.lines]
+    spans.extend(_first_rows(document))
+    ordered = sorted(spans, key=lambda span: span.start)
+    return tuple(Line(make_view(document.text, span.start, span.end).text, span) for span in ordered)
 
 
-def covers(document: Document, body: Sequence[Paragraph]) -> tuple[Cover, ...]:
+def _first_rows(document: Document) -> Iterator[Span]:
+    for block in document.blocks:
+        width = max((cell.col + cell.colspan for cell in block.cells), default=0)
+        first = [cell for cell in block.cells if cell.row == 0]
+        if len(first) == 1 and first[0].colspan == width > 1:
+            yield first[0].span
+
+
+def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
     """Return the covers of the document's reports, in order; one without a title where none is found."""
-    lines = [
-        _Line(make_view(document.text, span.start, span.end).text, span)
-        for paragraph in body
-        for span in paragraph.lines
-    ]
+    tables = [block for block in document.blocks if block.kind == "table"]
     found: list[Cover] = []
-    open_title = False  # a title whose body has not begun yet
+    begun = 0  # where the title that waits for its body ends; 0 where none waits
     for index, line in enumerate(lines):
-        if _FIRST.match(line.text):
-            open_title = False
-        if open_title or not _is_title(lines, index):
+        if begun and (_FIRST.match(line.text) or any(begun <= t.span.start < line.span.start for t in tables)):
+            begun = 0
+        if begun or not _is_title(lines, index, tables) or _is_annex(lines, index, found, tables):
             continue
         first = index
-        while first > 0 and index - first < 2 and _continues(lines[first - 1].text, lines[first].text):
+        while first > 0 and index - first < 2 and _continues(lines[first - 1], lines[first], tables):
             first -= 1
         found.append(_titled(document, lines, first, index))
-        open_title = True
-    if not found or found[0].start > _text_start(lines, found[0].start):
-        head = Cover(0)
-        if not found:
-            found = [head]
-        else:
-            found[0].start = 0
-    for cover, following in zip(found, [*found[1:], None], strict=True):
-        end = following.start if following else len(document.text)
-        _read_fields([line for line in lines if cover.start <= line.span.start < end], cover)
-        cover.year = cover.year or _common_year(document.text[cover.start : end])
-    return tuple(found)
+        begun = found[-1].title_end
+    found = [replace(found[0], start=0), *found[1:]] if found else [Cover(0)]
+    ends = [*(cover.start for cover in found[1:]), len(document.text)]
+    return tuple(
+        replace(cover, year=cover.year or _common_year(document.text[cover.start : end]))
+        for cover, end in zip(found, ends, strict=True)
+    )
 
 
-def _text_start(lines: Sequence[_Line], default: int) -> int:
-    return lines[0].span.start if lines else default
-
-
-def _is_title(lines: Sequence[_Line], index: int) -> bool:
+def _is_title(lines: Sequence[Line], index: int, tables: Sequence[Block]) -> bool:
     text = lines[index].text
-    if len(text) > LONGEST or is_numbered(text) or _title(text) is None:
+    if len(text) > LONGEST or is_numbered(text) or title_match(text) is None:
+        return False
+    if matcher("covers", "caption").match(text, 0) is not None:
         return False
     after = lines[index + 1 : index + 1 + COVER_LINES]
-    return index < COVER_LINES or any(_FIRST.match(line.text) or _field(line.text) for line in after)
+    if index < COVER_LINES or any(_FIRST.match(line.text) or _has_field(line.text) for line in after):
+        return True
+    return _form_below(lines, index, tables) is not None
 
 
-def _title(text: str) -> regex.Match[str] | None:
+def _has_field(text: str) -> bool:
+    pattern = matcher("covers", "cover").match(text, 0)
+    return pattern is not None and ":" in text
+
+
+def _form_below(lines: Sequence[Line], index: int, tables: Sequence[Block]) -> Block | None:
+    """Return the table that begins a few lines below a title, or whose first row the title is."""
+    near = lines[min(index + LINES_TO_TABLE, len(lines) - 1)].span
+    last = near.end if index + LINES_TO_TABLE < len(lines) else near.end + 2
+    return next((table for table in tables if lines[index].span.start <= table.span.start <= last), None)
+
+
+def _is_annex(lines: Sequence[Line], index: int, found: Sequence[Cover], tables: Sequence[Block]) -> bool:
+    """Tell whether a form's title begins an annex of the report before: of its project, or of none that it names."""
+    if not found or not _FORM.search(lines[index].text) or _FORM.search(found[-1].title):
+        return False
+    table = _form_below(lines, index, tables)
+    named = _project_cell(table) if table is not None else ""
+    return not named or named in found[-1].title or any(named in line.text for line in lines[:index])
+
+
+def _project_cell(table: Block) -> str:
+    label = next((i for i, cell in enumerate(table.cells) if "".join(cell.text.split()) == "项目名称"), None)
+    if label is None or label + 1 >= len(table.cells):
+        return ""
+    cell = table.cells[label + 1]
+    return make_view(cell.text, 0, len(cell.text)).text if cell.row == table.cells[label].row else ""
+
+
+def title_match(text: str) -> regex.Match[str] | None:
+    """Match the last line of a title: groups head and type; None where ``text`` is no title."""
     return next((m for p in catalogue("covers") if p.field == "title" and (m := p.regex.match(text))), None)
 
 
-def _continues(above: str, line: str) -> bool:
-    """Tell whether ``above`` is the first part of the title that ends in ``line``."""
+def is_organisation(text: str) -> bool:
+    """Tell whether ``text`` is the name of an organisation and nothing else."""
+    return matcher("covers", "organisation").match(text, 0) is not None
+
+
+def _continues(before: Line, line: Line, tables: Sequence[Block]) -> bool:
+    """Tell whether the line ``before`` is the first part of the title that ends in ``line``."""
+    above = before.text
     if not 4 <= len(above) <= 40 or regex.search(r"[,。;:!?|]", above) or is_numbered(above):
         return False
-    if _ORGANISATION.match(above) or regex.match(r"^附件", above):
+    if is_organisation(above) or _ANNEX.match(above):
         return False
-    head = _title(line)
+    if any(before.span.start < table.span.start < line.span.start for table in tables):
+        return False
+    head = title_match(line.text)
     return head is None or len(head["head"]) < 12
 
 
-def _titled(document: Document, lines: Sequence[_Line], first: int, last: int) -> Cover:
+def _titled(document: Document, lines: Sequence[Line], first: int, last: int) -> Cover:
     title = "".join("".join(document.text[line.span.start : line.span.end].split()) for line in lines[first : last + 1])
-    match = _title(lines[last].text)
+    match = title_match(lines[last].text)
+    end = lines[last].span.end
     if last + 1 < len(lines) and lines[last + 1].text == "摘要":
         title += "摘要"
-    cover = Cover(lines[first].span.start, title, match["type"] if match else "")
+        end = lines[last + 1].span.end
     below = [line.text for line in lines[last + 1 : last + 3] if _YEAR_LINE.match(line.text)]
     near = [line.text for line in lines[first : last + 1]] + below
-    cover.year = next((found for text in near if (found := _title_year(text))), "")
     before = [line.text for line in lines[max(0, first - 2) : first]]
-    organisation = next((text for text in before if _ORGANISATION.match(text)), "")
-    if organisation:
-        cover.fields["organisation"] = organisation
-    return cover
+    return Cover(
+        start=lines[first].span.start,
+        title=title,
+        report_type=match["type"] if match else "",
+        year=next((found for text in near if (found := _title_year(text))), ""),
+        title_end=end,
+        letterhead=next((text for text in before if is_organisation(text)), ""),
+    )
 
 
 def _title_year(text: str) -> str:
@@ -124,46 +175,6 @@ def _title_year(text: str) -> str:
         if pattern.field == "year" and (found := pattern.regex.search(text)):
             return str(found["year"])
     return ""
-
-
-def _field(text: str) -> tuple[str, str] | None:
-    for pattern in catalogue("covers"):
-        if pattern.field == "cover" and (found := pattern.regex.match(text)):
-            return pattern.set["field"], (found["value"] or "").strip()
-    return None
-
-
-def _read_fields(lines: Sequence[_Line], cover: Cover) -> None:
-    """Fill the fields from the label lines; the first that holds something counts."""
-    for index, line in enumerate(lines):
-        for part in _GAP.split(line.text):
-            stated = _field(part.strip())
-            if stated is None:
-                continue
-            name, value = stated
-            if name in ("organisation", "project"):
-                value = _BLANK.sub("", value)
-                if name == "project" and value and index + 1 < len(lines):
-                    value += _rest_of_project(lines[index + 1].text)
-            elif name.endswith("_date"):
-                value = read_date(value)
-            if value and not cover.fields.get(name):
-                cover.fields[name] = value
-    if not cover.fields.get("organisation"):
-        cover.fields["organisation"] = _signature(lines)
-
-
-def _rest_of_project(text: str) -> str:
-    """Return the rest of a project's name that went over the line."""
-    if _field(text) or not 1 <= len(text) <= 24 or regex.search(r"[:。,;(]", text) or is_numbered(text):
-        return ""
-    return text
-
-
-def _signature(lines: Iterable[_Line]) -> str:
-    """Return the organisation that signs: the last line that is nothing but a name."""
-    names = [line.text for line in lines if _ORGANISATION.match(line.text)]
-    return names[-1] if names else ""
 
 
 def _common_year(text: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from extract.document import Block, Document, Span
 from parsers.citations import citations
-from parsers.covers import Cover, covers
+from parsers.covers import Cover, Line, covers, lines_of
 from parsers.grid_columns import caption_unit
 from parsers.grid_facts import read_grid
 from parsers.model import Fact, Grid, Report, Section, Unread
 from parsers.paragraphs import Paragraph, paragraphs
+from parsers.particulars import particulars
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.scores import scores
 from parsers.sections import Heading, headings, tree
@@ -22,10 +23,11 @@ from parsers.view import fold
 def parse(document: Document) -> tuple[Report, ...]:
     """Return the reports of ``document`` in order; a document without a title is one report."""
     body = tuple(paragraphs(document))
-    found = covers(document, body)
+    lines = lines_of(document, body)
+    found = covers(document, lines)
     ends = [cover.start for cover in found[1:]] + [len(document.text)]
     return tuple(
-        _report(document, body, cover, Span(cover.start, end), ordinal)
+        _report(document, body, lines, cover, Span(cover.start, end), ordinal)
         for ordinal, (cover, end) in enumerate(zip(found, ends, strict=True), start=1)
     )
 
@@ -52,32 +54,44 @@ def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter
     return _Matter(tuple(sorted(pieces, key=lambda piece: piece.span.start)), left)
 
 
-def _report(document: Document, body: Sequence[Paragraph], cover: Cover, span: Span, ordinal: int) -> Report:
+def _report(
+    document: Document, body: Sequence[Paragraph], lines: Sequence[Line], cover: Cover, span: Span, ordinal: int
+) -> Report:
     own = [paragraph for paragraph in body if span.start <= paragraph.span.start < span.end]
+    views = [paragraph.view for paragraph in own]
     matter = _matter(document, own, span)
     sections = tree(_headings(document, own), span.end)
-    readings, grids = _read_all(document, matter, sections, cover)
+    marks = scores(document, views, matter.tables, sections)
+    printed = [line for line in lines if span.start <= line.span.start < span.end]
+    said = particulars(document.file, cover, printed, matter.tables, views, marks)
+    readings, grids = _read_all(document, matter, sections, Context(cover.year, said.project))
     facts = _collect(readings)
     unread = [_unread(document, reading) for reading in readings]
     return Report(
         ordinal=ordinal,
         span=span,
-        title=cover.title,
-        report_type=cover.report_type,
-        organisation=cover.fields.get("organisation", ""),
+        title=said.title,
+        report_type=said.report_type,
+        organisation=said.organisation,
+        province=said.province,
+        city=said.city,
+        county=said.county,
+        region_code=said.region_code,
         year=cover.year,
-        project=cover.fields.get("project", ""),
-        fund=cover.fields.get("fund", ""),
-        fill_date=cover.fields.get("fill_date", ""),
-        report_date=cover.fields.get("report_date", ""),
-        filled_by=cover.fields.get("filled_by", ""),
-        phone=cover.fields.get("phone", ""),
+        project=said.project,
+        fund=said.fund,
+        self_score=said.self_score,
+        grade=said.grade,
+        fill_date=said.fill_date,
+        report_date=said.report_date,
+        filled_by=said.filled_by,
+        phone=said.phone,
         page_start=_page(document, span.start),
         page_end=_page(document, span.end - 1),
         sections=sections,
         facts=facts,
         grids=grids,
-        scores=scores(document, [paragraph.view for paragraph in own], matter.tables, sections),
+        scores=marks,
         citations=tuple(cited for reading in readings for cited in citations(document, reading.view)),
         unread=tuple(item for items in unread for item in items),
         numerals=sum(len(reading.marks) for reading in readings),
@@ -107,7 +121,7 @@ def path(sections: Sequence[Section], offset: int) -> tuple[tuple[str, ...], int
 
 
 def _read_all(
-    document: Document, matter: _Matter, sections: Sequence[Section], cover: Cover
+    document: Document, matter: _Matter, sections: Sequence[Section], report: Context
 ) -> tuple[list[Reading], tuple[Grid, ...]]:
     """Read paragraphs and tables in the order in which they stand."""
     readings: list[Reading] = []
@@ -115,11 +129,11 @@ def _read_all(
     unit = line = ""
     for piece in matter.pieces:
         if isinstance(piece, Paragraph):
-            readings.append(_read(document, piece, sections, cover))
+            readings.append(_read(document, piece, sections, report))
             line = fold(piece.block.text)
             continue
         above, index = path(sections, piece.span.start)
-        context = Context(cover.year, cover.fields.get("project", ""), above, index)
+        context = replace(report, headings=above, section_index=index)
         table = read_grid(document, piece, len(grids) + 1, caption_unit(line) or unit, context)
         readings.extend(table.readings)
         grids.append(table.grid)
@@ -128,10 +142,10 @@ def _read_all(
     return readings, tuple(grids)
 
 
-def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], cover: Cover) -> Reading:
+def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], report: Context) -> Reading:
     view = paragraph.view
     above, index = path(sections, view.origin(0))
-    context = Context(cover.year, cover.fields.get("project", ""), above, index)
+    context = replace(report, headings=above, section_index=index)
     reading = read_prose(document, view, context)
     if not reading.facts:
         return reading

@@ -61,6 +61,16 @@ def _statements(view: View) -> list[Node]:
     return _levelled(view, sorted(found, key=lambda node: node.start))
 
 
+def stated_spans(view: View) -> tuple[tuple[int, int], ...]:
+    """Return where in a view marks of single indicators are stated: no mark there is the whole report's."""
+    return tuple(
+        match.span()
+        for p in _patterns("statement")
+        for match in p.regex.finditer(view.text)
+        if not is_whole(match["name"].strip("“”"))
+    )
+
+
 def _levelled(view: View, found: list[Node]) -> list[Node]:
     """Give level and name to the statement of a paragraph that names one indicator with its level."""
     named = [match for pattern in _patterns("level") for match in pattern.regex.finditer(view.text)]

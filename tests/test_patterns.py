@@ -25,7 +25,9 @@ LIMIT = 2.0
 FIELDS = {
     "bounds": {"left", "right"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
-    "covers": {"cover", "title", "year"},
+    "covers": {
+        *("caption", "cover", "generic", "grade", "organisation", "project", "score", "signature", "title", "year"),
+    },
     "headings": {"heading"},
     "naming": {"lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {"skip_left", "skip_right", "end_of_year", "this_year", "turn", "act"},
@@ -42,7 +44,7 @@ FIELDS = {
 PREFIXES = {
     "bounds": ("bound.",),
     "citations": ("citation.",),
-    "covers": ("cover.", "title."),
+    "covers": ("conclusion.", "cover.", "organisation.", "project.", "title."),
     "headings": ("heading.",),
     "naming": ("naming.",),
     "periods": ("period.",),
@@ -56,7 +58,7 @@ PREFIXES = {
 SET_KEYS = {
     "bounds": {"bound"},
     "citations": {"where"},
-    "covers": {"field"},
+    "covers": {"field", "rank", "tier"},
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
     "roles": {"role", "kinds"},

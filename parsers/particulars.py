@@ -1,0 +1,346 @@
+"""What a report says of itself: unit, project, fund, people, dates, score and grade.
+
+A field is what its label says, on a line, in a cell or in the next; where labels leave it open, the title, the
+signature and the text are asked. What stands in the wrong field stays there: nothing is corrected.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from extract.document import Block
+from parsers.covers import Cover, Line, is_organisation, title_match
+from parsers.dates import read_date
+from parsers.model import Score
+from parsers.paragraphs import is_numbered
+from parsers.places import locate, place_end
+from parsers.scores import is_whole, stated_spans
+from parsers.view import View, fold, make_view
+from patterns import Pattern, catalogue, matcher
+
+LONGEST_LINE = 90
+"""A longer line is prose, not fields."""
+LONGEST_VALUE = 80
+LAST_LINES = 8
+"""A signature stands so many lines before the end, at the most."""
+HIGHEST = Decimal(150)
+_SENTENCE = regex.compile(r"[。;]|,.{20}")
+_SEAL = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
+_BLANK = regex.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
+_OTHER_LABEL = regex.compile(r"[一-龥()]{2,10}:")
+_CODE = regex.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
+_PROJECT_WRAP = regex.compile(r"[:。,;(]")
+_BEFORE_PROJECT = regex.compile(
+    r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:])"
+)
+_AFTER_PROJECT = regex.compile(r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$")
+_PLACE = regex.compile(
+    r"^(?:[一-龥]{2,3}(?:省|自治区))?(?:[一-龥]{2,5}?(?:市|自治州|地区|盟))?(?:[一-龥]{1,5}?[县市区旗])?"
+)
+_RUBRIC = regex.compile(r"优.{0,30}良.{0,30}(?:中|差|一般)")
+_OWNED = regex.compile(r"[一-龥]{2,6}?[县市区旗州省](?:[一-龥]{2,16}?)(?:局|委员会|中心|办公室|厅|管委会)(?![长部属])")
+_SCORE = regex.compile(r"^(\d{1,3}(?:\.\d{1,3})?)分?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """The fields of a report that its labels, title, signature and text fill; empty where nothing does."""
+
+    title: str = ""
+    report_type: str = ""
+    organisation: str = ""
+    province: str = ""
+    city: str = ""
+    county: str = ""
+    region_code: str = ""
+    project: str = ""
+    fund: str = ""
+    filled_by: str = ""
+    phone: str = ""
+    fill_date: str = ""
+    report_date: str = ""
+    self_score: Decimal | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A label's value at its place among all labels."""
+
+    field: str
+    rank: int
+    value: str
+
+
+def particulars(
+    file: str,
+    cover: Cover,
+    lines: Sequence[Line],
+    tables: Sequence[Block],
+    views: Sequence[View],
+    scores: Sequence[Score],
+) -> Particulars:
+    """Return the particulars of the report of ``cover`` from its lines, tables, prose and score tree."""
+    stated = [*_lined(lines), *(found for table in tables for found in _celled(table))]
+    fields: dict[str, str] = {}
+    for item in sorted(stated, key=lambda item: item.rank):
+        fields.setdefault(item.field, item.value)
+    text = "\n".join(view.text for view in views)
+    title = cover.title or fields.get("title", "") or _table_title(tables)
+    signed, date = _signature(lines)
+    organisation = fields.get("organisation") or cover.letterhead or _title_organisation(title) or signed
+    organisation = organisation or _named_organisation(text)
+    place = locate(cover.year, [organisation, title], file, text)
+    return Particulars(
+        title=title,
+        report_type=cover.report_type or _type(title),
+        organisation=organisation,
+        province=place.province,
+        city=place.city,
+        county=place.county,
+        region_code=place.code,
+        project=fields.get("project") or _title_project(title, cover.year) or _text_project(text),
+        fund=fields.get("fund", ""),
+        filled_by=fields.get("filled_by", ""),
+        phone=fields.get("phone", ""),
+        fill_date=fields.get("fill_date", ""),
+        report_date=fields.get("report_date") or date,
+        self_score=_self_score(views, fields.get("self_score", ""), scores),
+        grade=_grade(text) or fields.get("grade", ""),
+    )
+
+
+def _type(title: str) -> str:
+    match = title_match(fold(title))
+    return str(match["type"]) if match else ""
+
+
+def _table_title(tables: Sequence[Block]) -> str:
+    """Return the title that stands in the first cells of a table."""
+    for cell in (cell for table in tables for cell in table.cells[:3]):
+        text = make_view(cell.text, 0, len(cell.text)).text
+        if title_match(text) is not None:
+            return "".join(cell.text.split())
+    return ""
+
+
+# Labels
+
+
+def _lined(lines: Sequence[Line]) -> Iterator[_Stated]:
+    for index, line in enumerate(lines):
+        if len(line.text) > LONGEST_LINE or (":" not in line.text[:LONGEST_LINE] and not _bare_label(line.text)):
+            continue
+        for pattern, label, value in _labelled(line.text):
+            if pattern.set["field"] == "project" and value and index + 1 < len(lines):
+                value += _rest_of_project(lines[index + 1].text)
+            found = _read(pattern, label, value)
+            if found is not None:
+                yield found
+
+
+def _bare_label(text: str) -> bool:
+    return matcher("covers", "cover").match(text, 0) is not None
+
+
+def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
+    """Yield pattern, label and value of the fields on a line, in order."""
+    if not _bare_label(text.strip()) and not regex.match(r"[^。:]{0,4}:", text):
+        return
+    found = [
+        (match.start("label"), pattern, match["label"], match["value"])
+        for pattern in catalogue("covers")
+        if pattern.field == "cover"
+        for match in pattern.regex.finditer(text)
+        if match["value"] is not None
+    ]
+    for _, pattern, label, value in sorted(found, key=lambda item: item[0]):
+        yield pattern, label, value
+
+
+def _celled(table: Block) -> Iterator[_Stated]:
+    """Yield the fields of a form: a label's value stands behind it in its cell, or in the next of its row."""
+    filled = Counter(cell.row for cell in table.cells)
+    width = max((cell.col + cell.colspan for cell in table.cells), default=0)
+    for index, cell in enumerate(table.cells):
+        for line in cell.text.splitlines():
+            text = make_view(line, 0, len(line)).text
+            if ":" in text and len(text) <= LONGEST_LINE:
+                yield from (found for stated in _labelled(text) if (found := _read(*stated)) is not None)
+        label = make_view(cell.text, 0, len(cell.text)).text.strip().rstrip(":")
+        pattern = _label(label)
+        following = table.cells[index + 1] if index + 1 < len(table.cells) else None
+        alone = filled[cell.row] == 1 and cell.colspan < width  # a flattened form: one cell after another
+        if pattern is None or following is None or not (following.row == cell.row or alone):
+            continue
+        value = make_view(following.text, 0, len(following.text)).text.strip()
+        if _is_value(pattern, value):
+            found = _read(pattern, label, value)
+            if found is not None:
+                yield found
+
+
+def _label(text: str) -> Pattern | None:
+    """Return the pattern of a cell that is a label and nothing else."""
+    if not 2 <= len(text) <= 24:
+        return None
+    for pattern in catalogue("covers"):
+        if pattern.field == "cover" and (match := pattern.regex.match(text)) and match["label"] == text:
+            return pattern
+    return None
+
+
+def _is_value(pattern: Pattern, value: str) -> bool:
+    """Tell whether a cell holds a value, and not the next label or the next column's head."""
+    if len(value) > LONGEST_VALUE or _label(value.rstrip(":")) is not None:
+        return False
+    if (
+        matcher("tables", "header").match(value, 0) is not None
+        or matcher("scores", "column").match(value, 0) is not None
+    ):
+        return False
+    return pattern.set["field"] != "organisation" or _organ().search(value) is not None
+
+
+@cache
+def _organ() -> regex.Pattern[str]:
+    """Return a pattern for the end of an organisation's name: what a unit's cell must hold."""
+    name = next(pattern for pattern in catalogue("covers") if pattern.id == "organisation.name")
+    return regex.compile(name.regex.pattern.removeprefix("^").split("(?:\\((?:公章")[0])
+
+
+def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
+    """Return what a label states, cleaned of the seal's place; None where that is nothing."""
+    field, rank = pattern.set["field"], int(pattern.set.get("rank", "1"))
+    value = _SEAL.sub("", value).strip(" ,;、:")
+    if field == "organisation":
+        value = regex.sub(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$", "", _CODE.sub("", value))
+        if label.startswith("评价机构") and not is_organisation(value):
+            return None
+    elif field.endswith("_date"):
+        value = read_date(value)
+    elif field == "filled_by":
+        rank = 1 if label.startswith(("填", "制表", "经办")) else 2
+    elif field == "self_score":
+        number = _SCORE.match(value)
+        value = number[1] if number else ""
+    elif field == "grade":
+        value = value if _grade(f"等级为{value}") else ""
+    if not value or _BLANK.match(value) or _OTHER_LABEL.match(value):
+        return None
+    return _Stated(field, rank, value)
+
+
+def _rest_of_project(text: str) -> str:
+    """Return the rest of a project's name that went over the line."""
+    if not 1 <= len(text) <= 24 or _PROJECT_WRAP.search(text) or is_numbered(text) or _bare_label(text):
+        return ""
+    return text
+
+
+# Title, signature, text
+
+
+def _signature(lines: Sequence[Line]) -> tuple[str, str]:
+    """Return the organisation that signs and the date beside or below it; empty where nobody does."""
+    name = date = ""
+    for line in lines[-LAST_LINES:]:
+        text = line.text.strip()
+        signed = next((m for p in catalogue("covers") if p.field == "signature" and (m := p.regex.match(text))), None)
+        if signed is not None:
+            name, date = signed["name"], read_date(signed["date"])
+        elif regex.fullmatch(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}", text) and read_date(
+            text
+        ):
+            date = read_date(text)
+    if not name:
+        names = [line.text.strip() for line in lines if is_organisation(line.text.strip())]
+        name = names[-1] if names else ""
+    return regex.sub(r"\((?:公章|盖章|章)\)$", "", name), date
+
+
+def _title_organisation(title: str) -> str:
+    """Return the organisation at the head of a title: 临江市水利局2022年度…, 临江市教育局关于….."""
+    found = regex.match(r"(?P<name>[一-龥()（）]{4,24}?)(?=关于|(?:19|20)\d\d|部门|整体|绩效)", title)
+    return str(found["name"]) if found and is_organisation(fold(found["name"])) else ""
+
+
+def _title_project(title: str, year: str) -> str:
+    """Return the project that a title names, without organ, place and year; empty where it names none."""
+    plain = fold(title)
+    match = title_match(plain.removesuffix("摘要"))
+    head = (match["head"] if match else "").removeprefix(fold(_title_organisation(title)))
+    shorter = _shortened(head, year)
+    while shorter != head:
+        head, shorter = shorter, _shortened(shorter, year)
+    name = _AFTER_PROJECT.sub("", head)
+    return "" if len(name) < 3 or _is_generic(name) else str(name)
+
+
+def _shortened(head: str, year: str) -> str:
+    """Return the head of a title without the year or place that it begins with."""
+    rest = str(_BEFORE_PROJECT.sub("", head))
+    end = place_end(rest, year)
+    return rest[end:] if len(rest) - end >= 2 else rest
+
+
+def _is_generic(name: str) -> bool:
+    return any(p.field == "generic" and p.regex.match(name) for p in catalogue("covers"))
+
+
+def _text_project(text: str) -> str:
+    for pattern in catalogue("covers"):
+        if pattern.field == "project":
+            for match in pattern.regex.finditer(text):
+                if not _is_generic(match["project"]):
+                    return str(match["project"])
+    return ""
+
+
+def _named_organisation(text: str) -> str:
+    """Return the organisation with a place in its name that the text names most, where it names one twice or more."""
+    plain = regex.sub(r"《[^》]*》|\([^()]*\)", "", text)
+    names = Counter(match[0] for match in _OWNED.finditer(plain) if is_organisation(match[0]))
+    best = names.most_common(2)
+    if not best or best[0][1] < 2 or (len(best) > 1 and best[1][1] == best[0][1]):
+        return ""
+    return str(best[0][0])
+
+
+# Conclusion
+
+
+def _self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Decimal | None:
+    """Return the mark that a report gives itself: in words, else the total of its tree, else in a labelled cell."""
+    found: dict[str, Decimal] = {}
+    for view in views:
+        if "分" not in view.text:
+            continue
+        taken = stated_spans(view)
+        for pattern in catalogue("covers"):
+            if pattern.field != "score":
+                continue
+            for match in pattern.regex.finditer(view.text):
+                own = not any(a < match.end() and match.start() < b for a, b in taken)
+                if own and Decimal(match["score"]) <= HIGHEST:
+                    found.setdefault(pattern.set["tier"], Decimal(match["score"]))
+    if found:
+        return found[min(found)]
+    totals = [score.awarded for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
+    total = next((awarded for awarded in totals if awarded is not None), None)
+    return total if total is not None or not cell else Decimal(cell)
+
+
+def _grade(text: str) -> str:
+    for pattern in catalogue("covers"):
+        if pattern.field == "grade":
+            for match in pattern.regex.finditer(text):
+                if not _RUBRIC.search(text, max(0, match.start() - 40), match.end() + 60):
+                    return str(match["grade"])
+    return ""

@@ -1,0 +1,163 @@
+"""The place of a report: province, city and county with their code, from its unit, title, file path and text.
+
+A name that several places bear is settled by the other names around it. Where they do not settle it, the codes of all
+candidates are given, joined by ``|``: ambiguity is stated, not guessed. A place that the gazetteer does not know keeps
+its name and has no code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import PurePosixPath
+
+import regex
+
+from parsers.gazetteer import Gazetteer, Region, gazetteer
+from patterns import table
+
+LONGEST = 16
+LEAST_IN_TEXT = 3
+"""Shorter names (和县, 成县) are read in units and titles alone: in running text they are mostly other words."""
+_END = regex.compile(r"[省市县区州旗盟]")
+_FORM = regex.compile(
+    r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
+)
+_TAIL = regex.compile(r"[县区旗]$")
+
+
+def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:
+    """Return the place of a report; ``names`` are its unit and title, the surest first. Empty where nothing says it."""
+    known = gazetteer(year)
+    near = [region for name in names for region in _deepest(known, name)]
+    path = _path_regions(known, file)
+    around = [*near, *path]
+    stated = near or path
+    if not stated:
+        unknown = next((found for name in names if (found := _unknown(name)).name), None)
+        if unknown is not None:
+            return unknown
+        stated = _most_named(known, text)
+    if not stated:
+        return Region("")
+    level = max(_depth(region) for region in stated)
+    first = next(region for region in stated if _depth(region) == level)
+    candidates = [region for region in stated if region.name == first.name and _depth(region) == level]
+    candidates = _agreeing(candidates, around)
+    if len(candidates) > 1:
+        named = Counter(_mentions(known, text, LEAST_IN_TEXT))
+        candidates = _agreeing(candidates, [region for name, _ in named.most_common() for region in known.full[name]])
+    below = [region for region in path if _depth(region) > level and any(_within(region, c) for c in candidates)]
+    return _joined(below or candidates)
+
+
+def place_end(text: str, year: str) -> int:
+    """Return where the name of a place at the head of ``text`` ends; 0 where none stands there."""
+    known = gazetteer(year)
+    at = 0
+    while (end := _known_at(known, text, at)) > at:
+        at = end
+    return at or _form_end(text)
+
+
+def _known_at(known: Gazetteer, text: str, start: int) -> int:
+    ends = [end for end in range(start + 2, min(start + LONGEST, len(text)) + 1) if text[start:end] in known.full]
+    return ends[-1] if ends else start
+
+
+def _form_end(text: str) -> int:
+    """Return where a place ends that no gazetteer knows, by its form alone."""
+    found = _FORM.match(text)
+    if found is None or found[0].endswith(_no_places()):
+        return 0
+    return int(found.end())
+
+
+@cache
+def _no_places() -> tuple[str, ...]:
+    return tuple(table("regions")["word"]["none"])
+
+
+def _mentions(known: Gazetteer, text: str, least: int = 2) -> Iterator[str]:
+    """Yield the full names of regions in ``text`` in order, the longest where several end at one place."""
+    last = 0
+    for ending in _END.finditer(text):
+        end = ending.end()
+        start = next((s for s in range(max(last, end - LONGEST), end - least + 1) if text[s:end] in known.full), None)
+        if start is not None and (end - start > 2 or text[end - 1] != "区" or start == last > 0):
+            yield text[start:end]
+            last = end
+
+
+def _deepest(known: Gazetteer, name: str) -> list[Region]:
+    """Return what the names in a unit or title may mean, those left out that contradict the names before them."""
+    found: list[Region] = []
+    for mention in _mentions(known, name):
+        found.extend(_agreeing(known.full[mention], found))
+    return found
+
+
+def _agreeing(candidates: Sequence[Region], others: Sequence[Region]) -> list[Region]:
+    """Return the candidates that lie in, or above, others, the narrowest asked first; one that fits none is skipped."""
+    agreeing = list(candidates)
+    for other in sorted((o for o in others if o not in candidates), key=_depth, reverse=True):
+        agreeing = [c for c in agreeing if _within(c, other) or _within(other, c)] or agreeing
+    return agreeing
+
+
+def _within(inner: Region, outer: Region) -> bool:
+    if inner.province != outer.province:
+        return False
+    if not outer.city and not outer.county:
+        return True
+    return bool(inner.city) and inner.city == outer.city and not outer.county
+
+
+def _depth(region: Region) -> int:
+    return 3 if region.county else 2 if region.city else 1
+
+
+def _path_regions(known: Gazetteer, file: str) -> list[Region]:
+    """Return the regions that folders and file name: 皖/宿州市/埇桥区, 安徽/宿州, 埇桥区2021年自评报告.docx."""
+    signs = table("regions")["sign"]
+    found: list[Region] = []
+    for part in PurePosixPath(file.replace("\\", "/")).parts:
+        named = [known.full[name] for name in _mentions(known, part)]
+        if not named:
+            meant = known.full.get(signs.get(part, "")) or known.short.get(part) or ()
+            named = [meant] if meant else []
+        for regions in named:
+            found.extend(_agreeing(regions, found))
+    return found
+
+
+def _unknown(name: str) -> Region:
+    """Return the place at the head of a name, as its form tells: 望川县民政局, 清沅市水利局."""
+    end = _form_end(name)
+    parts = regex.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市)?(?P<n>.+)?", name[:end])
+    if parts is None or not end:
+        return Region("")
+    return Region(parts["p"] or "", parts["c"] or "", parts["n"] or "")
+
+
+def _most_named(known: Gazetteer, text: str) -> list[Region]:
+    """Return the county that a text names most, or else the city, where it names one at least twice and most."""
+    counts = Counter(_mentions(known, text, LEAST_IN_TEXT))
+    for level in (3, 2):
+        names = [(n, count) for n, count in counts.most_common() if any(_depth(r) == level for r in known.full[n])]
+        if names and names[0][1] >= 2 and (len(names) == 1 or names[1][1] < names[0][1]):
+            return list(known.full[names[0][0]])
+    return []
+
+
+def _joined(candidates: Sequence[Region]) -> Region:
+    """Return the one candidate, or what all have in common with all their codes."""
+    first = candidates[0]
+    provinces, cities = {c.province for c in candidates}, {(c.province, c.city) for c in candidates}
+    return Region(
+        first.province if len(provinces) == 1 else "",
+        first.city if len(cities) == 1 else "",
+        first.county,
+        "|".join(sorted({c.code for c in candidates})),
+    )

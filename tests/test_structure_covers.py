@@ -1,0 +1,209 @@
+"""What a report says of itself, on lines, in cells, in titles, signatures and conclusions; and its place."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsers import parse
+from parsers.gazetteer import gazetteer
+from parsers.places import locate, place_end
+from tests.small_documents import document, report
+
+BODY = "本年度项目按计划推进，资金拨付及时，各项任务均已完成，群众反映良好，未发现违规使用资金的情况。"
+TEXT = ("一、项目概况", BODY)
+TITLE = "项目支出绩效自评报告"
+
+
+@pytest.mark.parametrize(
+    ("title", "project"),
+    [
+        ("2019年城乡医疗救助项目绩效自评报告", "城乡医疗救助项目"),
+        ("怀阳县2023年农村公路养护工程绩效自评报告", "农村公路养护工程"),
+        ("2021年度埇桥区城乡医疗救助民生工程绩效自评报告", "城乡医疗救助民生工程"),
+        ("澄川县教育局关于2022年度学前教育资助项目的绩效自评报告", "学前教育资助项目"),
+        ("碧溪县城镇老旧小区改造项目绩效评价报告", "城镇老旧小区改造项目"),
+        ("2022年社区养老服务补贴绩效自评报告", "社区养老服务补贴"),
+        ("2022-2024年灵溪县乡村道路提升资金绩效评价报告", "乡村道路提升资金"),
+        ("2022年度部门整体支出绩效自评报告", ""),
+        ("财政支出项目绩效自评报告", ""),
+        ("清沅市2022年度部门（单位）整体支出绩效自评报告", ""),
+        ("项目支出绩效自评表", ""),
+    ],
+)
+def test_the_project_of_a_title(title: str, project: str) -> None:
+    assert report(title, *TEXT).project == project
+
+
+def test_the_project_that_the_text_names() -> None:
+    text = "通过对2019年全区城乡医疗救助项目的实施情况进行绩效评价，了解项目是否达到预期目标。"
+    assert report(TITLE, "一、项目概况", text).project == "城乡医疗救助项目"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "score"),
+    [
+        ("绩效评价得分为97.6分，评价结果为优。", "97.6"),
+        ("绩效自评，自评得分 94 分。", "94"),
+        ("达到既定目标，县医保局自评 95 分。", "95"),
+        ("自评100分", "100"),
+        ("综合评定自评分为94.3分。", "94.3"),
+        ("经综合评分，该项目得分100分。", "100"),
+        ("综上，自评总分97分。", "97"),
+        ("项目管理20分，自评19分；资金管理15分，自评15分。合计96.1分。", "96.1"),
+        ("自评得分96分，其中资金执行9.8分（满分10分）、产出48.7分（满分50分）。", "96"),
+        ("（一）投入（满分20分，自评19分）", None),
+        ("每少一项扣2分，满分100分。", None),
+        ("家长满意度96%以上，自评得20分。", None),
+    ],
+)
+def test_the_mark_that_a_report_gives_itself(sentence: str, score: str | None) -> None:
+    assert report(TITLE, "一、评价结论", sentence).self_score == (Decimal(score) if score else None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "grade"),
+    [
+        ("得分为97.6分，评价结果为优。", "优"),
+        ("评价绩效等级为“优”。", "优"),
+        ("自评98.5分，评价等级为优秀。", "优秀"),
+        ("评价等次（良好）", "良好"),
+        ("自评等级：良", "良"),
+        ("政策实施效果优秀，成效显著。", ""),
+        ("优良中等路率达到89%。", ""),
+        ("等级分为优、良、中、差，90分以上评定为优，80分至90分评定为良，60分以下评定为差。", ""),
+        ("17个项目评为一等，1个项目评为二等。", ""),
+    ],
+)
+def test_the_grade(sentence: str, grade: str) -> None:
+    assert report(TITLE, "一、评价结论", sentence).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [
+        ("2024.3.25", "2024-03-25"),
+        ("2022年8 月16日", "2022-08-16"),
+        ("二〇二二年三月", "2022-03"),
+        ("二○二一年十二月三十一日", "2021-12-31"),
+        ("2024-03-05", "2024-03-05"),
+        ("2024/3/5", "2024-03-05"),
+        ("2022 年 3 月　日", "2022-03"),
+        ("2024.10", "2024-10"),
+        ("　年　月　日", ""),
+    ],
+)
+def test_dates_in_all_spellings(value: str, date: str) -> None:
+    assert report(TITLE, f"填报日期：{value}", *TEXT).fill_date == date
+
+
+def test_signature_and_date_on_one_line() -> None:
+    found = report(TITLE, *TEXT, "清沅市水利局2023年4月26日")
+    assert (found.organisation, found.report_date) == ("清沅市水利局", "2023-04-26")
+
+
+def test_blank_and_swapped_fields_are_kept_as_they_stand() -> None:
+    found = report(
+        TITLE, "项目单位：（公章）", "主管部门：望川县民政局", "填报人姓名：6650231", "联系电话：孟晓溪", *TEXT
+    )
+    assert (found.organisation, found.filled_by, found.phone) == ("望川县民政局", "6650231", "孟晓溪")
+
+
+def test_the_unit_itself_comes_before_its_superior() -> None:
+    lines = ("主管部门：望川县民政局", "项目单位：（盖章）望川县殡葬管理所")
+    assert report(TITLE, *lines, *TEXT).organisation == "望川县殡葬管理所"
+
+
+def test_fields_that_only_one_blank_parts() -> None:
+    found = report(TITLE, "填报人（签名）：张三 联系电话：0871-6321234 填报日期：2024年3月5日", *TEXT)
+    assert (found.filled_by, found.phone, found.fill_date) == ("张三", "0871-6321234", "2024-03-05")
+
+
+def test_a_list_of_projects_is_no_cover() -> None:
+    rows = [
+        ["项目名称", "预算数", "执行数"],
+        ["甲项目", "5", "5"],
+        ["单位名称", "收入合计", "支出合计"],
+        ["局机关", "1", "1"],
+    ]
+    found = report(TITLE, *TEXT, rows)
+    assert (found.project, found.organisation) == ("", "")
+
+
+def test_grade_and_total_in_cells() -> None:
+    rows = [["评价内容", "绩效目标", "完成情况"], ["质量", "指标1：合格率", "50"], ["质量", "指标2：到位率", "46"]]
+    found = report(TITLE, *TEXT, [*rows, ["自评综合得分", "96", ""], ["评价等次", "优秀", ""]])
+    assert (found.self_score, found.grade) == (Decimal(96), "优秀")
+
+
+def test_an_annexed_form_belongs_to_the_report_and_another_projects_form_does_not() -> None:
+    def form(project: str) -> list[list[str]]:
+        return [["项目名称", project], ["主管部门", "平洛县农业农村局"]]
+
+    lines = ("平洛县2021年高标准农田建设项目绩效自评报告", *TEXT, "项目支出绩效自评表")
+    assert len(parse(document(*lines, form("高标准农田建设项目")))) == 1
+    found = parse(document(*lines, form("农机购置补贴"), "项目支出绩效自评表", form("良种补贴")))
+    assert [one.project for one in found] == ["高标准农田建设项目", "农机购置补贴", "良种补贴"]
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("昆明市东川区医疗保障局", "云南省 昆明市 东川区 530113"),
+        ("临湘市医疗保障局", "湖南省 岳阳市 临湘市 430682"),
+        ("宿州市重特大疾病医疗保险和救助工程", "安徽省 宿州市  341300"),
+        ("仙桃市财政局", "湖北省  仙桃市 429004"),
+        ("北京市朝阳区教育委员会", "北京市  朝阳区 110105"),
+        ("鼓楼区教育局", "  鼓楼区 320106|320302|350102|410204"),
+        ("望川县民政局", "  望川县 "),
+        ("清沅市水利局", " 清沅市  "),
+        ("社区卫生服务中心", "   "),
+        ("某局", "   "),
+    ],
+)
+def test_the_place_of_a_unit(name: str, place: str) -> None:
+    found = locate("2021", [name], "", "")
+    assert " ".join((found.province, found.city, found.county, found.code)) == place
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "code"),
+    [
+        ("苏/南京/鼓楼区.docx", "", "320106"),
+        ("", "福州市教育局下达资金，南京市前来考察，福州市财政局拨付。", "350102"),
+        ("a/安徽省/b.docx", "", "320106|320302|350102|410204"),
+    ],
+)
+def test_path_and_text_settle_a_name_that_several_bear(file: str, text: str, code: str) -> None:
+    assert locate("2021", ["鼓楼区教育局"], file, text).code == code
+
+
+@pytest.mark.parametrize("file", ["皖/宿州市/埇桥区/a.docx", "安徽/宿州/埇桥/a.docx", "D:\\皖\\宿州\\埇桥区.docx"])
+def test_the_path_alone_tells_the_place(file: str) -> None:
+    assert locate("2021", [""], file, "").code == "341302"
+
+
+def test_a_code_is_that_of_the_reports_year() -> None:
+    assert locate("1990", ["宿州市财政局"], "", "").code == "342201"
+    assert locate("2021", ["宿州市财政局"], "", "").code == "341300"
+    assert gazetteer("2999").year == gazetteer("").year
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("埇桥区城乡医疗救助", "埇桥区"),
+        ("安徽省宿州市埇桥区医疗", "安徽省宿州市埇桥区"),
+        ("淮清县学前教育", "淮清县"),
+        ("城镇老旧小区改造", ""),
+        ("城市社区建设", ""),
+        ("县区财政", ""),
+        ("医疗救助", ""),
+    ],
+)
+def test_a_place_at_the_head_of_a_name(text: str, place: str) -> None:
+    assert text[: place_end(text, "2021")] == place
