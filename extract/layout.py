@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 from extract.document import BBox, Method, Notice
 
+IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
+"""A Chinese character (of the basic plane): by its width the em is told."""
+
 Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = a·x + c·y + e, y' = b·x + d·y + f, as in PDF."""
 

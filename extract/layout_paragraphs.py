@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.layout import CJK, Line, typical_em
+from extract.layout import CJK, IDEOGRAPH, Line, typical_em
 
 INDENT = 1.2
 """A line that begins so many em right of the margin is indented (the usual indent is 2)."""
@@ -136,7 +136,7 @@ def is_full(line: Line, following: Line, frame: Frame) -> bool:
 
 def differs(before: Line, line: Line) -> bool:
     """Tell whether two lines are set in different sizes, as far as their Chinese characters show it."""
-    fewest = min(len(CJK.findall(before.text)), len(CJK.findall(line.text)))
+    fewest = min(len(IDEOGRAPH.findall(before.text)), len(IDEOGRAPH.findall(line.text)))
     if fewest == 0:
         return False
     tolerance = 0.15 if line.score is None else 0.2 if fewest > 6 else 0.35  # short OCR boxes tell it badly
@@ -178,13 +178,21 @@ def begins_in_column(line: Line, before: Line, frame: Frame) -> bool:
     return closed
 
 
-def usual_pitch(lines: Sequence[Line]) -> float:
-    """Return the usual distance from line to line in points, at least the height of a line."""
-    steps = sorted(
-        below.middle - above.middle
-        for above, below in pairwise(lines)
-        if 0 < below.middle - above.middle < 3.5 * above.em
-    )
+def usual_pitch(lines: Sequence[Line], frame: Frame) -> float:
+    """Return the usual distance from line to line in points, at least the height of a line.
+
+    It is taken behind lines that reach the right margin, which go on in the next one: the rows of a table without rules
+    stand closer, headings farther apart.
+    """
+    steps: list[float] = []
+    behind_full: list[float] = []
+    for above, below in pairwise(lines):
+        step = below.middle - above.middle
+        if 0 < step < 3.5 * above.em:
+            steps.append(step)
+            if above.x1 > frame.right - 2.5 * above.em:
+                behind_full.append(step)
+    steps = sorted(behind_full or steps)
     floor = 1.1 * typical_em(lines)
     return max(floor, steps[(len(steps) - 1) // 2]) if steps else 1.8 * floor
 
@@ -209,7 +217,7 @@ def joint(before: Line, line: Line, frame: Frame) -> str:
 def paragraphs(lines: Sequence[Line], frame: Frame) -> list[list[Line]]:
     """Part ``lines``, in reading order, into paragraphs."""
     found: list[list[Line]] = []
-    pitch = usual_pitch(lines)
+    pitch = usual_pitch(lines, frame)
     for line in lines:
         if found and not begins(line, found[-1][-1], frame, pitch):
             found[-1].append(line)

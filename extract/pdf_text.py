@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import pypdfium2.raw as pdfium
 
 from extract.document import BBox
-from extract.layout import Line, Matrix, apply, around
+from extract.layout import IDEOGRAPH, Line, Matrix, apply, around
 from extract.layout_lines import needs_space
 
 _RUN = re.compile(r"[^\r\n]+")
@@ -32,7 +32,6 @@ _LOOKALIKES = str.maketrans(
 )
 _ODD = re.compile("[\ud800-\udfff\u2e80-\u2fdf\uf900-\ufaff\uf052-\uf0fe]")
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
-_IDEOGRAPH = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 
 _DIGIT = re.compile("[0-9]")
 
@@ -180,7 +179,7 @@ class TextLayer:
         into.append(_line("".join(parts), left, last, em, spaced))
 
     def _em(self, start: int, stop: int, first: BBox) -> float:
-        for pattern, share in ((_IDEOGRAPH, 1.0), (_DIGIT, 0.53)):
+        for pattern, share in ((IDEOGRAPH, 1.0), (_DIGIT, 0.53)):
             found = pattern.search(self.text, start, stop)
             if found:
                 box = first if found.start() == start else self.box(found.start())
