@@ -1,14 +1,11 @@
-"""Old and odd word processor files (.doc, .wps, .rtf, .odt, web pages named .doc): made into .docx, then read as Word.
+"""Old and odd word processor files (.doc, .wps, .rtf, .odt): made into .docx by LibreOffice, then read as Word.
 
-LibreOffice does it. Where there is none, anydoc (the extra ``anydoc``) reads what it can, with a notice of the loss.
+Where there is no LibreOffice, anydoc (the extra ``anydoc``) reads what it can, with a notice of the loss.
 """
 
 from __future__ import annotations
 
-import email
-import email.policy
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -21,7 +18,6 @@ from extract.document import Document
 from extract.docx_package import Package
 from extract.errors import DamagedError, EncryptedError, ExtractError, MissingProgramError
 from extract.options import LoadOptions
-from extract.text import decode
 
 SUFFIXES: Final = {
     sniff.DOC: ".doc",
@@ -29,15 +25,12 @@ SUFFIXES: Final = {
     sniff.RTF: ".rtf",
     sniff.ODT: ".odt",
     sniff.WORD_XML: ".xml",
-    sniff.HTML: ".html",
-    sniff.MHTML: ".html",
 }
 """What is converted, and the name that tells LibreOffice its kind."""
 
 _NOTHING: Final = ("LibreOffice makes nothing of it", "open it in Word and save it as .docx")
 _FIB_MAGIC: Final = (b"\xec\xa5", b"\xdc\xa5", b"\xdb\xa5")  # the document stream of Word 97, 95 and before
 _ENCRYPTED: Final = 0x0100
-_CHARSET: Final = re.compile(r"<meta\b[^>]*charset[^>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +55,25 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
     _refuse_encrypted(data, media_type)
     ready = None if options.converted is None else options.converted / _name(data)
     if ready is not None and ready.is_file():
-        return _read(path, ready, media_type, options)
+        return _read(path, ready, options)
     if available().soffice is None:
         return _without_office(path, data, media_type)
     with TemporaryDirectory(prefix="jixiao-office-") as folder:
         source = Path(folder) / f"file{SUFFIXES[media_type]}"
-        source.write_bytes(_prepared(data, media_type))
-        made = soffice.to_docx([source], Path(folder) / "out", html=source.suffix == ".html")
+        source.write_bytes(data)
+        made = soffice.to_docx([source], Path(folder) / "out")
         if source not in made:
             raise DamagedError(*_NOTHING)
-        return _read(path, made[source], media_type, options)
+        return _read(path, made[source], options)
 
 
-def _read(path: Path, made: Path, media_type: str, options: LoadOptions) -> Document:
+def _read(path: Path, made: Path, options: LoadOptions) -> Document:
     """Read what LibreOffice made, unless it took a damaged file for plain text: that is rubbish."""
     data = made.read_bytes()
-    if media_type not in (sniff.HTML, sniff.MHTML):  # a page may well be preformatted
-        package = Package(data)
-        xml = package.read(package.main)
-        if 0 < xml.count(b"<w:p>") == xml.count(b'<w:pStyle w:val="PreformattedText"/>'):
-            raise DamagedError(*_NOTHING)
+    package = Package(data)
+    xml = package.read(package.main)
+    if 0 < xml.count(b"<w:p>") == xml.count(b'<w:pStyle w:val="PreformattedText"/>'):
+        raise DamagedError(*_NOTHING)
     return docx.load(path, data, options)
 
 
@@ -104,12 +96,9 @@ def convert_many(paths: Iterable[Path], folder: Path) -> dict[Path, ExtractError
                 failed[path] = error
                 continue
             source = Path(work) / Path(_name(data)).with_suffix(SUFFIXES[media_type])
-            source.write_bytes(_prepared(data, media_type))
+            source.write_bytes(data)
             sources.setdefault(source, []).append(path)
-        made: dict[Path, Path] = {}
-        for html in (False, True):
-            batch = [source for source in sources if (source.suffix == ".html") == html]
-            made |= soffice.to_docx(batch, folder, html=html)
+        made = soffice.to_docx(list(sources), folder)
         for source in sources.keys() - made.keys():
             for path in sources[source]:
                 failed[path] = DamagedError(*_NOTHING)
@@ -129,27 +118,6 @@ def _refuse_encrypted(data: bytes, media_type: str) -> None:
             head = ole.head_of(data, entry, 12)
             if head[:2] in _FIB_MAGIC and int.from_bytes(head[10:12], "little") & _ENCRYPTED:
                 raise EncryptedError("the document asks for a password", "open it in Word and save it without one")
-
-
-def _prepared(data: bytes, media_type: str) -> bytes:
-    """Return the bytes as LibreOffice takes them: web pages in UTF-8, whatever they say of themselves."""
-    if media_type == sniff.MHTML:
-        data = _page_of(data)
-    elif media_type != sniff.HTML:
-        return data
-    text, _ = decode(data)
-    return b"\xef\xbb\xbf" + _CHARSET.sub("", text).encode("utf-8")
-
-
-def _page_of(data: bytes) -> bytes:
-    """Return the page of a web archive."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes):
-                return page
-    raise DamagedError("the web archive holds no page", "open it in a browser and save it as .docx or PDF")
 
 
 def _without_office(path: Path, data: bytes, media_type: str) -> Document:

@@ -18,9 +18,6 @@ PATIENCE: Final = 60.0
 PATIENCE_MORE: Final = 3.0
 BATCH: Final = 50
 
-HTML_FILTER: Final = "--infilter=HTML (StarWriter)"
-"""What reads a web page as a text document; without it soffice opens a page of its own kind and writes nothing."""
-
 _PROGRAMS: Final = ("soffice", "libreoffice")
 # Macros never run, links to other files are not followed, nothing is asked. The profile lives for one call.
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
@@ -44,7 +41,7 @@ def program() -> str | None:
     return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
 
 
-def to_docx(sources: Sequence[Path], target: Path, *, html: bool = False) -> dict[Path, Path]:
+def to_docx(sources: Sequence[Path], target: Path) -> dict[Path, Path]:
     """Convert files in one call, and one by one those that it left out; return the .docx in ``target`` of each.
 
     A file that is not in the answer could not be converted. The sources' names must differ before the suffix. Raises
@@ -53,10 +50,10 @@ def to_docx(sources: Sequence[Path], target: Path, *, html: bool = False) -> dic
     found: dict[Path, Path] = {}
     for start in range(0, len(sources), BATCH):
         batch = sources[start : start + BATCH]
-        _call(batch, target, html=html)
+        _call(batch, target)
         found.update(_written(batch, target))
         for left in [source for source in batch if source not in found] if len(batch) > 1 else []:
-            _call([left], target, html=html)
+            _call([left], target)
             found.update(_written([left], target))
     return found
 
@@ -67,7 +64,7 @@ def _written(sources: Iterable[Path], target: Path) -> dict[Path, Path]:
     return {source: path for source, path in out.items() if path.is_file() and path.stat().st_size}
 
 
-def _call(sources: Sequence[Path], target: Path, *, html: bool) -> None:
+def _call(sources: Sequence[Path], target: Path) -> None:
     path = program()
     if path is None:
         raise MissingProgramError("LibreOffice is not installed", REMEDY)
@@ -81,7 +78,6 @@ def _call(sources: Sequence[Path], target: Path, *, html: bool) -> None:
             "--headless",
             "--norestore",
             "--nolockcheck",
-            *([HTML_FILTER] if html else []),
             "--convert-to",
             "docx",
             "--outdir",

@@ -83,24 +83,24 @@ def decode(data: bytes) -> tuple[str, list[Notice]]:
     """
     for bom, encoding in _UTF16:
         if data.startswith(bom):
-            return _lenient(data[2:], encoding)
+            return lenient(data[2:], encoding)
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         if error.end >= len(data) and error.reason == "unexpected end of data" and error.start > 0:
-            return _lenient(data.removeprefix(b"\xef\xbb\xbf"), "utf-8")
+            return lenient(data.removeprefix(b"\xef\xbb\xbf"), "utf-8")
     try:
         return data.decode("gb18030"), []
     except UnicodeDecodeError as error:
         if error.reason == "incomplete multibyte sequence":
-            return _lenient(data, "gb18030")
+            return lenient(data, "gb18030")
     guess = from_bytes(data).best()
     if guess is None:
-        return _lenient(data, "gb18030")
-    return _lenient(data, guess.encoding)
+        return lenient(data, "gb18030")
+    return lenient(data, guess.encoding)
 
 
-def _lenient(data: bytes, encoding: str) -> tuple[str, list[Notice]]:
+def lenient(data: bytes, encoding: str) -> tuple[str, list[Notice]]:
     """Decode what can be decoded, and say where something could not."""
     try:
         return data.decode(encoding), []
