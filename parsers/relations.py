@@ -24,6 +24,7 @@ RelationKind = Literal[
     "product",
     "average",
     "ratio",
+    "mark",
     "reach",
     "size",
 ]
@@ -40,6 +41,7 @@ FORMULAS: dict[RelationKind, str] = {
     "product": "stated = first term × second term × factor",
     "average": "stated = first term ÷ second term",
     "ratio": "stated = first term ÷ second term",
+    "mark": "stated marks = full marks × the rate, or × result ÷ target",
     "reach": "stated meets the bound of the term",
     "size": "stated is larger (sign 1), smaller (-1) or equal (0)",
 }
@@ -51,7 +53,7 @@ class Relation:
 
     ``weight`` says what may be made of it: one that *decides* can accuse; of one that *bounds* a sum the parts can be
     too much, never too little; one that *confirms* was found by its figures or by distant names and can only agree.
-    Several relations of one kind for one stated fact are readings of the same statement: the nearest comes first.
+    Relations of one kind with one ``anchor`` are readings of the same statement: the nearest comes first.
     """
 
     kind: RelationKind
@@ -60,6 +62,8 @@ class Relation:
     weight: Weight
     cue: str
     """The words, headers or rule that relate them."""
+    anchor: int = -1
+    """What tells statements apart: relations of one kind with one anchor are readings of the same statement."""
     factor: Decimal = Decimal(1)
     sign: int = 0
     rule: str = ""

@@ -14,7 +14,7 @@ import regex
 
 from extract.document import Document, Span
 from parsers.model import Fact, Report
-from parsers.paragraphs import paragraphs
+from parsers.paragraphs import Paragraph, paragraphs
 from parsers.view import View, make_view
 
 _SENTENCE_END = regex.compile(r"[。!?](?!\()|[\n\t|]")
@@ -42,49 +42,67 @@ class Stretch:
     text: str
     figures: tuple[Figure, ...]
     span: Span
+    gaps: tuple[str, ...]
+    """The text before each figure, from the one before it; one more for the text after the last."""
+    leads: tuple[str, ...]
+    """The words of its own clause left of each figure."""
     in_table: bool = False
 
     def before(self, at: int) -> str:
         """Return the text between the figure before position ``at`` in ``figures`` and that figure."""
-        start = self.figures[at - 1].end if at else 0
-        return self.text[start : self.figures[at].start]
+        return self.gaps[at]
 
     def after(self, at: int) -> str:
         """Return the text from the figure at position ``at`` to the next one, or to the end."""
-        end = self.figures[at + 1].start if at + 1 < len(self.figures) else len(self.text)
-        return self.text[self.figures[at].end : end]
+        return self.gaps[at + 1]
 
     def lead(self, at: int) -> str:
         """Return the words of its own clause that stand left of a figure."""
-        words = self.before(at)
-        cuts = [found.end() for found in _CLAUSE_END.finditer(words)]
-        return words[cuts[-1] :] if cuts else words
+        return self.leads[at]
 
     def tail(self, at: int) -> str:
         """Return the words of its own clause that stand right of a figure."""
-        words = self.after(at)
+        words = self.gaps[at + 1]
         cut = _CLAUSE_END.search(words)
         return words[: cut.start()] if cut else words
 
+    def name(self, at: int) -> str:
+        """Return what a figure is called: the words left of it and its metric."""
+        return f"{self.leads[at]} {self.figures[at].fact.metric}"
 
-def stretches(document: Document, report: Report) -> tuple[Stretch, ...]:
-    """Return the stretches of ``report`` that hold figures, in the order of its facts."""
+
+def stretches(document: Document, report: Report, body: Sequence[Paragraph] | None = None) -> tuple[Stretch, ...]:
+    """Return the stretches of ``report`` that hold figures, in the order of its facts.
+
+    ``body`` are the document's paragraphs where they are at hand already.
+    """
     prose = [
-        paragraph for paragraph in paragraphs(document) if report.span.start <= paragraph.span.start < report.span.end
+        paragraph
+        for paragraph in (paragraphs(document) if body is None else body)
+        if report.span.start <= paragraph.span.start < report.span.end
     ]
+    spans = [paragraph.span for paragraph in prose]
     cells = {
         f"table {grid.ordinal} row {cell.row + 1} col {cell.col + 1}": cell.span
         for grid in report.grids
         for cell in grid.cells
     }
-    places = [_place(fact, cells, [paragraph.span for paragraph in prose]) for fact in report.facts]
+    places = [_place(fact, cells, spans) for fact in report.facts]
     views = {paragraph.span: paragraph.view for paragraph in prose}
     found = []
     for place, group in groupby(enumerate(report.facts), key=lambda item: places[item[0]]):
         view = views.get(place) or make_view(document.text, place.start, place.end)
-        facts = list(group)
-        found.append(Stretch(view.text, tuple(_figures(view, facts)), place, bool(facts[0][1].cell)))
+        figures = tuple(_figures(view, list(group)))
+        gaps = _gaps(view.text, figures)
+        leads = tuple(_CLAUSE_END.split(gap)[-1] for gap in gaps[:-1])
+        found.append(Stretch(view.text, figures, place, gaps, leads, bool(figures[0].fact.cell)))
     return tuple(found)
+
+
+def _gaps(text: str, figures: Sequence[Figure]) -> tuple[str, ...]:
+    starts = [0, *(figure.end for figure in figures)]
+    ends = [*(figure.start for figure in figures), len(text)]
+    return tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span]) -> Span:

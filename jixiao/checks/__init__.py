@@ -1,0 +1,69 @@
+"""The checks: everything that a report states and its other figures can prove or refute.
+
+A check is a function from a case to findings, with a name, a severity and a docstring that says what it proves.
+Nothing is rewritten; what agrees is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from extract.document import Document
+from jixiao.checks import balances, blanks, changes, copies, dates, limits, marks, prices, rates, repeats, sums, targets
+from jixiao.checks.case import Case, case_of
+from jixiao.findings import Finding, Verdict
+from parsers.model import Report
+
+Check = Callable[[Case], Iterable[Finding]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    sums.parts,
+    sums.single_part,
+    rates.rates,
+    rates.ratio,
+    prices.product,
+    prices.average,
+    targets.reached,
+    marks.in_proportion,
+    marks.within_full,
+    marks.tree,
+    marks.total,
+    marks.stated_twice,
+    changes.growth,
+    changes.difference,
+    changes.step,
+    changes.size,
+    balances.opening,
+    balances.carried,
+    repeats.same,
+    dates.filled,
+    dates.data_after,
+    dates.left_over,
+    limits.over,
+    limits.tiers,
+    limits.ceiling,
+    limits.mean,
+    copies.another_project,
+    copies.same_paragraph,
+    blanks.placeholders,
+    blanks.fields,
+)
+
+
+def check(document: Document, report: Report, reports: Sequence[Report] = ()) -> tuple[Finding, ...]:
+    """Return what the checks find in one report of ``document``, check by check; ``reports`` are all of its reports."""
+    case = case_of(document, report, reports)
+    return tuple(_once(finding for run in CHECKS for finding in run(case)))
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what another check of the same family has said of the same figures."""
+    seen: set[tuple[str, frozenset[int], Verdict]] = set()
+    for finding in findings:
+        family = finding.check_id.partition(".")[0]
+        key = (family, frozenset(finding.facts), finding.verdict)
+        if finding.facts and key in seen:
+            continue
+        seen.add(key)
+        yield finding

@@ -1,0 +1,35 @@
+"""What the checks of one report look at: its text, its figures, and how these hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.document import Document
+from parsers.model import Report
+from parsers.relate import relate
+from parsers.relations import Relation
+from parsers.stretches import Stretch, stretches
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One report of a document, with what the checks share of it."""
+
+    document: Document
+    report: Report
+    stretches: tuple[Stretch, ...]
+    relations: tuple[Relation, ...]
+    others: tuple[Report, ...] = ()
+    """The other reports of the same file."""
+
+    def text(self) -> str:
+        """Return the report's own text."""
+        return self.document.text[self.report.span.start : self.report.span.end]
+
+
+def case_of(document: Document, report: Report, reports: Sequence[Report] = ()) -> Case:
+    """Return the case of one report of ``document``; ``reports`` are all of its reports."""
+    found = stretches(document, report)
+    others = tuple(other for other in reports if other.ordinal != report.ordinal)
+    return Case(document, report, found, relate(document, report, found), others)

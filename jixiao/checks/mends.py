@@ -1,0 +1,92 @@
+"""What would reconcile a statement that does not hold: two digits changed places, one digit misread, 元 for 万元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jixiao.checks.recompute import Outcome, recompute
+from jixiao.findings import printed, unit_of
+from parsers.model import Fact
+from parsers.relations import Relation
+
+TEN_THOUSAND = Decimal(10000)
+MOST = 4
+_DIGITS = "0123456789"
+_ADDED = ("sum", "difference", "change")
+"""Kinds in which a changed digit shows as such in the gap; elsewhere many a digit would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A single change to one printed figure after which the statement holds: ``how`` is unit, swap or digit."""
+
+    how: str
+    fact: int
+    was: str
+    becomes: str
+
+
+def mends(relation: Relation, facts: Sequence[Fact], outcome: Outcome) -> tuple[Mend, ...]:
+    """Return the single changes that reconcile a statement, the likeliest kind alone; none where too many would."""
+    if relation.kind in ("part", "reach", "size"):
+        return ()
+    scanned = any(facts[index].ocr_score is not None for index in (relation.stated, *relation.terms))
+    ways = [("unit", _units), ("swap", _swaps), ("digit", _digits)]
+    for how, changes in ways if scanned or relation.kind in _ADDED else ways[:2]:
+        found = [
+            Mend(how, index, f"{printed(facts[index])}{unit_of(facts[index])}", f"{printed(fact)}{unit_of(fact)}")
+            for index in dict.fromkeys((relation.stated, *relation.terms))
+            for fact in changes(facts[index])
+            if _holds(relation, facts, index, fact, outcome)
+        ]
+        if 0 < len(found) <= MOST:
+            return tuple(found)
+    return ()
+
+
+def _holds(relation: Relation, facts: Sequence[Fact], index: int, fact: Fact, before: Outcome) -> bool:
+    changed = list(facts)
+    changed[index] = fact
+    after = recompute(relation, changed)
+    return after is not None and after.holds and abs(after.difference) < abs(before.difference) / 10
+
+
+def _units(fact: Fact) -> Iterator[Fact]:
+    """Yield an amount with 万 added to its unit or taken away."""
+    if fact.kind != "amount" or fact.value is None:
+        return
+    if fact.scale == 1:
+        yield replace(fact, value=fact.value * TEN_THOUSAND, scale=TEN_THOUSAND)
+    elif fact.scale == TEN_THOUSAND:
+        yield replace(fact, value=fact.value / TEN_THOUSAND, scale=Decimal(1))
+
+
+def _swaps(fact: Fact) -> Iterator[Fact]:
+    """Yield a figure with two neighbouring digits of its printed form changed over."""
+    digits, point = _plain(fact)
+    for at in range(len(digits) - 1):
+        if digits[at] != digits[at + 1]:
+            turned = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+            yield _with(fact, turned, point)
+
+
+def _digits(fact: Fact) -> Iterator[Fact]:
+    """Yield a figure with one digit of its printed form replaced."""
+    digits, point = _plain(fact)
+    for at, old in enumerate(digits):
+        for new in _DIGITS:
+            if new != old and not (at == 0 and new == "0"):
+                yield _with(fact, digits[:at] + new + digits[at + 1 :], point)
+
+
+def _plain(fact: Fact) -> tuple[str, int]:
+    """Return the printed digits without a point, and how many of them are decimals; none of a range."""
+    if fact.value is None or fact.value < 0:
+        return "", 0
+    return printed(fact).replace(".", ""), fact.decimals
+
+
+def _with(fact: Fact, digits: str, decimals: int) -> Fact:
+    return replace(fact, value=Decimal(int(digits)).scaleb(-decimals) * fact.scale)

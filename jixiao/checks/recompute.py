@@ -1,0 +1,218 @@
+"""Recompute what a relation states: both sides as intervals, and how far they lie apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import reduce
+
+from jixiao.checks.intervals import Interval, UnboundedError, as_printed, exact, interval
+from jixiao.findings import printed, shown, unit_of
+from parsers.model import Fact
+from parsers.relations import Relation, RelationKind
+
+RATIO_SLACK = Fraction(1, 200)
+"""How far a stated a:b may be off its two figures, relative: such ratios are rounded to whole numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A statement recomputed. ``expression`` shows the figures as printed and the result in the stated one's unit."""
+
+    holds: bool
+    stated: Interval
+    computed: Interval
+    difference: Fraction
+    """Stated less computed, by the printed values."""
+    tolerance: Fraction
+    expression: str
+    turned: bool = False
+    """The size is right and the direction wrong."""
+
+
+def recompute(relation: Relation, facts: Sequence[Fact]) -> Outcome | None:
+    """Return both sides of a relation between ``facts`` and whether their intervals meet.
+
+    None where nothing can be computed: a figure without bound, or a division by what may be zero.
+    """
+    try:
+        return _RECOMPUTE[relation.kind](relation, facts[relation.stated], [facts[index] for index in relation.terms])
+    except UnboundedError:
+        return None
+
+
+def _value(fact: Fact) -> Fraction:
+    return Fraction(fact.value if fact.value is not None else 0)
+
+
+def _compared(
+    relation: Relation, stated: Interval, computed: Interval, value: Fraction, result: Fraction, expression: str
+) -> Outcome:
+    turned = False
+    if relation.sign and not stated.meets(computed):
+        turned = stated.negative().meets(computed)
+    return Outcome(
+        holds=stated.meets(computed),
+        stated=stated,
+        computed=computed,
+        difference=value - result,
+        tolerance=stated.half + computed.half,
+        expression=expression,
+        turned=turned,
+    )
+
+
+def _sum(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    computed = reduce(Interval.__add__, (interval(term) for term in terms))
+    result = sum((_value(term) for term in terms), Fraction(0))
+    expression = f"{' + '.join(_term(term, stated) for term in terms)} = {shown(result, _finest(terms, stated), 0)}"
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+
+
+def _difference(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    first, *rest = terms
+    computed = reduce(Interval.__sub__, (interval(term) for term in rest), interval(first))
+    result = _value(first) - sum((_value(term) for term in rest), Fraction(0))
+    shares = " - ".join(_term(term, stated) for term in terms)
+    expression = f"{shares} = {shown(result, _finest(terms, stated), 0)}"
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+
+
+def _part(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    whole, part = interval(terms[0]), interval(stated)
+    holds = part.low is None or whole.high is None or part.low <= whole.high
+    sign = "≤" if holds else ">"
+    expression = f"{_term(stated, stated)} {sign} {_term(terms[0], stated)}"
+    over = max(_value(stated) - _value(terms[0]), Fraction(0))
+    return Outcome(holds, part, whole, over, part.half + whole.half, expression)
+
+
+def _rate(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    *parts, base = terms
+    share = reduce(Interval.__add__, (interval(part) for part in parts))
+    value = sum((_value(part) for part in parts), Fraction(0))
+    computed = (share / interval(base)).times(100)
+    result = 100 * value / _value(base) if _value(base) else Fraction(0)
+    top = " + ".join(_term(part, parts[0]) for part in parts)
+    top = f"({top})" if len(parts) > 1 else top
+    expression = f"{top} ÷ {_term(base, parts[0])} = {shown(result, stated)}"
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+
+
+def _growth(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    now, then = terms
+    computed = ((as_printed(now) - as_printed(then)) / as_printed(then)).times(100)
+    result = 100 * (_value(now) - _value(then)) / _value(then) if _value(then) else Fraction(0)
+    shares = f"({_term(now, now)} - {_term(then, now)}) ÷ {_term(then, now)} = {shown(result, stated)}"
+    return _signed(relation, stated, computed, result, shares)
+
+
+def _change(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    now, then = terms
+    computed = as_printed(now) - as_printed(then)
+    result = _value(now) - _value(then)
+    shares = f"{_term(now, stated)} - {_term(then, stated)} = {shown(result, _finest(terms, stated), 0)}"
+    return _signed(relation, stated, computed, result, shares)
+
+
+def _signed(relation: Relation, stated: Fact, computed: Interval, result: Fraction, expression: str) -> Outcome:
+    """Compare with the stated size in the stated direction; in either direction where none is stated."""
+    size, value = interval(stated), _value(stated)
+    sign = relation.sign or (1 if result >= 0 else -1)
+    if sign < 0:
+        size, value = size.negative(), -value
+    return _compared(relation, size, computed, value, result, expression)
+
+
+def _step(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    return _rate(relation, stated, terms)
+
+
+def _product(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    computed = reduce(Interval.__mul__, (interval(term) for term in terms)).times(relation.factor)
+    result = reduce(lambda a, b: a * b, (_value(term) for term in terms)) * Fraction(relation.factor)
+    shares = " × ".join(f"{printed(term)}{unit_of(term)}" for term in terms)
+    months = f" × {relation.factor:f}" if relation.factor != 1 else ""
+    expression = f"{shares}{months} = {shown(result, stated)}"
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+
+
+def _average(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    total, count = terms
+    computed = (interval(total) / interval(count)).times(1 / relation.factor)
+    result = _value(total) / _value(count) / Fraction(relation.factor) if _value(count) else Fraction(0)
+    shares = f"{printed(total)}{unit_of(total)} ÷ {printed(count)}{unit_of(count)}"
+    expression = f"{shares} = {shown(result, stated)}"
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+
+
+def _ratio(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    one, other = terms
+    value = _value(stated)
+    size = Interval(value * (1 - RATIO_SLACK), value * (1 + RATIO_SLACK))
+    computed = interval(one) / interval(other)
+    result = _value(one) / _value(other) if _value(other) else Fraction(0)
+    expression = f"{_term(one, one)} : {_term(other, one)} = {shown(result, replace(stated, decimals=4), 0)}"
+    return _compared(relation, size, computed, value, result, expression)
+
+
+def _mark(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    """Return marks in proportion: full × rate, or full × result ÷ target; awards are rounded to their own places."""
+    full, result, *target = terms
+    share = _value(result) / _value(target[0]) if target else _value(result) / 100
+    value = _value(full) * share
+    half = Fraction(1, 2) / 10 ** max(stated.decimals, 1)
+    size = Interval(_value(stated) - half, _value(stated) + half)
+    by = f"{_term(result, result)} ÷ {_term(target[0], result)}" if target else f"{printed(result)}%"
+    expression = f"{printed(full)} × {by} = {shown(value, stated)}"
+    return _compared(relation, size, exact(value), _value(stated), value, expression)
+
+
+def _reach(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    target = terms[0]
+    got, goal = interval(stated), exact(target.value or 0)
+    least = target.bound not in ("le", "lt")
+    holds = (got.high is None or got.high >= _value(target)) if least else (got.low or 0) <= _value(target)
+    sign = ("≥" if holds else "<") if least else ("≤" if holds else ">")
+    expression = f"{_term(stated, stated)}{unit_of(stated)} {sign} {_term(target, stated)}{unit_of(target)}"
+    return Outcome(holds, got, goal, _value(stated) - _value(target), got.half, expression)
+
+
+def _size(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    one, other = as_printed(stated), as_printed(terms[0])
+    difference = _value(stated) - _value(terms[0])
+    slack = one.half + other.half
+    holds = {1: difference > -slack, -1: difference < slack, 0: abs(difference) <= slack}[relation.sign]
+    sign = ">" if difference > 0 else "<" if difference < 0 else "="
+    expression = f"{printed(stated)}{unit_of(stated)} {sign} {printed(terms[0])}{unit_of(terms[0])}"
+    return Outcome(holds, one, other, difference, slack, expression)
+
+
+def _term(fact: Fact, like: Fact) -> str:
+    """Return a figure as printed, with its unit only where that differs from the one beside it."""
+    return printed(fact) if unit_of(fact) == unit_of(like) else f"{printed(fact)}{unit_of(fact)}"
+
+
+def _finest(terms: Sequence[Fact], stated: Fact) -> Fact:
+    """Return ``stated`` with as many places as the most exact of all has."""
+    if any(unit_of(term) != unit_of(stated) for term in terms):
+        return replace(stated, decimals=max(stated.decimals, 4))
+    return replace(stated, decimals=max(stated.decimals, *(term.decimals for term in terms)))
+
+
+_RECOMPUTE: dict[RelationKind, Callable[[Relation, Fact, Sequence[Fact]], Outcome]] = {
+    "sum": _sum,
+    "part": _part,
+    "difference": _difference,
+    "rate": _rate,
+    "growth": _growth,
+    "change": _change,
+    "step": _step,
+    "product": _product,
+    "average": _average,
+    "ratio": _ratio,
+    "mark": _mark,
+    "reach": _reach,
+    "size": _size,
+}

@@ -1,0 +1,125 @@
+"""One measure stated more than once in a report: in two places of the text, or in the text and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import regex
+
+from jixiao.checks.case import Case
+from jixiao.checks.intervals import as_printed
+from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, unit_of, where
+from parsers.model import Fact
+from parsers.relate_prices import significant
+from parsers.relate_sums import found, plain
+from parsers.stretches import Figure
+
+_IDLE = regex.compile(
+    r"[\s“”\"'.、()（）]|实际|全年|本年|年度|累计|总计|合计|共计|共|已|此项|其中|全[市县区省]|[我本][市县区省局单位]|"
+    r"保障|实施|开展|完成|发放(?=.{4})|支付(?=.{4})|涉及|达到?"
+)
+_COUNTER = regex.compile(r"(?:人数|户数|个数|家数|项数|份数|次数|人次|总数|数量|数|金额|总额)$")
+_TOTAL_ROW = regex.compile(r"合计|总计|汇总|总额")
+_GENERIC_RATE = regex.compile(
+    r"^(?:预算|资金)?(?:满意度|完成率|执行率|使用率|覆盖率|到位率|支付率|合格率|增长|提高|下降)$"
+)
+SHORTEST = 4
+NEAR = Fraction(1, 10)
+VALUES = 2
+LEAST_DIGITS = 3
+TEN_THOUSAND = 10000
+
+Key = tuple[str, str, str, str]
+
+
+def same(case: Case) -> Iterator[Finding]:
+    """Prove that a measure stated more than once (in the text, in a table's total) has one value.
+
+    Two values are told only where they lie so near that one must be meant for the other, or differ by 元 for 万元.
+    """
+    groups: dict[Key, list[Figure]] = {}
+    for stretch in case.stretches:
+        for at, figure in enumerate(stretch.figures):
+            name = _name(figure.fact)
+            if len(name) >= SHORTEST and _stands_alone(figure.fact) and not found("other", stretch.lead(at)):
+                groups.setdefault((figure.fact.kind, figure.fact.unit, figure.fact.per, name), []).append(figure)
+    for figures in groups.values():
+        if len(figures) > 1:
+            yield from _compared(case, figures)
+
+
+def _name(fact: Fact) -> str:
+    return str(_COUNTER.sub("", _IDLE.sub("", fact.metric)))
+
+
+def _stands_alone(fact: Fact) -> bool:
+    """Tell whether a figure is a result of its own: in a table, only that of a row of totals."""
+    if fact.role != "actual" or not plain(fact) or not fact.value:
+        return False
+    if fact.kind == "rate" and (fact.unit != "%" or _GENERIC_RATE.search(fact.metric)):
+        return False
+    if fact.source == "table" and fact.unit_from != "text":
+        return bool(_TOTAL_ROW.search(fact.subject))
+    return True
+
+
+def _compared(case: Case, figures: list[Figure]) -> Iterator[Finding]:
+    facts = case.report.facts
+    first = figures[0]
+    alike = [other for other in figures[1:] if _meet(first.fact, other.fact) and _comparable(first.fact, other.fact)]
+    if alike:
+        yield _finding(case, first, alike[-1], Verdict.CONSISTENT, (first.index, *(other.index for other in alike)))
+    if len({figure.fact.value for figure in figures}) > VALUES:
+        return  # a name that several things share
+    for place, one in enumerate(figures):
+        for other in figures[place + 1 :]:
+            if _meet(one.fact, other.fact) or not _comparable(one.fact, other.fact) or not _mistaken(one, other):
+                continue
+            told = facts[other.index].value
+            if not any(facts[earlier.index].value == told for earlier in figures[: figures.index(other)]):
+                yield _finding(case, other, one, Verdict.INCONSISTENT, (other.index, one.index))
+            break
+
+
+def _meet(one: Fact, other: Fact) -> bool:
+    return as_printed(one).meets(as_printed(other))
+
+
+def _comparable(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures of one name are of one period, one subject and two sentences."""
+    years = {fact.period[:4] for fact in (one, other) if fact.period} - {one.year}
+    if years or one.sentence == other.sentence:
+        return False
+    both = one.scope and other.scope and one.scope != other.scope
+    return not both
+
+
+def _mistaken(one: Figure, other: Figure) -> bool:
+    """Tell whether two values are so near, or so exactly ten thousand times apart, that one must be meant."""
+    a, b = Fraction(one.fact.value or 0), Fraction(other.fact.value or 0)
+    low, high = sorted((abs(a), abs(b)))
+    exact = min(significant(one.fact), significant(other.fact)) >= LEAST_DIGITS
+    return exact and bool(low) and ((high - low) / high <= NEAR or high == low * TEN_THOUSAND)
+
+
+def _finding(case: Case, stated: Figure, other: Figure, verdict: Verdict, facts: tuple[int, ...]) -> Finding:
+    one, two = stated.fact, other.fact
+    equal = verdict is Verdict.CONSISTENT
+    sign = "=" if equal else "≠"
+    gap = Fraction(one.value or 0) - Fraction(two.value or 0)
+    places = [where(case.report, fact, "zh") for fact in (one, two)]
+    return Finding(
+        check_id="repeat.same",
+        verdict=verdict,
+        severity=Severity.NONE if equal else Severity.MEDIUM,
+        stated=named(one),
+        computed=f"{printed(one)}{unit_of(one)} {sign} {printed(two)}{unit_of(two)}",
+        message=f"{named(one)} is stated, and {named(two)} elsewhere"
+        + (": they agree." if equal else ": they differ."),
+        message_zh=f"{places[0]}：{named(one)}；{places[1]}：{named(two)}，"
+        + ("前后一致。" if equal else "前后不一。"),
+        facts=facts,
+        difference=decimal(gap),
+        tolerance=decimal(as_printed(one).half + as_printed(two).half),
+    )

@@ -1,0 +1,177 @@
+"""From relations to findings: one for every statement, by the reading of it that speaks best for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from jixiao.checks.case import Case
+from jixiao.checks.mends import Mend, mends
+from jixiao.checks.recompute import Outcome, recompute
+from jixiao.findings import Finding, Severity, Verdict, decimal, named, shown, where
+from parsers.model import Fact
+from parsers.relate_prices import significant
+from parsers.relations import Relation, RelationKind
+
+NEAR = Fraction(1, 10)
+"""A list that lacks no more than this of its total was meant to be whole."""
+SLIGHT = Fraction(1, 200)
+"""A gap below this share of the stated figure weighs less."""
+
+EXACT = 6
+"""A total of so many digits is not met by chance."""
+
+Reading = tuple[Relation, Outcome]
+
+
+def statements(case: Case, kind: RelationKind, check_id: str, severity: Severity) -> Iterator[Finding]:
+    """Yield a finding for every statement of ``kind``: consistent where one of its readings holds.
+
+    Inconsistent only where the wording decides and no reading holds; uncheckable where a list may name some parts only.
+    """
+    groups: dict[int, list[Relation]] = {}
+    for relation in case.relations:
+        if relation.kind == kind:
+            groups.setdefault(relation.anchor, []).append(relation)
+    for relations in groups.values():
+        finding = _finding(case, relations, check_id, severity)
+        if finding is not None:
+            yield finding
+
+
+def _finding(case: Case, relations: Sequence[Relation], check_id: str, severity: Severity) -> Finding | None:
+    facts = case.report.facts
+    readings = [(relation, outcome) for relation in relations if (outcome := recompute(relation, facts)) is not None]
+    held = [reading for reading in readings if _holds(reading, facts)]
+    if held:
+        return _told(case, min(held, key=_relative), check_id, Verdict.CONSISTENT, Severity.NONE)
+    accused = [reading for reading in readings if _accuses(reading)]
+    if accused:
+        closest = min(accused, key=_relative)
+        return _told(case, closest, check_id, Verdict.INCONSISTENT, _weighed(closest, facts, severity))
+    partial = [reading for reading in readings if reading[0].weight == "bounds"]
+    if partial:
+        return _told(case, min(partial, key=_relative), check_id, Verdict.UNCHECKABLE, Severity.LOW)
+    return None
+
+
+def _holds(reading: Reading, facts: Sequence[Fact]) -> bool:
+    """Tell whether a reading holds; one that can only confirm must meet the stated figure as printed."""
+    relation, outcome = reading
+    if relation.weight != "confirms" or not outcome.holds:
+        return outcome.holds
+    exact = relation.kind == "sum" and significant(facts[relation.stated]) >= EXACT
+    return exact or relation.kind == "ratio" or abs(outcome.difference) <= outcome.stated.half
+
+
+def _accuses(reading: Reading) -> bool:
+    relation, outcome = reading
+    if relation.weight == "decides":
+        return True
+    return relation.weight == "bounds" and (outcome.difference < 0 or _relative(reading) <= NEAR)
+
+
+def _relative(reading: Reading) -> Fraction:
+    outcome = reading[1]
+    value = ((outcome.stated.low or Fraction(0)) + (outcome.stated.high or Fraction(0))) / 2
+    return abs(outcome.difference) / abs(value) if value else abs(outcome.difference)
+
+
+def _weighed(reading: Reading, facts: Sequence[Fact], severity: Severity) -> Severity:
+    relation, outcome = reading
+    slight = _relative(reading) < SLIGHT and not outcome.turned
+    scanned = any(facts[index].ocr_score is not None for index in (relation.stated, *relation.terms))
+    return severity.milder if slight or scanned else severity
+
+
+def _told(case: Case, reading: Reading, check_id: str, verdict: Verdict, severity: Severity) -> Finding:
+    relation, outcome = reading
+    facts = case.report.facts
+    stated = facts[relation.stated]
+    changes = mends(relation, facts, outcome) if verdict is Verdict.INCONSISTENT else ()
+    return Finding(
+        check_id=f"{check_id}.{relation.rule}" if relation.rule else check_id,
+        verdict=verdict,
+        severity=severity,
+        stated=named(stated),
+        computed=outcome.expression,
+        difference=decimal(outcome.difference),
+        tolerance=decimal(outcome.tolerance),
+        message=_message(case, reading, verdict, changes, "en"),
+        message_zh=_message(case, reading, verdict, changes, "zh"),
+        facts=tuple(dict.fromkeys((relation.stated, *relation.terms))),
+    )
+
+
+_SAYS: dict[RelationKind, tuple[str, str]] = {
+    "sum": ("the parts give", "各分项合计"),
+    "part": ("a part is not larger than its whole", "分项不应大于总项"),
+    "difference": ("the other figures leave", "其余数据相减得"),
+    "rate": ("its figures give", "按所列数据计算为"),
+    "growth": ("the two figures give", "按前后两数计算为"),
+    "change": ("the two figures differ by", "前后两数相差"),
+    "step": ("the change gives", "按变动额计算为"),
+    "product": ("number × standard gives", "数量×标准为"),
+    "average": ("amount ÷ number gives", "金额÷数量为"),
+    "ratio": ("the two figures give", "两数之比为"),
+    "mark": ("in proportion the marks are", "按比例计分为"),
+    "reach": ("the result against the target", "实际与目标相比"),
+    "size": ("the two figures", "两数相比"),
+}
+
+
+def _message(case: Case, reading: Reading, verdict: Verdict, changes: Sequence[Mend], language: str) -> str:
+    relation, outcome = reading
+    stated = case.report.facts[relation.stated]
+    zh = language == "zh"
+    place = where(case.report, stated, language)
+    says = _SAYS[relation.kind][zh]
+    gap = shown(abs(outcome.difference), stated)
+    slack = shown(outcome.tolerance, stated)
+    head = f"{place}：" if zh and place else f"{place}: " if place else ""
+    if zh:
+        text = f"{head}所述{named(stated)}；{says} {outcome.expression}"
+        end = {
+            Verdict.CONSISTENT: f"，相符（容差±{slack}）。",
+            Verdict.INCONSISTENT: f"，相差{gap}，超出容差±{slack}。",
+            Verdict.UNCHECKABLE: f"，相差{gap}；所列可能不是全部分项，无法判断。",
+        }[verdict]
+    else:
+        text = f"{head}{named(stated)} is stated; {says} {outcome.expression}"
+        end = {
+            Verdict.CONSISTENT: f": they agree (tolerance ±{slack}).",
+            Verdict.INCONSISTENT: f": {gap} apart, more than the tolerance of ±{slack}.",
+            Verdict.UNCHECKABLE: f": {gap} apart; the list may name some of the parts only.",
+        }[verdict]
+    return text + end + _hint(case, reading, changes, zh=zh)
+
+
+def _hint(case: Case, reading: Reading, changes: Sequence[Mend], *, zh: bool) -> str:
+    """Return what would reconcile the statement, where one change does; on recognised text, that it may be misread."""
+    outcome = reading[1]
+    words = []
+    if outcome.turned:
+        words.append("数额相符而增减方向相反。" if zh else "The size agrees, the direction does not.")
+    if changes:
+        options = ("，或" if zh else ", or ").join(f"{change.was} → {change.becomes}" for change in changes)
+        facts = case.report.facts
+        scanned = any(facts[change.fact].ocr_score is not None for change in changes)
+        if scanned and changes[0].how == "digit":
+            words.append(
+                f"本件由图像识别，可能误识一位数字：{options}。"
+                if zh
+                else f"The text was recognised from an image; one misread digit would explain it: {options}."
+            )
+        else:
+            why = {
+                "unit": ("a unit", "单位之误"),
+                "swap": ("two digits changed over", "数字倒置"),
+                "digit": ("one digit", "一位数字之误"),
+            }
+            words.append(
+                f"可能系{why[changes[0].how][1]}：{options}。"
+                if zh
+                else f"{why[changes[0].how][0].capitalize()} would explain it: {options}."
+            )
+    joined = "".join(words) if zh else " ".join(words)
+    return joined if zh or not joined else f" {joined}"

@@ -1,0 +1,50 @@
+"""All relations between the figures of a report, from its prose and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extract.document import Document
+from parsers.model import Report
+from parsers.paragraphs import Paragraph
+from parsers.relate_changes import changes
+from parsers.relate_identities import by_identities
+from parsers.relate_prices import products
+from parsers.relate_rates import rates
+from parsers.relate_ratios import ratios
+from parsers.relate_shares import shares
+from parsers.relate_sums import sums
+from parsers.relate_tables import tables
+from parsers.relate_targets import targets
+from parsers.relations import Relation, with_parts
+from parsers.stretches import Stretch, stretches
+
+
+def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tuple[Relation, ...]:
+    """Return the relations of ``report``; ``parts`` are its stretches."""
+    found = [*sums(parts), *tables(document, report)]
+    wholes = _wholes(found)
+    found.extend(by_identities(parts))
+    found.extend(rates(parts))
+    found.extend(shares(parts, wholes))
+    found.extend(ratios(parts))
+    found.extend(changes(parts))
+    found.extend(products(parts))
+    found.extend(targets(parts))
+    return tuple(found)
+
+
+def _wholes(sums_of: Sequence[Relation]) -> Mapping[int, Sequence[int]]:
+    """Return the totals that each part belongs to, by index."""
+    wholes: dict[int, list[int]] = {}
+    for relation in sums_of:
+        for part in relation.terms if relation.kind == "sum" else ():
+            wholes.setdefault(part, []).append(relation.stated)
+    return wholes
+
+
+def with_totals(document: Document, report: Report, body: Sequence[Paragraph]) -> Report:
+    """Return ``report`` with ``part_of`` of its facts filled; ``body`` are the document's paragraphs."""
+    found = [*sums(stretches(document, report, body)), *tables(document, report)]
+    return replace(report, facts=with_parts(report.facts, found))

@@ -1,0 +1,202 @@
+"""Changes between two figures: 由720元提高到768元，增长6.67%; 较2022年的6935人增加343人; 高于90%的目标6.97个百分点."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from parsers.relate_rates import Place, places
+from parsers.relate_shares import akin, earlier, essence
+from parsers.relate_sums import plain
+from parsers.relations import Relation, Weight
+from parsers.stretches import Stretch
+
+_UP = "增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
+_DOWN = "下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+_VERB = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:于|了|到|至|为|幅度|幅度为|约|近)*$")
+_TO = regex.compile(
+    rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
+)
+_AFTER = regex.compile(
+    rf"^[,、]?(?:同比|环比|比上年|较上年|共|约)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?为?|约|近)*$"
+)
+_THAN = regex.compile(r"(?:较|比|与)(?!例)[^,。;:]{0,24}?(?:相比)?$")
+_OVER = regex.compile(r"(?<!不)(?:(?P<up>高于|超过|超出|多于|大于|超)|(?P<down>低于|少于|小于|不足|不及))")
+_SIZE = regex.compile(
+    r"(?<![不未])(?:(?P<up>大于|高于|多于|超出|超过)|(?P<down>小于|低于|少于|不及|不足)|(?P<same>等于|持平))"
+)
+_NAMED = regex.compile(
+    rf"(?:比|较|(?P<up>高于|超过|超出)|(?P<down>低于|少于))(?P<name>[^,。;:\d]{{2,16}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?了?$"
+)
+_BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
+_FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
+_CUT = regex.compile(r"(?P<down>[调核压缩削]减|缩减|核减)|(?P<up>调增|追加)")
+_ADJUSTED = regex.compile(r"调整后|调[增减]后|剩余指标")
+
+
+def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
+    """Yield the changes that the sentences of a report state, and what its words say of two figures' sizes."""
+    known = places(stretches)
+    for number, stretch in enumerate(stretches):
+        for at in range(len(stretch.figures)):
+            place = Place(stretch, number, at)
+            if place.fact.value is not None:
+                yield from _over(place)
+            if not plain(place.fact):
+                continue
+            yield from _from_to(place)
+            yield from _than(place)
+            yield from _than_named(place, known)
+            yield from _adjusted(place)
+        for at in range(1, len(stretch.figures)):
+            yield from _sizes(Place(stretch, number, at))
+
+
+def _sign(found: regex.Match[str] | None) -> int:
+    if found is None:
+        return 0
+    groups = found.groupdict()
+    return 1 if groups.get("up") else -1 if groups.get("down") else 0
+
+
+def _next(place: Place, offset: int = 1) -> Place | None:
+    at = place.at + offset
+    if at >= len(place.stretch.figures):
+        return None
+    other = Place(place.stretch, place.number, at)
+    return other if other.figure.sentence == place.figure.sentence else None
+
+
+def _pair(one: Place, other: Place) -> bool:
+    return one.fact.unit == other.fact.unit and one.fact.kind == other.fact.kind and plain(other.fact)
+
+
+def _delta(change: Place, now: Place, then: Place, sign: int, weight: Weight, cue: str) -> Iterator[Relation]:
+    """Yield how a stated change follows: as a difference in the figures' own unit or points, or as a rate."""
+    stated, fact = change.figure.index, change.fact
+    terms = (now.figure.index, then.figure.index)
+    points = fact.unit == "百分点" and now.fact.unit == "%"
+    if points or (fact.unit == now.fact.unit and fact.kind == now.fact.kind):
+        yield Relation("change", stated, terms, weight, cue, stated, sign=sign)
+    if fact.unit == "%" and then.fact.value:
+        kind_weight: Weight = "confirms" if now.fact.unit == "%" else weight
+        yield Relation("growth", stated, terms, kind_weight, cue, stated, sign=sign)
+
+
+def _from_to(then: Place) -> Iterator[Relation]:
+    """Yield 由 then 提高到 now，增加 c，增长 d."""
+    now = _next(then)
+    if now is None or not _pair(then, now):
+        return
+    to = _TO.match(now.stretch.before(now.at))
+    opened = _FROM.search(then.stretch.lead(then.at) or then.stretch.before(then.at))
+    if to is None or not (opened or _sign(to)):
+        return
+    if _sign(to) and opened:
+        stated = now.figure.index
+        yield Relation("size", stated, (then.figure.index,), "decides", to[0], stated, sign=_sign(to))
+    first: Place | None = None
+    following = _next(now)
+    while following is not None:
+        after = _AFTER.match(following.stretch.before(following.at))
+        if after is None:
+            return
+        yield from _delta(following, now, then, _sign(after), "decides", after[0].strip("，,、"))
+        if first is not None and following.fact.unit == "%":
+            terms = (first.figure.index, then.figure.index)
+            yield Relation("step", following.figure.index, terms, "confirms", after[0], following.figure.index)
+        first = first or following
+        following = _next(following)
+
+
+def _than(then: Place) -> Iterator[Relation]:
+    """Yield now … 较 then 增加 c，增长 d; ``now`` is the figure that the sentence is about."""
+    if not _THAN.search(then.stretch.before(then.at)):
+        return
+    change = _next(then)
+    after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
+    if change is None or after is None:
+        return
+    candidates = [place for place in earlier(then) if _pair(then, place)]
+    while change is not None and after is not None:
+        for count, now in enumerate(candidates):
+            weight: Weight = "decides" if count == 0 or now is candidates[-1] else "confirms"
+            yield from _delta(change, now, then, _sign(after), weight, after[0].strip("，,、"))
+        previous = change
+        change = _next(previous)
+        after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
+        if change is not None and after is not None and change.fact.unit == "%" and _pair(then, previous):
+            terms = (previous.figure.index, then.figure.index)
+            weight = "confirms" if candidates else "decides"
+            yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
+            if not candidates:
+                return
+
+
+def _over(limit: Place) -> Iterator[Relation]:
+    """Yield now 高于 limit (的目标值) c: by how much a figure is over or under another."""
+    change = _next(limit)
+    found = _OVER.search(limit.stretch.lead(limit.at))
+    if change is None or found is None or not _BASE_WORDS.match(change.stretch.before(change.at)):
+        return
+    now = next((place for place in earlier(limit) if place.fact.unit == limit.fact.unit and plain(place.fact)), None)
+    if now is not None and (change.fact.unit == limit.fact.unit or change.fact.unit == "百分点"):
+        yield from _delta(change, now, limit, _sign(found), "decides", found[0])
+
+
+def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield now，比 name 低 c: the other figure is named, not stated here."""
+    found = _NAMED.search(change.stretch.lead(change.at))
+    if found is None:
+        return
+    now = next(
+        (place for place in earlier(change) if plain(place.fact) and _measures(change, place)),
+        None,
+    )
+    if now is None:
+        return
+    name = essence(found["name"])
+    others = [place for place in known if _pair(now, place) and place.fact.value != now.fact.value]
+    others = [place for place in others if place.fact.per == now.fact.per]
+    named = [place for place in others if len(name) > 1 and name in place.fact.metric and akin(now.name, place.name)]
+    sole = len({place.fact.value for place in named}) == 1
+    for place in [*named, *(other for other in others if other not in named)]:
+        weight: Weight = "decides" if sole and place in named else "confirms"
+        yield from _delta(change, now, place, _sign(found), weight, found[0])
+
+
+def _measures(change: Place, now: Place) -> bool:
+    if change.fact.unit == "百分点":
+        return now.fact.unit == "%"
+    return change.fact.unit == now.fact.unit and change.fact.kind == now.fact.kind
+
+
+def _sizes(other: Place) -> Iterator[Relation]:
+    """Yield what the words between two figures say of their sizes: now，大于我县常住人口数 other."""
+    lead = other.stretch.lead(other.at)
+    found = _SIZE.search(lead)
+    if found is None or found.start() > 3 or other.fact.value is None:
+        return
+    following = _next(other)
+    if following is not None and _BASE_WORDS.match(following.stretch.before(following.at)):
+        return
+    one = next((place for place in earlier(other) if place.fact.unit == other.fact.unit and plain(place.fact)), None)
+    if one is None or one.at != other.at - 1 or one.fact.per != other.fact.per:
+        return
+    sign = 0 if found["same"] else _sign(found)
+    stated = one.figure.index
+    yield Relation("size", stated, (other.figure.index,), "decides", found[0], other.figure.index, sign=sign)
+
+
+def _adjusted(now: Place) -> Iterator[Relation]:
+    """Yield that a figure adjusted downward is the smaller: 额度 then，应财政调减要求，调整后指标余额 now."""
+    if not now.at or not _ADJUSTED.search(now.stretch.lead(now.at)):
+        return
+    then = Place(now.stretch, now.number, now.at - 1)
+    words = now.stretch.before(now.at)
+    found = _CUT.search(words)
+    if found is None or not _pair(now, then) or then.figure.sentence != now.figure.sentence:
+        return
+    stated = now.figure.index
+    yield Relation("size", stated, (then.figure.index,), "decides", found[0], stated, sign=_sign(found))

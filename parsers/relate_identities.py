@@ -1,0 +1,113 @@
+"""Identities of the packs (勾稽关系): budget = spent + left, spending = basic + projects, and what a user adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import product
+
+from parsers.relate_rates import Place, places
+from parsers.relate_sums import plain
+from parsers.relations import Relation, Weight
+from parsers.stretches import Stretch
+from patterns.rules import Identity, identities
+
+MOST = 24
+"""So many readings of one identity in one place are tried."""
+
+
+def by_identities(stretches: Sequence[Stretch]) -> Iterator[Relation]:
+    """Yield the sums that the packs' identities name: in sentences, in rows of tables, in the report as a whole."""
+    known = [place for place in places(stretches) if _summable(place)]
+    for identity in identities():
+        kept = [place for place in known if place.fact.kind in identity.kinds]
+        cells = [place for place in kept if place.stretch.in_table]
+        prose = [place for place in kept if not place.stretch.in_table or len(place.stretch.figures) > 1]
+        yield from _in_prose(identity, prose, cells)
+        yield from _in_rows(identity, cells)
+
+
+def _summable(place: Place) -> bool:
+    fact = place.fact
+    return not fact.per and fact.role in ("actual", "target") and plain(fact)
+
+
+def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]) -> Iterator[Relation]:
+    """Yield the readings that begin with the last part: the others stand in its sentence, the one before, or alone."""
+    last = len(identity.parts) - 1
+    for final in prose:
+        if not identity.is_part(last, final.name):
+            continue
+        near = [place for place in prose if _near(place, final) and place.figure.index != final.figure.index]
+        own = [place for place in near if place.figure.sentence == final.figure.sentence]
+        choices = [_choose(partial(identity.is_part, number), near, final) for number in range(last)]
+        if not all(choices):
+            continue
+        totals = _choose(identity.is_total, near, final)
+        far = [place for place in prose if identity.is_total(place.name) and place.number != final.number]
+        sole = len({place.fact.value for place in far}) == 1
+        barred = any(identity.barred.search(place.name) for place in near)
+        clear = identity.decides and not barred and all(len(_values(choice)) == 1 for choice in choices)
+        inside = any(place in own and place.at < final.at for choice in choices for place in choice)
+        for count, chosen in enumerate(_readings(choices, totals, final)):
+            weight: Weight = "decides" if clear and inside and (count == 0 or len(_values(totals)) <= 2) else "confirms"
+            yield _relation(identity, chosen, final, weight)
+        if not identity.decides:
+            stated = [place for place in cells if identity.is_total(place.fact.metric)]
+            for chosen in _readings(choices, stated, final):
+                yield _relation(identity, chosen, final, "confirms")
+        if not totals:
+            for chosen in _readings(choices, far[:MOST], final):
+                yield _relation(identity, chosen, final, "decides" if clear and inside and sole else "confirms")
+
+
+def _near(place: Place, other: Place) -> bool:
+    """Tell whether a figure stands in the same stretch, in the same sentence or one of the two before it."""
+    return place.number == other.number and 0 <= other.figure.sentence - place.figure.sentence <= 2
+
+
+def _choose(named: Callable[[str], bool], near: Sequence[Place], final: Place) -> list[Place]:
+    found = [place for place in near if named(place.name) and place.fact.unit == final.fact.unit]
+    return sorted(found, key=lambda place: abs(place.figure.index - final.figure.index))
+
+
+def _values(found: Sequence[Place]) -> set[object]:
+    return {place.fact.value for place in found}
+
+
+def _readings(choices: Sequence[Sequence[Place]], totals: Sequence[Place], final: Place) -> list[tuple[Place, ...]]:
+    """Return the total and the parts of each reading, the nearest first, no figure twice."""
+    found = []
+    for chosen in product(totals, *choices):
+        indices = {place.figure.index for place in chosen}
+        if len(indices) == len(chosen) and final.figure.index not in indices and chosen[0].fact.value:
+            found.append(chosen)
+    found.sort(key=lambda chosen: sum(abs(place.figure.index - final.figure.index) for place in chosen))
+    return found[:MOST]
+
+
+def _relation(identity: Identity, chosen: Sequence[Place], final: Place, weight: Weight) -> Relation:
+    total, *parts = chosen
+    terms = (*(part.figure.index for part in parts), final.figure.index)
+    anchor = 10**6 * (1 + identities().index(identity)) + final.figure.index
+    return Relation("sum", total.figure.index, terms, weight, identity.zh, anchor, rule=identity.id)
+
+
+def _in_rows(identity: Identity, cells: Sequence[Place]) -> Iterator[Relation]:
+    """Yield an identity over the figures of a report's tables that share a row label, one of each name."""
+    groups: dict[str, list[Place]] = {}
+    for place in cells:
+        groups.setdefault(place.fact.subject, []).append(place)
+    for group in groups.values():
+        totals = [place for place in group if identity.is_total(place.fact.metric)]
+        parts = [
+            [place for place in group if identity.is_part(number, place.fact.metric)]
+            for number in range(len(identity.parts))
+        ]
+        stated = [part for part in parts if part]
+        if len(stated) < identity.least or len(totals) != 1 or any(len(part) != 1 for part in stated):
+            continue
+        terms = tuple(part[0].figure.index for part in stated)
+        if totals[0].figure.index not in terms:
+            anchor = -(10**6) * (1 + identities().index(identity)) - totals[0].figure.index
+            yield Relation("sum", totals[0].figure.index, terms, "confirms", identity.zh, anchor, rule=identity.id)

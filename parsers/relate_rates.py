@@ -1,0 +1,164 @@
+"""Stated rates and what they are rates of, by the rules of ``patterns/checks/rates.toml``.
+
+The nearest figures that a rule names decide; the same names farther off, or in another order, can only confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from parsers.model import Fact
+from parsers.relate_sums import plain
+from parsers.relations import Relation, Weight
+from parsers.stretches import Figure, Stretch
+from patterns.rules import RateRule, rate_rules
+
+_STEM = regex.compile(r"(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
+_UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "完成", "比较", "总体"]) - {"完成"}
+MOST_FAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure and the stretch that it stands in."""
+
+    stretch: Stretch
+    number: int
+    """Which stretch of the report it is."""
+    at: int
+    """Its position in the stretch."""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
+        return self.stretch.figures[self.at]
+
+    @property
+    def fact(self) -> Fact:
+        """The fact."""
+        return self.figure.fact
+
+    @property
+    def name(self) -> str:
+        """The words left of it and its metric."""
+        return self.stretch.name(self.at)
+
+
+def places(stretches: Sequence[Stretch]) -> tuple[Place, ...]:
+    """Return every figure of a report with its stretch, in order."""
+    return tuple(
+        Place(stretch, number, at) for number, stretch in enumerate(stretches) for at in range(len(stretch.figures))
+    )
+
+
+def rates(stretches: Sequence[Stretch]) -> Iterator[Relation]:
+    """Yield what the stated rates of a report's prose are rates of, the nearest reading of each first."""
+    known = places(stretches)
+    for place in known:
+        fact = place.fact
+        if fact.kind != "rate" or fact.unit != "%" or fact.role != "actual" or not plain(fact):
+            continue
+        matched = [rule for rule in rate_rules() if rule.rate.search(fact.metric)]
+        for rule in matched:
+            yield from _by_rule(rule, place, known)
+        if not place.stretch.in_table:
+            yield from _by_stem(place)
+
+
+def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    near = _before(rate)
+    parts = [place for place in near if _is(rule.is_part, rule, place)]
+    bases = [place for place in near if _is(rule.is_base, rule, place)]
+    if not parts:
+        yield from _explained(rule, rate, known)
+        return
+    own = [place for place in parts if place.figure.sentence == rate.figure.sentence]
+    pairs = [(part, base) for part in parts for base in bases if _fit(rule, part, base)]
+    decided = bool(own) and any(part is own[0] for part, _ in pairs)
+    if decided:
+        pairs.sort(key=lambda pair: pair[0] is not own[0])
+    for number, (part, base) in enumerate(pairs):
+        weight: Weight = "decides" if decided and number == 0 else "confirms"
+        yield _relation(rule, rate, (part,), base, weight)
+    if own and not decided:
+        far = [place for place in _far(rate, known) if _is(rule.is_base, rule, place) and _fit(rule, own[0], place)]
+        yield from _far_bases(rule, rate, own[:1], far)
+
+
+def _explained(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield the rate of a list of rates from the paragraph that explains it: 资金支付进度：发放…，补贴…."""
+    for stretch in dict.fromkeys(place.stretch for place in known if place.number > rate.number):
+        label, colon, _ = stretch.text.partition(":")
+        label = label.lstrip("0123456789.、()一二三四五六七八九十⑴⑵⑶⑷⑸ ")
+        if not colon or not 3 <= len(label) <= 12 or label not in rate.fact.metric:
+            continue
+        inside = [place for place in known if place.stretch is stretch]
+        parts = [place for place in inside if _is(rule.is_part, rule, place)]
+        if parts:
+            bases = [place for place in known if _is(rule.is_base, rule, place) and _fit(rule, parts[0], place)]
+            yield from _far_bases(rule, rate, parts, bases)
+        return
+
+
+def _far_bases(rule: RateRule, rate: Place, parts: Sequence[Place], bases: Sequence[Place]) -> Iterator[Relation]:
+    """Yield readings with a base from elsewhere: it decides where the report states one such figure only."""
+    weight: Weight = "decides" if len({base.fact.value for base in bases}) == 1 else "confirms"
+    for base in bases[:MOST_FAR]:
+        yield _relation(rule, rate, parts, base, weight)
+
+
+def _relation(rule: RateRule, rate: Place, parts: Sequence[Place], base: Place, weight: Weight) -> Relation:
+    return Relation(
+        "rate",
+        rate.figure.index,
+        (*(part.figure.index for part in parts), base.figure.index),
+        "confirms" if rule.loose else weight,
+        rule.zh,
+        rate.figure.index,
+        rule=rule.id,
+    )
+
+
+def _before(rate: Place) -> list[Place]:
+    """Return the figures before a rate in its stretch, the nearest first."""
+    return [Place(rate.stretch, rate.number, at) for at in range(rate.at - 1, -1, -1)]
+
+
+def _far(rate: Place, known: Sequence[Place]) -> list[Place]:
+    """Return the figures of other stretches, the nearest stretch before first, then those after."""
+    before = [place for place in known if place.number < rate.number]
+    after = [place for place in known if place.number > rate.number]
+    return [*reversed(before), *after]
+
+
+def _is(named: object, rule: RateRule, place: Place) -> bool:
+    fact = place.fact
+    fits = fact.kind in rule.kinds and not fact.per and fact.role not in ("norm", "full", "awarded") and plain(fact)
+    return fits and callable(named) and bool(named(place.name))
+
+
+def _fit(rule: RateRule, part: Place, base: Place) -> bool:
+    if part.figure.index == base.figure.index or part.fact.unit != base.fact.unit or not base.fact.value:
+        return False
+    return base.figure.index < part.figure.index or not rule.early.search(base.name)
+
+
+def _by_stem(rate: Place) -> Iterator[Relation]:
+    """Yield a rate named after what was done (整改率, 结案率): the figure so named ÷ the one before it."""
+    found = _STEM.search(rate.fact.metric)
+    if found is None or found["stem"] in _UNSTEMMED:
+        return
+    near = [place for place in _before(rate) if place.figure.sentence == rate.figure.sentence]
+    near = [place for place in near if place.fact.kind in ("count", "amount", "other") and not place.fact.per]
+    for number, part in enumerate(near):
+        if found["stem"] not in part.stretch.lead(part.at) or not plain(part.fact):
+            continue
+        bases = [base for base in near[number + 1 :] if base.fact.unit == part.fact.unit and base.fact.value]
+        for count, base in enumerate(base for base in bases if plain(base.fact)):
+            weight: Weight = "decides" if count == 0 and number == 0 else "confirms"
+            terms = (part.figure.index, base.figure.index)
+            yield Relation("rate", rate.figure.index, terms, weight, found["stem"], rate.figure.index)
+        return

@@ -1,0 +1,188 @@
+"""Shares and completion: 占施工费的24%, 分别占40%和60%, 为年度计划17.5亿元的104.91%, 完成任务的100.57%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from parsers.relate_rates import Place, places
+from parsers.relate_sums import plain
+from parsers.relations import Relation, Weight
+from parsers.stretches import Stretch
+
+_SHARE = regex.compile(
+    r"(?P<part>[^,;。:()]{0,20}?)(?P<each>分别)?占(?:到|了|比)?(?P<base>[^,;。:()占]{0,18}?)(?:的|的比例|的比重|比例|比重|总额)?(?:为|达到?|约|超过)*$"
+)
+_OF_STATED = regex.compile(r"^的(?:约|近)?$")
+_IS = regex.compile(r"(?:为|相当于|占|达到?|是|完成了?)[^,;。:]{0,14}$")
+_COMPLETED = regex.compile(
+    r"(?:完成|达到?|为|仅为|超额完成|占)(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?的?(?:约|近)?$"
+)
+_COMPLETION = regex.compile(r"(?:目标|任务|计划)?完成率$|完成(?:目标|任务|计划)的?$")
+_AMONG = regex.compile(r"(?:中|里)[^,;。:]{0,16}$")
+_GENERIC = regex.compile(
+    r"资金|经费|金额|费用|总额|总|的|全部|全年|全市|全县|全区|本年|当年|年度|其|项目|部门|本|该|合计|共计"
+)
+_UNDONE = regex.compile(r"未|尚|剩|缺|少|延期|推迟")
+SHORTEST = 2
+LEAST_DECIMALS = 2
+MOST_BASES = 40
+
+
+def shares(stretches: Sequence[Stretch], wholes: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
+    """Yield what shares and completion rates are taken of; ``wholes`` gives the totals that each part belongs to."""
+    known = places(stretches)
+    index = {place.figure.index: place for place in known}
+    for place in known:
+        fact = place.fact
+        if fact.kind != "rate" or fact.unit != "%" or fact.role in ("full", "awarded", "norm") or not plain(fact):
+            continue
+        yield from _of_stated(place)
+        yield from _completion(place, known)
+        found = _SHARE.search(place.stretch.before(place.at))
+        if found is not None:
+            yield from _share(place, found, known, index, wholes)
+
+
+def _relation(rate: Place, part: Place, base: Place, weight: Weight, cue: str, rule: str) -> Relation:
+    terms = (part.figure.index, base.figure.index)
+    return Relation("rate", rate.figure.index, terms, weight, cue, rate.figure.index, rule=rule)
+
+
+def earlier(place: Place) -> list[Place]:
+    """Return the figures before ``place`` in its sentence, the nearest first."""
+    stretch, sentence = place.stretch, place.figure.sentence
+    before = (Place(stretch, place.number, at) for at in range(place.at - 1, -1, -1))
+    return [other for other in before if other.figure.sentence == sentence]
+
+
+def _countable(place: Place) -> bool:
+    return place.fact.kind in ("amount", "count", "other") and not place.fact.per and plain(place.fact)
+
+
+def _of_stated(rate: Place) -> Iterator[Relation]:
+    """Yield «part 为 (name) base 的 rate»."""
+    if not rate.at or not _OF_STATED.match(rate.stretch.before(rate.at)):
+        return
+    base = Place(rate.stretch, rate.number, rate.at - 1)
+    if not _countable(base) or not _IS.search(rate.stretch.lead(base.at)):
+        return
+    for count, part in enumerate(p for p in earlier(base) if _countable(p) and p.fact.unit == base.fact.unit):
+        yield _relation(rate, part, base, "confirms" if count else "decides", "的", "share")
+
+
+def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield a completion rate: what was done ÷ the target of the same name, wherever the report states it."""
+    lead = rate.stretch.lead(rate.at)
+    if not (_COMPLETED.search(lead) or _COMPLETION.search(rate.fact.metric)):
+        return
+    done = [place for place in earlier(rate) if _countable(place) and place.fact.role == "actual"]
+    units = dict.fromkeys(place.fact.unit for place in done)
+    for unit in units:
+        own = [place for place in done if place.fact.unit == unit]
+        targets = [
+            place
+            for place in known
+            if place.fact.unit == unit and place.fact.role == "target" and place.fact.value and not place.fact.per
+        ]
+        for part in own:
+            named = [target for target in targets if akin(part.name, target.name)]
+            sole = len({target.fact.value for target in named}) == 1 and part is done[0] and not _undone(part)
+            for target in named:
+                yield _relation(rate, part, target, "decides" if sole else "confirms", "完成", "completion")
+            for target in targets:
+                if target not in named:
+                    yield _relation(rate, part, target, "confirms", "完成", "completion")
+
+
+def _undone(part: Place) -> bool:
+    """Tell whether a figure counts what was not done: 2座危桥未按期完工."""
+    return bool(_UNDONE.search(part.stretch.lead(part.at) + part.stretch.tail(part.at)))
+
+
+def _share(
+    rate: Place,
+    found: regex.Match[str],
+    known: Sequence[Place],
+    index: Mapping[int, Place],
+    wholes: Mapping[int, Sequence[int]],
+) -> Iterator[Relation]:
+    before = [place for place in earlier(rate) if _countable(place)]
+    if not before:
+        return
+    if found["each"]:
+        yield from _dealt(rate, before, index, wholes)
+        return
+    own = essence(found["part"])
+    parts = [place for place in known if own and own in place.fact.metric and _countable(place)] if own else []
+    part = next((place for place in before if place in parts), parts[0] if parts else before[0])
+    name = essence(found["base"])
+    if len(name) >= SHORTEST:
+        bases = [place for place in known if name in essence(place.fact.metric) and _base(place, part)]
+        bases.sort(key=lambda place: abs(place.figure.index - rate.figure.index))
+        exact = [place for place in bases if essence(place.fact.metric) == name] if len(name) > SHORTEST else []
+        exact = exact or bases
+        sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
+        for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
+            weight: Weight = "decides" if sole and count == 0 else "confirms"
+            yield _relation(rate, part, base, weight, found[0].strip(), "share")
+        yield from _by_value(rate, part, known)
+        return
+    totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]
+    among = [place for place in before[1:] if _AMONG.search(rate.stretch.before(part.at)) and _base(place, part)][:1]
+    for count, base in enumerate([*totals, *among]):
+        yield _relation(rate, part, base, "confirms" if count else "decides", "占", "share")
+    for base in (place for place in before if place is not part and _base(place, part)):
+        yield _relation(rate, part, base, "confirms", "占", "share")
+
+
+def _base(place: Place, part: Place) -> bool:
+    same = place.fact.unit == part.fact.unit and place.figure.index != part.figure.index
+    return same and _countable(place) and bool(place.fact.value)
+
+
+def _holds_part(base: Place, part: Place) -> bool:
+    """Tell whether a part is not larger than its base: else the words mean another base."""
+    return (base.fact.value or 0) >= (part.fact.value or 0)
+
+
+def _by_value(rate: Place, part: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield figures of another name as bases of a rate so exact that it cannot fit by chance."""
+    if rate.fact.decimals < LEAST_DECIMALS:
+        return
+    near = sorted(known, key=lambda place: abs(place.figure.index - rate.figure.index))
+    for base in [place for place in near if _base(place, part) and not place.fact.cell][:MOST_BASES]:
+        yield _relation(rate, part, base, "confirms", "占", "share")
+
+
+def _dealt(
+    rate: Place, before: Sequence[Place], index: Mapping[int, Place], wholes: Mapping[int, Sequence[int]]
+) -> Iterator[Relation]:
+    """Yield «A、B、C，分别占40%、30%和30%»: as many parts as rates, in order."""
+    figures = rate.stretch.figures
+    last = rate.at
+    while last + 1 < len(figures) and figures[last + 1].fact.unit == "%" and len(rate.stretch.before(last + 1)) <= 2:
+        last += 1
+    count = last - rate.at + 1
+    unit = before[0].fact.unit
+    parts = [place for place in before if place.fact.unit == unit][:count][::-1]
+    if len(parts) < count:
+        return
+    for offset, part in enumerate(parts):
+        own = Place(rate.stretch, rate.number, rate.at + offset)
+        for whole in wholes.get(part.figure.index, ()):
+            if whole in index:
+                yield _relation(own, part, index[whole], "decides", "分别占", "share")
+
+
+def essence(name: str) -> str:
+    """Return a name without the words that say nothing by themselves."""
+    return str(_GENERIC.sub("", name)).strip("“”\"' .、")
+
+
+def akin(one: str, other: str, least: int = 4) -> bool:
+    """Tell whether two names share so many characters in a row."""
+    shorter, longer = sorted((essence(one), essence(other)), key=len)
+    size = min(least, max(len(shorter), 1))
+    return any(shorter[at : at + size] in longer for at in range(len(shorter) - size + 1))

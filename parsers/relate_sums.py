@@ -1,0 +1,290 @@
+"""Totals and parts in prose: 其中, 包括, brackets, 合计, «X中».
+
+A list of parts runs as far as its separators keep their rank: ``、`` ends at ``，``, ``，`` at ``；``, ``；`` at a
+full stop. What else could be meant (a longer list, another total of the sentence) is given as a reading that can only
+confirm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from parsers.model import Fact
+from parsers.relations import Relation, Weight
+from parsers.stretches import Stretch
+from patterns import catalogue
+
+_SEPARATORS = "、,;。"
+_AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:资金)?中[,:](?=[^,。;]*$)")
+_OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
+_ETC = regex.compile(r"^[^,。;、)]{0,4}等")
+_DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
+MOST_READINGS = 8
+MOST_BELOW = 24
+SHORTEST = 2
+SUFFIX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Parts that follow an opening word: ``first`` is the position of the first figure after it."""
+
+    first: int
+    cue: str
+    bracket: int
+    """Where the bracket opens that holds the list; -1 where none does."""
+    name: str = ""
+    """The total's name in «基本支出中，»."""
+
+
+def sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
+    """Yield the sums that the words of a report's prose state, the nearest reading of each first."""
+    for number, stretch in enumerate(stretches):
+        for opened in _opened(stretch):
+            yield from _parts_after(stretch, opened, stretches[:number])
+        for position in range(len(stretch.figures)):
+            yield from _parts_before(stretch, position)
+        yield from _parts_below(stretches, number)
+
+
+def found(field: str, text: str) -> regex.Match[str] | None:
+    """Return where a pattern of relations.toml for ``field`` matches ``text``, the first in the file's order."""
+    for pattern in catalogue("relations"):
+        if pattern.field == field and (match := pattern.regex.search(text)):
+            return match
+    return None
+
+
+def alike(total: Fact, part: Fact) -> bool:
+    """Tell whether a figure can be a part of another by its unit, kind and role."""
+    marks = {"full", "awarded"}
+    return (
+        total.unit == part.unit
+        and total.kind == part.kind
+        and (total.per == part.per or (not part.per and part.role == "norm"))
+        and (total.role == part.role or not {total.role, part.role} & marks)
+        and plain(total)
+        and plain(part)
+    )
+
+
+def plain(fact: Fact) -> bool:
+    """Tell whether a figure is one number, not a range or a limit."""
+    return fact.value is not None and fact.bound in ("eq", "approx")
+
+
+def _opened(stretch: Stretch) -> Iterator[_List]:
+    for position, figure in enumerate(stretch.figures):
+        gap = stretch.before(position)
+        among = _AMONG.search(gap)
+        if among and not among["name"].endswith("其"):
+            yield _List(position, among[0].strip("。;"), -1, among["name"])
+            continue
+        cue = found("opens", gap)
+        previous = stretch.figures[position - 1] if position else None
+        inside = figure.bracket if previous is None or figure.bracket != previous.bracket else -1
+        if cue and position:
+            yield _List(position, cue[0], inside)
+        elif position and inside >= 0 and _OPENED.match(gap):
+            yield _List(position, "( )", inside)
+
+
+def _parts_after(stretch: Stretch, opened: _List, before: Sequence[Stretch]) -> Iterator[Relation]:
+    held = list(_scope(stretch, opened))
+    seen: set[tuple[str, str, str]] = set()
+    for position in held:
+        fact = stretch.figures[position].fact
+        key = (fact.unit, fact.kind, fact.role if fact.kind == "score" else "")
+        if key in seen:
+            continue
+        seen.add(key)
+        totals = [stretch.figures[at].index for at in _totals(stretch, opened, fact)]
+        totals = totals or _named_above(opened.name, fact, before)
+        if totals:
+            yield from _relations(stretch, opened, totals, [at for at in held if _is_part(stretch, at, fact)])
+
+
+def _named_above(name: str, part: Fact, before: Sequence[Stretch]) -> list[int]:
+    """Return the figure of an earlier paragraph that «X中，» names, where there is one value of that name only."""
+    if len(name) < SHORTEST:
+        return []
+    figures = [figure for stretch in reversed(before) for figure in stretch.figures]
+    named = [figure for figure in figures if figure.fact.metric.endswith(name) and alike(figure.fact, part)]
+    return [named[0].index] if len({figure.fact.value for figure in named}) == 1 else []
+
+
+def _parts_below(stretches: Sequence[Stretch], number: int) -> Iterator[Relation]:
+    """Yield the totals of a paragraph that ends with 其中： over the paragraphs below it; these can only confirm."""
+    stretch = stretches[number]
+    last = len(stretch.figures) - 1
+    if not _ENDS_OPEN.search(stretch.after(last)):
+        return
+    below = [figure for other in stretches[number + 1 : number + 1 + MOST_BELOW] for figure in other.figures]
+    for figure in stretch.figures:
+        if figure.sentence < stretch.figures[last].sentence - 1 or not plain(figure.fact):
+            continue
+        name = figure.fact.metric[-SUFFIX:]
+        parts = [other for other in below if alike(figure.fact, other.fact) and other.fact.metric.endswith(name)]
+        for end in range(len(parts), 1, -1):
+            terms = tuple(part.index for part in parts[:end])
+            yield Relation("sum", figure.index, terms, "confirms", "其中", figure.index)
+
+
+def _scope(stretch: Stretch, opened: _List) -> Iterator[int]:
+    """Yield the positions of the figures that the list may hold."""
+    first = stretch.figures[opened.first]
+    for position in range(opened.first, len(stretch.figures)):
+        figure = stretch.figures[position]
+        if opened.bracket >= 0 and ")" in stretch.text[first.start : figure.start] and figure.bracket < opened.bracket:
+            return
+        if opened.bracket < 0 and figure.sentence != first.sentence:
+            return
+        if figure.bracket == (opened.bracket if opened.bracket >= 0 else first.bracket):
+            yield position
+
+
+def _is_part(stretch: Stretch, position: int, like: Fact) -> bool:
+    fact = stretch.figures[position].fact
+    return alike(like, fact) and not found("other", stretch.lead(position))
+
+
+def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
+    """Return the positions of the figures that the parts may be parts of, the likeliest first."""
+    figures = stretch.figures
+    before = [at for at in range(opened.first - 1, -1, -1) if alike(figures[at].fact, part)]
+    if opened.name:
+        return [at for at in before if opened.name in figures[at].fact.metric]
+    if opened.bracket >= 0:
+        return before[:1] if before and figures[before[0]].bracket != opened.bracket else []
+    gap = stretch.before(opened.first)
+    near = figures[opened.first].sentence - ("。" in gap[: gap.rfind(opened.cue)])
+    bracket = figures[opened.first].bracket
+    fit = [
+        at
+        for at in before
+        if figures[at].sentence == near
+        and figures[at].bracket in (-1, bracket)
+        and not found("other", stretch.lead(at))
+    ]
+    return [at for at in fit if not found("rest", _label(stretch, at))] or fit
+
+
+def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Sequence[int]) -> Iterator[Relation]:
+    index = [figure.index for figure in stretch.figures]
+    run = list(_run(stretch, parts))
+    if not run:
+        return
+    if len(run) == 1 and len(parts) == 1:
+        if len(totals) == 1 or opened.bracket >= 0:
+            yield Relation("part", index[run[0]], (totals[0],), "decides", opened.cue, index[run[0]])
+        return
+    weight = _weight(stretch, opened, run)
+    rest = [at for at in run if found("rest", _label(stretch, at))]
+    core = [at for at in run if at not in rest] if len(run) - len(rest) > 1 else run
+    for total in totals:
+        if len(core) > 1:
+            yield Relation("sum", total, tuple(index[at] for at in core), weight, opened.cue, index[run[0]])
+    readings = [run, list(parts), *(list(parts[:end]) for end in range(len(parts) - 1, 1, -1))]
+    for reading in _distinct(readings, core)[:MOST_READINGS]:
+        for total in totals:
+            yield Relation("sum", total, tuple(index[at] for at in reading), "confirms", opened.cue, index[run[0]])
+
+
+def _distinct(readings: Sequence[Sequence[int]], known: Sequence[int]) -> list[Sequence[int]]:
+    kept: list[Sequence[int]] = []
+    for reading in readings:
+        if len(reading) > 1 and list(reading) != list(known) and reading not in kept:
+            kept.append(reading)
+    return kept
+
+
+def _run(stretch: Stretch, parts: Sequence[int]) -> Iterator[int]:
+    """Yield the parts as far as the separators between them keep their rank; a new 其中 ends the run."""
+    rank = -1
+    for count, position in enumerate(parts):
+        if count:
+            before = stretch.figures[parts[count - 1]]
+            between = _outside(stretch.text[before.end : stretch.figures[position].start])
+            here = max((_SEPARATORS.find(char) for char in between), default=0)
+            if rank < 0:
+                rank = max(here, 0)
+            if here > rank or found("opens", between):
+                return
+        yield position
+
+
+def _outside(text: str) -> str:
+    """Return ``text`` without what stands in brackets."""
+    return str(regex.sub(r"\([^()]*\)|[()]", "", text))
+
+
+def _label(stretch: Stretch, position: int) -> str:
+    """Return a part's own name: its words left of it, without the word that opens the list."""
+    lead = stretch.lead(position)
+    for mark in ("其中", "包括", "、"):
+        lead = lead.rpartition(mark)[2]
+    return lead or stretch.figures[position].fact.metric
+
+
+def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
+    """Say what the wording allows: a list that names only some parts, or traits that overlap, can only confirm."""
+    figures = stretch.figures
+    labels = [_label(stretch, at) for at in run]
+    opening = stretch.before(opened.first)
+    words = opening[opening.rfind(opened.cue) :] if opened.cue in opening else ""
+    if _ETC.search(stretch.after(run[-1])) or any(found("partial", label) for label in (words, *labels)):
+        return "confirms"
+    if found("opens", stretch.text[figures[run[0]].end : figures[run[-1]].start]):
+        return "confirms"
+    whole = is_family(labels) or figures[run[0]].fact.kind == "score"
+    if not whole and figures[run[0]].fact.kind == "count" and any(found("across", label) for label in labels):
+        return "confirms"
+    return "decides" if whole else "bounds"
+
+
+def is_family(labels: Sequence[str]) -> bool:
+    """Tell whether parts so named make up a whole: all of one family, or of names that end alike."""
+    if any(
+        pattern.field == "family" and all(pattern.regex.search(label) for label in labels)
+        for pattern in catalogue("relations")
+    ):
+        return True
+    ends = {label[-2:] for label in labels}
+    return len(ends) == 1 and len(labels[0]) >= 2
+
+
+def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
+    """Yield the sums whose total stands behind its parts: 三项合计, 合计, 前四项."""
+    figures = stretch.figures
+    total = figures[position]
+    gap = stretch.before(position)
+    closes = found("closes", gap)
+    words = closes or found("first", gap)
+    if words is None or not plain(total.fact):
+        return
+    near = {total.sentence, total.sentence - 1} if "。" in gap else {total.sentence}
+    parts = [
+        at
+        for at in range(position)
+        if figures[at].sentence in near and _is_part(stretch, at, total.fact) and figures[at].bracket == total.bracket
+    ]
+    stated = str(words["count"] or "")
+    count = _DIGITS.get(stated, int(stated) if stated.isdigit() else 0)
+    weight: Weight = "confirms"
+    if count:
+        chosen = parts[:count] if closes is None else parts[-count:]
+        weight = "decides" if len(parts) >= count > 1 else "confirms"
+    else:
+        chosen = parts
+        if len(parts) > 1 and is_family([_label(stretch, at) for at in parts]):
+            weight = "decides"
+    cue = words[0].strip(",;。、")
+    index = [figure.index for figure in figures]
+    if len(chosen) > 1:
+        yield Relation("sum", total.index, tuple(index[at] for at in chosen), weight, cue, total.index)
+    for reading in _distinct([parts[start:] for start in range(len(parts) - 1)], chosen)[:MOST_READINGS]:
+        yield Relation("sum", total.index, tuple(index[at] for at in reading), "confirms", cue, total.index)

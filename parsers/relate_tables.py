@@ -1,0 +1,362 @@
+"""Totals and parts in tables: rows of totals, columns of totals, 其中 in the head, rates of two columns.
+
+A table is read from its cells' places and headers. A total row is one whose label says so (合计, 汇总, 小计); what it
+sums are the rows of the same columns above or below it. A column is the total of those under the 其中 to its right, or
+the one named 合计 among columns that share their last header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extract.document import Block, Document
+from parsers.model import Fact, GridCell, Report
+from parsers.relate_sums import plain
+from parsers.relations import Relation, Weight
+from parsers.view import fold
+from patterns.rules import RateRule, rate_rules
+
+_CELL = regex.compile(r"table (\d+) row (\d+) col (\d+)$")
+_TOTAL = regex.compile(
+    r"(?:合计|总计|汇总|总分|总和|共计|总额|总数|综合得分|总得分|得分合计)$|^(?:合计|总计|小计|总分|汇总|共计|资金总额)"
+)
+_MARKS = regex.compile(
+    r"(?:总分|合计|总计|综合得分|总得分|得分合计|评价得分|自评得分|自评总分|小计)$|^(?:总分|合计|总计)"
+)
+_SUBTOTAL = regex.compile(r"小计")
+_AMONG = regex.compile(r"^其中[:：]?")
+_LOOSE = regex.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
+_FORMULA = regex.compile(r"[(（]?(?P<top>[A-Za-z①-⑨\d]{1,2})\s*[/÷]\s*(?P<base>[A-Za-z①-⑨\d]{1,2})")
+_NUMBERED = regex.compile(r"^(?:\d{1,2}[、.]|[(（]?[一二三四五六七八九十]{1,2}[)）、.])")
+LEAST_MARKS = 3
+"""Fewer marks make no table of indicators."""
+_OF_MANY = regex.compile(r"^(?:其他|其它)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure of a table: its fact's index, its place, and the headers that govern it."""
+
+    index: int
+    fact: Fact
+    row: int
+    col: int
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The innermost header of its row."""
+        return self.rows[-1] if self.rows else ""
+
+
+def tables(document: Document, report: Report) -> Iterator[Relation]:
+    """Yield the sums and rates that the heads and labels of a report's tables state."""
+    blocks = {block.span: block for block in document.blocks if block.kind == "table"}
+    entries = _entries(report)
+    for grid in report.grids:
+        own = entries.get(grid.ordinal, [])
+        for series in _series(own):
+            if series[0].fact.kind != "score":
+                yield from _total_rows(series)
+        yield from _total_marks(own)
+        among = _heads(blocks[grid.span]) if grid.span in blocks else {}
+        for line in _lines(own):
+            yield from _total_columns(line, among)
+            yield from _formulas(line)
+            yield from _rates(line)
+            yield from _indicator(line)
+
+
+def _entries(report: Report) -> dict[int, list[Entry]]:
+    """Return the figures of each table, those alone in their cell, in reading order."""
+    cells: dict[tuple[int, int, int], GridCell] = {
+        (grid.ordinal, cell.row, cell.col): cell for grid in report.grids for cell in grid.cells
+    }
+    held: dict[tuple[int, int, int], list[int]] = {}
+    for index, fact in enumerate(report.facts):
+        found = _CELL.match(fact.cell)
+        if found:
+            table, row, col = (int(part) for part in found.groups())
+            held.setdefault((table, row - 1, col - 1), []).append(index)
+    entries: dict[int, list[Entry]] = {}
+    for (table, row, col), indices in held.items():
+        cell = cells.get((table, row, col))
+        if cell is None or len(indices) != 1 or cell.value is None:
+            continue
+        fact = report.facts[indices[0]]
+        entry = Entry(indices[0], fact, row, col, _path(cell.col_header), _path(cell.row_header))
+        entries.setdefault(table, []).append(entry)
+    return entries
+
+
+def _path(header: str) -> tuple[str, ...]:
+    return tuple(fold(part).replace(" ", "") for part in header.split(" > ") if part)
+
+
+def _series(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the figures of each column that share their header, top to bottom."""
+    found: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
+    for entry in entries:
+        found.setdefault((entry.col, entry.columns), []).append(entry)
+    return [sorted(series, key=lambda entry: entry.row) for series in found.values()]
+
+
+def _lines(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the figures of each row, left to right."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.row, []).append(entry)
+    return [sorted(line, key=lambda entry: entry.col) for line in found.values()]
+
+
+def _summable(total: Entry, part: Entry) -> bool:
+    one, other = total.fact, part.fact
+    kinds = one.kind == other.kind and one.unit == other.unit and one.kind != "rate" and one.per == other.per == ""
+    marks = one.kind != "score" or one.role == other.role
+    return kinds and marks and plain(one) and plain(other)
+
+
+def _is_total(entry: Entry) -> bool:
+    return bool(_TOTAL.search(entry.label))
+
+
+def _total_rows(series: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield the totals of one column: at its head, at its foot, or over the rows that 其中 opens."""
+    if any(_LOOSE.search(header) for header in (series[0].columns[-1:] or ("",))):
+        return
+    totals = [entry for entry in series if _is_total(entry)]
+    for total in totals:
+        if _SUBTOTAL.search(total.label):
+            yield from _sub(series, total)
+            continue
+        parts = [entry for entry in series if entry is not total and _summable(total, entry)]
+        subs = [entry for entry in parts if _SUBTOTAL.search(entry.label)]
+        plain_rows = [entry for entry in parts if not _is_total(entry)]
+        if len(subs) > 1:
+            yield _sum(total, subs, "decides", "小计")
+            continue
+        below = [entry for entry in plain_rows if entry.row > total.row]
+        above = [entry for entry in plain_rows if entry.row < total.row]
+        rest = below if not above else above if not below else []
+        nested = any(_AMONG.match(entry.label) for entry in rest)
+        sure = len(totals) == 1 and len(rest) > 1 and not (nested and above)
+        if len(rest) > 1:
+            yield _sum(total, rest, _whole(rest) if sure else "confirms", total.label)
+        elif rest and len(totals) == 1:
+            yield _sum(total, rest, "confirms", total.label)
+        yield from _children(total, below)
+    for entry in series:
+        if not _is_total(entry):
+            yield from _children(entry, [other for other in series if other.row > entry.row])
+
+
+def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield the total of a table's marks: of all rows, whichever columns they stand in, full and awarded apart."""
+    for role in ("full", "awarded"):
+        marks = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
+        totals = [entry for entry in marks if _MARKS.search(entry.label)]
+        if not totals:
+            continue
+        total = max(totals, key=lambda entry: entry.fact.value or 0)
+        beside = [entry for entry in marks if entry.row == total.row and entry is not total]
+        parts = [entry for entry in marks if entry.row != total.row and not _MARKS.search(entry.label)]
+        rows = [entry.row for entry in parts]
+        if len(parts) < LEAST_MARKS:
+            continue
+        sole = len(set(rows)) == len(rows) and len(totals) == 1 + sum(entry in beside for entry in totals)
+        yield _sum(total, parts, "decides" if sole else "confirms", total.label)
+        same = [entry for entry in parts if entry.col == total.col]
+        if len(same) > 1:
+            yield _sum(total, same, "confirms", total.label)
+        if beside:
+            nameless = _sum(total, [*parts, *beside], "confirms", total.label)
+            yield replace(nameless, anchor=-(10**5) - total.index)
+
+
+def _indicator(line: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield what a row of an indicator table states: result and target, and marks in proportion to them."""
+    roles = {entry.fact.role: entry for entry in line}
+    target, actual = roles.get("target"), roles.get("actual")
+    full, awarded = roles.get("full"), roles.get("awarded")
+    if full is None or awarded is None:
+        return
+    rate = next((entry for entry in line if entry.fact.unit == "%" and "执行率" in _name(entry)), None)
+    if rate is not None:
+        both = (full.index, rate.index)
+        yield Relation("mark", awarded.index, both, "confirms", "执行率", awarded.index, rule="execution")
+    if target is None or actual is None or target.fact.unit != actual.fact.unit or target.fact.value is None:
+        return
+    limited = target.fact.bound in ("ge", "gt", "le", "lt")
+    deducted = awarded.fact.value != full.fact.value
+    weight: Weight = "decides" if limited and not deducted else "confirms"
+    if limited:
+        yield Relation("reach", actual.index, (target.index,), weight, _name(target), actual.index, rule="table")
+    if deducted and target.fact.value and target.fact.bound in ("ge", "gt", "eq"):
+        terms = (full.index, actual.index, target.index)
+        yield Relation("mark", awarded.index, terms, "confirms", _name(target), awarded.index, rule="proportion")
+
+
+def _whole(parts: Sequence[Entry]) -> Weight:
+    """Say whether rows make up the whole: not where their labels nest (一、 over 1.), which only agreement can show."""
+    marks = {
+        ("一" <= entry.label[:1] <= "十", entry.label[:1].isdigit()) for entry in parts if _NUMBERED.match(entry.label)
+    }
+    return "confirms" if len(marks) > 1 else "decides"
+
+
+def _sub(series: Sequence[Entry], total: Entry) -> Iterator[Relation]:
+    """Yield a subtotal over the rows since the subtotal before it."""
+    before = [entry for entry in series if entry.row < total.row]
+    last = max((entry.row for entry in before if _is_total(entry)), default=-1)
+    parts = [entry for entry in before if entry.row > last and _summable(total, entry)]
+    if len(parts) > 1:
+        yield _sum(total, parts, "decides", total.label)
+
+
+def _children(total: Entry, below: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield the rows that 其中 opens right under a row: that one and those after it, up to the next total."""
+    if not below or not _AMONG.match(below[0].label) or below[0].row - total.row > 1:
+        return
+    parts = []
+    for entry in below:
+        if _is_total(entry) or not _summable(total, entry):
+            break
+        parts.append(entry)
+    if len(parts) > 1:
+        yield _sum(total, parts, "decides", "其中")
+    for end in range(len(parts) - 1, 1, -1):
+        yield _sum(total, parts[:end], "confirms", "其中")
+
+
+def _sum(total: Entry, parts: Sequence[Entry], weight: Weight, cue: str) -> Relation:
+    anchor = -(total.index * 2 + (parts[0].row != total.row) + 1)
+    return Relation("sum", total.index, tuple(part.index for part in parts), weight, cue, anchor, rule="table")
+
+
+def _heads(block: Block) -> dict[int, list[tuple[int, int, int]]]:
+    """Return the 其中 cells of a table by row: their first column, the one after their last, and the head's depth."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for cell in block.cells:
+        text = fold(cell.text).strip()
+        if _AMONG.match(text) and len(text) <= 3:
+            found.setdefault(cell.row, []).append((cell.col, cell.col + cell.colspan, cell.rowspan))
+    return found
+
+
+def _total_columns(line: Sequence[Entry], among: Mapping[int, Sequence[tuple[int, int, int]]]) -> Iterator[Relation]:
+    """Yield the totals of one row: a column and those under the 其中 beside it, or the column 合计 of a group."""
+    row = line[0].row
+    heads = [(head, place[0], place[1]) for head in sorted(among) if head < row for place in among[head]]
+    near = [place for place in heads if row - place[0] <= _depth(heads, row)]
+    for head, start, stop in near:
+        total = next((entry for entry in reversed(line) if entry.col < start), None)
+        if total is None:
+            continue
+        inner = [(a, b) for other, a, b in near if other > head and start <= a and b <= stop]
+        parts = [
+            entry
+            for entry in line
+            if start <= entry.col < stop and not any(a <= entry.col < b for a, b in inner) and _summable(total, entry)
+        ]
+        others = [entry for entry in line if entry.col >= stop and _OF_MANY.match(_header(entry))]
+        if others and _summable(total, others[0]):
+            yield _sum(total, [*parts, others[0]], "confirms", "其中")
+        if len(parts) > 1:
+            yield _sum(total, parts, "decides", "其中")
+        elif parts:
+            yield _sum(total, parts, "confirms", "其中")
+    yield from _named_totals(line)
+
+
+def _depth(heads: Sequence[tuple[int, int, int]], row: int) -> int:
+    """Return how far above a row its own head may stand: to the nearest 其中 and the two lines over it."""
+    nearest = max((head for head, _, _ in heads), default=row)
+    return row - nearest + 2
+
+
+def _header(entry: Entry) -> str:
+    return entry.columns[-1] if entry.columns else ""
+
+
+def _name(entry: Entry) -> str:
+    """Return all that the head says of a figure's column."""
+    return " ".join(entry.columns)
+
+
+def _named_totals(line: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield the column 合计 over the columns with the same last header: 合计 > 人次 over 一类 > 人次, 二类 > 人次."""
+    for total in line:
+        if not total.columns or not _TOTAL.search(total.columns[0]) or _LOOSE.search(_header(total)):
+            continue
+        leaf = total.columns[1:]
+        parts = [
+            entry
+            for entry in line
+            if entry is not total
+            and _summable(total, entry)
+            and entry.columns
+            and entry.columns[1:] == leaf
+            and not _LOOSE.search(_header(entry))
+            and not _TOTAL.search(entry.columns[0])
+        ]
+        if len(parts) > 1:
+            yield _sum(total, parts, "decides" if leaf else "confirms", total.columns[0])
+
+
+def _formulas(line: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield a rate whose header gives its formula, 执行率（B/A）, from the columns that bear these letters."""
+    for entry in line:
+        found = _FORMULA.search(_name(entry)) if entry.fact.unit == "%" else None
+        if found is None:
+            continue
+        top, base = (_lettered(line, found[name]) for name in ("top", "base"))
+        if top is not None and base is not None and base.fact.value:
+            yield _rate(entry, top, base, "decides", "")
+
+
+def _lettered(line: Sequence[Entry], letter: str) -> Entry | None:
+    mark = regex.compile(rf"[(（]{regex.escape(letter)}[)）]|^{regex.escape(letter)}[、.]")
+    return next((entry for entry in line if mark.search(_name(entry))), None)
+
+
+def _rates(line: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield a rate from the columns that a rule of rates.toml names."""
+    for entry in line:
+        name = _name(entry)
+        if entry.fact.unit != "%" or not plain(entry.fact):
+            continue
+        for rule in rate_rules():
+            if rule.rate.search(name):
+                yield from _by_columns(rule, entry, line)
+        if "完成率" in name:
+            yield from _completed(entry, line)
+
+
+def _by_columns(rule: RateRule, rate: Entry, line: Sequence[Entry]) -> Iterator[Relation]:
+    left = [entry for entry in reversed(line) if entry.col < rate.col and entry.fact.kind in rule.kinds]
+    parts = [entry for entry in left if rule.is_part(_name(entry)) and not rule.is_base(_name(entry))]
+    bases = [entry for entry in left if rule.is_base(_name(entry)) and entry.fact.value]
+    for number, part in enumerate(parts):
+        for count, base in enumerate(base for base in bases if base.fact.unit == part.fact.unit):
+            sole = number == count == 0 and len(parts) == 1 and not rule.loose
+            yield _rate(rate, part, base, "decides" if sole else "confirms", rule.id)
+
+
+def _completed(rate: Entry, line: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield a completion rate from the columns of what was done and what was planned."""
+    left = [entry for entry in reversed(line) if entry.col < rate.col and entry.fact.kind != "rate"]
+    done = [entry for entry in left if "完成" in _name(entry)]
+    planned = [entry for entry in left if regex.search(r"计划|目标|任务|批复|预算|下达|应", _name(entry))]
+    for part in done:
+        for base in planned:
+            if part.fact.unit == base.fact.unit and base.fact.value:
+                sole = len(done) == 1 and len(planned) == 1
+                yield _rate(rate, part, base, "decides" if sole else "confirms", "completion")
+
+
+def _rate(rate: Entry, part: Entry, base: Entry, weight: Weight, rule: str) -> Relation:
+    return Relation("rate", rate.index, (part.index, base.index), weight, "", rate.index, rule=rule or "formula")

@@ -1,0 +1,85 @@
+"""Targets and results: 实现不低于95%的工作目标, 超额完成0.6万亩的任务, 未达到90%的目标."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from parsers.model import Fact
+from parsers.relate_rates import Place
+from parsers.relate_shares import akin, earlier
+from parsers.relations import Relation, Weight
+from parsers.stretches import Stretch
+
+_CLAIMED = regex.compile(
+    r"(?P<each>分别|均|都)?(?:均|都)?(?:超额)?(?:圆满|全面|较好)?(?:实现|完成|达到|达成|超过|控制在)了?"
+)
+_GOAL = regex.compile(r"^[^,。;:]{0,10}(?:目标|任务|要求|计划|指标值|以内|之内)")
+_MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
+
+
+def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
+    """Yield the results that a report's prose claims to have met a stated target, each with that target."""
+    for number, stretch in enumerate(stretches):
+        for at, figure in enumerate(stretch.figures):
+            target = Place(stretch, number, at)
+            if figure.fact.value is None or figure.fact.kind in ("score", "duration"):
+                continue
+            words = _clause(target)
+            claimed = _CLAIMED.search(words)
+            if claimed is None or _MISSED.search(words):
+                continue
+            if _GOAL.search(stretch.after(at)) or (figure.fact.role == "target" and _listed(target)):
+                yield from _results(target, words)
+
+
+def _clause(place: Place) -> str:
+    """Return the words of the clause before a figure; figures listed before it (80%和) are passed over."""
+    lead = place.stretch.lead(place.at)
+    if place.at and len(place.stretch.before(place.at)) <= 1:
+        return _clause(Place(place.stretch, place.number, place.at - 1))
+    return lead
+
+
+def _listed(place: Place) -> bool:
+    """Tell whether the next figure is the next item of a list: 80%和70%的目标."""
+    following = place.at + 1
+    return following < len(place.stretch.figures) and len(place.stretch.before(following)) <= 1
+
+
+def _results(target: Place, words: str) -> Iterator[Relation]:
+    results = [place for place in earlier(target) if _result(place.fact, target.fact)]
+    sentence = target.figure.sentence
+    if not results:
+        figures = target.stretch.figures
+        before = [Place(target.stretch, target.number, at) for at in range(target.at - 1, -1, -1)]
+        results = [p for p in before if figures[p.at].sentence == sentence - 1 and _result(p.fact, target.fact)]
+    if not results:
+        return
+    named = [place for place in results if _belongs(place, target)]
+    several = any(word in words for word in ("均", "都"))
+    chosen = named if several or (named and target.fact.subject) else named[:1] or results[:1]
+    for place in chosen:
+        weight: Weight = "decides" if place in named or len(results) == 1 or place is results[0] else "confirms"
+        terms = (target.figure.index,)
+        yield Relation("reach", place.figure.index, terms, weight, words[-12:], target.figure.index * 1000 + place.at)
+
+
+def _result(fact: Fact, target: Fact) -> bool:
+    same = fact.unit == target.unit and fact.kind == target.kind and fact.per == target.per
+    return same and fact.role == "actual" and fact.value is not None
+
+
+def _belongs(result: Place, target: Place) -> bool:
+    """Tell whether a result is of the target's group and measure, as far as their names say."""
+    goal, got = target.fact, result.fact
+    who = goal.subject and goal.subject in f"{got.subject}{got.metric}"
+    if goal.subject and not who and _listed_group(target):
+        return False
+    return akin(goal.metric, got.metric, 3) or bool(who)
+
+
+def _listed_group(target: Place) -> bool:
+    """Tell whether a target stands in a list dealt out to groups (分别…80%和70%)."""
+    return _listed(target) or (target.at > 0 and len(target.stretch.before(target.at)) <= 1)
