@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract import Document
 from jixiao.columns import Header
+from jixiao.findings import Finding
 from parsers.model import Report
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class FileResult:
     error: str = ""
     document: Document | None = None
     reports: tuple[Report, ...] = ()
+    findings: tuple[tuple[Finding, ...], ...] = ()
+    """What the checks found, one tuple for each report."""
 
 
 @dataclass(frozen=True, slots=True)

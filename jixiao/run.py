@@ -12,9 +12,12 @@ from time import perf_counter
 from typing import Final
 
 import parsers
-from extract import ExtractError, LoadOptions, load, office, sniff, soffice
+from extract import Document, ExtractError, LoadOptions, Notice, load, office, sniff, soffice
+from jixiao.checks import check
+from jixiao.findings import Finding
 from jixiao.result import FileResult, Result, Status
 from jixiao.sources import Source
+from parsers.model import Report
 
 log: Final = logging.getLogger("jixiao")
 
@@ -118,16 +121,30 @@ def process(source: Source, begun: FileResult, options: LoadOptions) -> FileResu
         what = f"{type(error).__name__}: {error}"
         done = _failed(begun, "internal", f"{what} — a defect of jixiao: JIXIAO_DEBUG=1 shows where; please report it")
     else:
-        codes = dict.fromkeys(notice.code for notice in document.warnings)
+        findings, notices = _checked(source, document, reports)
+        codes = dict.fromkeys(notice.code for notice in notices)
         done = replace(
             begun,
             status=Status.OK if NO_LOSS.issuperset(codes) else Status.PARTIAL,
             document=document,
             reports=reports,
+            findings=findings,
             error_code=" ".join(codes),
-            error="; ".join(notice.message for notice in document.warnings),
+            error="; ".join(notice.message for notice in notices),
         )
     return replace(done, seconds=perf_counter() - start)
+
+
+def _checked(
+    source: Source, document: Document, reports: tuple[Report, ...]
+) -> tuple[tuple[tuple[Finding, ...], ...], tuple[Notice, ...]]:
+    """Return what the checks find in every report, and the document's notices, with one more where a check broke."""
+    try:
+        return tuple(check(document, report, reports) for report in reports), document.warnings
+    except Exception as error:  # the second boundary: a defect of a check must not lose what was read
+        log.debug("%s: checks", source.name, exc_info=error)
+        what = f"not checked: {type(error).__name__}: {error} — a defect of jixiao; please report it"
+        return (), (*document.warnings, Notice("check_failed", what))
 
 
 def _failed(begun: FileResult, code: str, error: str) -> FileResult:

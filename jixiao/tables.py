@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from extract import Span, sniff
 from jixiao.columns import tables
+from jixiao.findings import Finding
 from jixiao.result import FileResult
 from parsers.model import Report
 
@@ -84,9 +85,13 @@ def _values(name: str, file: FileResult) -> Iterator[Values]:
     if name == "files":
         yield _file(file)
         return
-    for report in file.reports:
+    for position, report in enumerate(file.reports):
         report_id = f"{file.sha256[:12]}-{report.ordinal}"
-        for values in _BUILDERS[name](report, report_id):
+        if name == "findings":
+            found = _findings(report, report_id, file.findings[position] if file.findings else ())
+        else:
+            found = _BUILDERS[name](report, report_id)
+        for values in found:
             yield {"report_id": report_id, "file_id": file.sha256, "file": file.file, **values}
 
 
@@ -195,8 +200,17 @@ def _cells(report: Report, report_id: str) -> Iterator[Values]:
             }
 
 
-def _findings(_: Report, __: str) -> Iterator[Values]:
-    yield from ()  # the checks fill this table
+def _findings(report: Report, report_id: str, findings: Sequence[Finding]) -> Iterator[Values]:
+    ids = _ids(f"{report_id}-f", (fact.span for fact in report.facts))
+    for number, finding in enumerate(findings, start=1):
+        quotes = ["".join(report.facts[index].quote.split()) for index in finding.facts]
+        yield {
+            **_shared(finding, "findings"),
+            "finding_id": f"{report_id}-c{number}",
+            "message": f"{finding.message_zh}\n{finding.message}",
+            "evidence": "|".join([*quotes, *finding.quotes]),
+            "fact_ids": " ".join(ids[index] for index in finding.facts),
+        }
 
 
 def _unread(report: Report, _: str) -> Iterator[Values]:
@@ -212,6 +226,5 @@ _BUILDERS: dict[str, Callable[[Report, str], Iterator[Values]]] = {
     "scores": _scores,
     "citations": _citations,
     "cells": _cells,
-    "findings": _findings,
     "unread": _unread,
 }
