@@ -21,6 +21,7 @@ SIX_PLACES = Decimal("0.000001")
 _INCLUDED = regex.compile(r"(?:及|或)?以上\(含")
 """超过5万元以上(含5万元): the bracket settles what 超过 left open."""
 _LEAST_ALONE = 1000
+_TIMES = ("年", "月", "天", "日", "学期", "学年")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
 _BETWEEN = regex.compile(r"[·.*/、每]+")
@@ -98,7 +99,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     span = view.span(found.start(), found.end())
     per = "·".join(_BETWEEN.split(groups.get("per", "")))
     if "low" in groups:
-        return _range(span, groups, number, measure, per or _per_before(view, found, measure), pattern.id)
+        return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id)
     worth = measure.worth * scale_of(groups.get("scale") or groups.get("shared") or "")
     change = Decimal(groups.get("jiao", 0)) / 10 + Decimal(groups.get("fen", 0)) / 100
     return Quantity(
@@ -106,7 +107,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
         kind=measure.kind,
         unit=measure.name,
         value=number.value * worth + change,
-        per=per or _per_before(view, found, measure),
+        per=_per(view, found, measure, per),
         bound="approx" if number.hedged else "eq",
         decimals=2 if change else number.decimals,
         scale=number.scale * worth,
@@ -181,8 +182,14 @@ def _any_number(text: str) -> Decimal:
     return read_number(text).value if text[0].isdigit() else read_hanzi(text)
 
 
-def _per_before(view: View, found: regex.Match[str], measure: _Measure) -> str:
-    return per_before(view.text, found.start()) if measure.kind in ("amount", "other", "count") else ""
+def _per(view: View, found: regex.Match[str], measure: _Measure, printed: str) -> str:
+    """Return what a figure is for: as printed behind it, or said before it; 人均…800元/年 is for 人·年."""
+    if measure.kind not in ("amount", "other", "count") or (printed and printed not in _TIMES):
+        return printed
+    before = per_before(view.text, found.start())
+    if not printed or before.endswith(printed):
+        return before or printed
+    return f"{before}·{printed}" if before else printed
 
 
 def per_before(text: str, start: int) -> str:
