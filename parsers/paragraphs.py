@@ -9,10 +9,10 @@ import regex
 
 from extract.document import Block, Cell, Document, Span
 from parsers.view import View, fold, make_view
-from patterns import catalogue
+from patterns import matcher
 
 _PROSE = regex.compile(r"[,。;]")
-_ENDED = regex.compile(r"[。;:!?…》]\s*$")
+_ENDED = regex.compile(r"[。;:!?…》]\s*$|\([^()]*\d分\)?\s*$")
 _LABEL = regex.compile(r"^\s*[^\s:,。;]{2,12}(?:\([^()]{1,8}\))?:")
 _MARKED = regex.compile(r"^\s*(?:[一二三四五六七八九]是|附件|附表|表\d|图\d|任务\d|指标\d|[-—–]\s*\d+\s*[-—–])")
 LEAST_WRAPPED = 16
@@ -35,8 +35,7 @@ class Paragraph:
 
 def is_numbered(line: str) -> bool:
     """Tell whether a folded line begins with the number of a heading or item."""
-    stripped = line.strip()
-    return any(pattern.regex.match(stripped) for pattern in catalogue("headings"))
+    return matcher("headings", "heading").match(line.strip(), 0) is not None
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -10,12 +10,14 @@ from parsers.citations import citations
 from parsers.covers import Cover, Line, covers, lines_of
 from parsers.grid_columns import caption_unit
 from parsers.grid_facts import read_grid
+from parsers.headings import headings
 from parsers.model import Fact, Grid, Report, Section, Unread
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.particulars import particulars
 from parsers.prose import Context, Reading, left_over, read_prose
+from parsers.relate import with_totals
 from parsers.scores import scores
-from parsers.sections import Heading, headings, tree
+from parsers.sections import tree
 from parsers.streams import streams
 from parsers.view import fold
 
@@ -39,6 +41,8 @@ class _Matter:
     pieces: tuple[Paragraph | Block, ...]
     left: tuple[Span, ...]
     """Figures of flattened tables that fit no column."""
+    flattened: tuple[Span, ...]
+    """The stretches of paragraphs that are flattened tables."""
 
     @property
     def tables(self) -> tuple[Block, ...]:
@@ -51,7 +55,8 @@ def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter
     prose = [p for p in own if not any(stream.span.start <= p.span.start < stream.span.end for stream in flattened)]
     pieces: list[Paragraph | Block] = [*prose, *tables, *(stream.block for stream in flattened)]
     left = tuple(place for stream in flattened for place in stream.left)
-    return _Matter(tuple(sorted(pieces, key=lambda piece: piece.span.start)), left)
+    ordered = tuple(sorted(pieces, key=lambda piece: piece.span.start))
+    return _Matter(ordered, left, tuple(stream.span for stream in flattened))
 
 
 def _report(
@@ -60,14 +65,14 @@ def _report(
     own = [paragraph for paragraph in body if span.start <= paragraph.span.start < span.end]
     views = [paragraph.view for paragraph in own]
     matter = _matter(document, own, span)
-    sections = tree(_headings(document, own), span.end)
+    sections = tree(headings(document, own, matter.tables, matter.flattened, cover), span.end)
     marks = scores(document, views, matter.tables, sections)
     printed = [line for line in lines if span.start <= line.span.start < span.end]
     said = particulars(document.file, cover, printed, matter.tables, views, marks)
     readings, grids = _read_all(document, matter, sections, Context(cover.year, said.project))
     facts = _collect(readings)
     unread = [_unread(document, reading) for reading in readings]
-    return Report(
+    report = Report(
         ordinal=ordinal,
         span=span,
         title=said.title,
@@ -96,15 +101,7 @@ def _report(
         unread=tuple(item for items in unread for item in items),
         numerals=sum(len(reading.marks) for reading in readings),
     )
-
-
-def _headings(document: Document, own: Sequence[Paragraph]) -> list[Heading]:
-    following: list[Paragraph | None] = [*own[1:], None][: len(own)]
-    return [
-        heading
-        for paragraph, after in zip(own, following, strict=True)
-        for heading in headings(document, paragraph, after)
-    ]
+    return with_totals(document, report, own)
 
 
 def path(sections: Sequence[Section], offset: int) -> tuple[tuple[str, ...], int | None]:
@@ -135,11 +132,24 @@ def _read_all(
         above, index = path(sections, piece.span.start)
         context = replace(report, headings=above, section_index=index)
         table = read_grid(document, piece, len(grids) + 1, caption_unit(line) or unit, context)
-        readings.extend(table.readings)
+        readings.extend(_under_rows(reading, above, sections) for reading in table.readings)
         grids.append(table.grid)
         unit = table.unit
     readings.extend(left_over(document, place) for place in matter.left)
     return readings, tuple(grids)
+
+
+def _under_rows(reading: Reading, above: tuple[str, ...], sections: Sequence[Section]) -> Reading:
+    """Give the facts of a table the sections that its rows begin (二、部门收支情况, as wide as the table)."""
+    facts = []
+    for fact in reading.facts:
+        titles, own = path(sections, fact.span.start)
+        if titles != above:
+            inner = fact.section.removeprefix(" > ".join(above)).removeprefix(" > ")
+            kept = "" if own is not None and fold(inner).endswith(fold(sections[own].title)) else inner
+            fact = replace(fact, section=" > ".join(part for part in (*titles, kept) if part), section_index=own)
+        facts.append(fact)
+    return replace(reading, facts=tuple(facts)) if facts else reading
 
 
 def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], report: Context) -> Reading:

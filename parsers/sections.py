@@ -1,4 +1,4 @@
-"""The section tree: headings by their numbers, run-in headings, and Word's outline levels as evidence."""
+"""The section tree: what number goes on from which, and where headings without a number belong."""
 
 from __future__ import annotations
 
@@ -8,130 +8,27 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extract.document import Document, Span
+from extract.document import Span
+from parsers.headings import Heading
 from parsers.model import Section
 from parsers.numbers import read_hanzi
-from parsers.paragraphs import Paragraph
-from parsers.view import View, fold
-from patterns import catalogue, lexicon
 
-LONGEST_TITLE = 42
-LONGEST_ITEM = 24
-"""Numbers such as 1. also mark items of a list: a longer text is an item, not a heading."""
-LONGEST_BARE = 30
-_STOP = regex.compile(r"[。:;!?]")
-_SCORES = regex.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
-_CLOSING = regex.compile(r"[。:：;；,，、.\s]+$")
-_INLINE = regex.compile(r"(?<=[。;:)])(?=[(〔][一二三四五六七八九十]{1,2}[)〕][^,。;]{2,30}?(?:\d\.|[。:]|对|$))")
-_INLINE_END = regex.compile(r"\d\.|[。:]|(?<=.{12})对")
-_BARE = regex.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
-_STRONG = frozenset({"part", "hanzi", "hanzi-paren"})
+_RESTARTING = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
+"""Styles whose 1 begins an inner numbering where the style is open already."""
+_ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading found: its style (of headings.toml, "outline" or "bare"), number, title and place in the document."""
+class _Ranked:
+    """A heading with the style and rank that it counts as: its own, or those of a number that was lost."""
 
+    heading: Heading
     style: str
-    number: str
-    title: str
-    span: Span
-    page: int | None
-    outline: int | None = None
+    rank: int
 
-
-def headings(document: Document, paragraph: Paragraph, following: Paragraph | None) -> tuple[Heading, ...]:
-    """Return the headings in a paragraph: the one that it is or begins with, and those run in after a sentence."""
-    view = paragraph.view
-    found: list[Heading] = []
-    first = _leading(document, view, paragraph, following)
-    if first is not None:
-        found.append(first)
-    for inline in _INLINE.finditer(view.text):
-        at = inline.start()
-        numbered = _numbered(view.text[at:])
-        end = _INLINE_END.search(view.text, at + 3)
-        if at and numbered is not None and end is not None and end.start() - at <= LONGEST_TITLE:
-            found.append(_heading(document, view, paragraph, numbered, (at, at + len(numbered[1]), end.start())))
-    return tuple(found)
-
-
-def _heading(
-    document: Document, view: View, paragraph: Paragraph, numbered: tuple[str, str], at: tuple[int, int, int]
-) -> Heading:
-    """Make a heading of the view's characters: ``at`` is where number, title and the rest begin."""
-    start, middle, end = at
-    title = _clean(_printed(document, view.span(middle, end)).lstrip("、.．"))
-    number = _printed(document, view.span(start, middle)) if middle > start else ""
-    outline = paragraph.block.level if paragraph.block.kind == "heading" else None
-    return Heading(numbered[0], number, title, view.span(start, end), paragraph.block.place.page, outline)
-
-
-def _numbered(text: str) -> tuple[str, str] | None:
-    """Return style and number of a text that begins with a heading's number."""
-    for pattern in catalogue("headings"):
-        match = pattern.regex.match(text)
-        if match is not None:
-            return pattern.set["style"], match["number"]
-    return None
-
-
-def _printed(document: Document, span: Span) -> str:
-    """Return the characters of ``span`` as printed, white space closed."""
-    return "".join(document.text[span.start : span.end].split())
-
-
-def _leading(document: Document, view: View, paragraph: Paragraph, following: Paragraph | None) -> Heading | None:
-    text = view.text
-    numbered = _numbered(text)
-    if numbered is None:
-        outlined = paragraph.block.kind == "heading" and 2 <= len(text) <= LONGEST_TITLE
-        if not outlined and not _is_bare(text, paragraph, following):
-            return None
-        return _heading(document, view, paragraph, ("outline" if outlined else "bare", ""), (0, 0, len(text)))
-    style, number = numbered
-    title = _title(text[len(number) :], style, following is not None and _is_body(following))
-    if title is None:
-        return None
-    return _heading(document, view, paragraph, numbered, (0, len(number), len(number) + len(title)))
-
-
-def _title(rest: str, style: str, body_follows: bool) -> str | None:
-    """Return the title that ``rest`` holds or begins with; None where it is an item of a list."""
-    stop = _STOP.search(rest)
-    title = rest[: stop.start()] if stop else rest
-    after = rest[stop.end() :].strip() if stop else ""
-    plain = _SCORES.sub("", title).lstrip("、.").strip()
-    longest = LONGEST_TITLE if style in _STRONG else LONGEST_ITEM
-    if not 2 <= len(plain) <= longest or plain[0] in ",。;)":
-        return None
-    if style in _STRONG:
-        return None if regex.search(r"\d.*[,，].*\d", plain) else title
-    if regex.search(r"\d", plain) or "," in plain:
-        return None
-    ended = stop is not None and stop[0] == "。"
-    if ended and not after:  # «2.社会调查。» is an item, «1.资金支出情况。» before its text a heading
-        return title if body_follows and plain.endswith(tuple(lexicon("heading_tails"))) else None
-    if ended and after and len(plain) > LONGEST_ITEM // 2 + 2:
-        return None
-    return title
-
-
-def _is_body(paragraph: Paragraph) -> bool:
-    return len(paragraph.block.text.strip()) > LONGEST_BARE
-
-
-def _clean(title: str) -> str:
-    return str(_CLOSING.sub("", _SCORES.sub("", title))).strip()
-
-
-def _is_bare(text: str, paragraph: Paragraph, following: Paragraph | None) -> bool:
-    """Tell whether a short line without a number, before prose or a numbered line, ends in a heading's last word."""
-    if following is None or paragraph.cell is not None or "报告" in text:
-        return False
-    if not _BARE.match(text) or not text.endswith(tuple(lexicon("heading_tails"))):
-        return False
-    return _is_body(following) or _numbered(fold(following.block.text.strip())) is not None
+    @property
+    def bare(self) -> bool:
+        return self.style == "bare"
 
 
 @dataclass(slots=True)
@@ -139,7 +36,7 @@ class _Open:
     """A section that is still open while the tree is built."""
 
     style: str
-    ordinal: int
+    rank: int
     index: int
     bare: bool = False
 
@@ -148,12 +45,15 @@ def tree(found: Sequence[Heading], end: int) -> tuple[Section, ...]:
     """Arrange headings as a tree that ends at ``end``.
 
     The number that goes on from an open one of its style is its next; a first number where its style is open already
-    begins an inner numbering; a style not open yet goes one deeper. A heading without a number stands beside the last.
+    begins an inner numbering; a style not open yet goes one deeper. A heading without a number stands in for a number
+    that is missing in the count, belongs into a section that the count goes on after, or else beside the last.
     """
+    ranked = _with_lost_numbers([_Ranked(h, _style(h), ordinal(h.number)) for h in found])
     sections: list[Section] = []
     stack: list[_Open] = []
-    for heading in found:
-        at = _level(stack, heading)
+    for number, item in enumerate(ranked):
+        heading = item.heading
+        at = _level(stack, item, ranked[number + 1 :])
         for opened in stack[at:]:
             old = sections[opened.index]
             sections[opened.index] = replace(old, span=Span(old.span.start, heading.span.start))
@@ -165,10 +65,10 @@ def tree(found: Sequence[Heading], end: int) -> tuple[Section, ...]:
             Section(len(stack) + 1, heading.number, heading.title, span, heading.span, parent, heading.page)
         )
         index = len(sections) - 1
-        if heading.style == "bare" and slot is not None:
-            stack.append(_Open(slot.style, slot.ordinal, index, bare=True))
+        if item.bare and slot is not None and not slot.bare:
+            stack.append(_Open(slot.style, slot.rank, index, bare=True))
         else:
-            stack.append(_Open(_style(heading), ordinal(heading.number), index, heading.style == "bare"))
+            stack.append(_Open(item.style, item.rank, index, item.bare))
     return tuple(sections)
 
 
@@ -176,28 +76,73 @@ def _style(heading: Heading) -> str:
     return f"outline{heading.outline}" if heading.style == "outline" else heading.style
 
 
-def _level(stack: list[_Open], heading: Heading) -> int:
-    """Return how many open sections stay open above ``heading``."""
-    if heading.style == "bare":
-        known = [depth for depth, opened in enumerate(stack) if opened.bare]
-        return known[-1] if known else max(len(stack) - 1, 0)
-    style, number = _style(heading), ordinal(heading.number)
-    same = [depth for depth, opened in enumerate(stack) if opened.style == style]
+def _with_lost_numbers(found: list[_Ranked]) -> list[_Ranked]:
+    """Give the headings right before a number what is missing in its count: 三、… A, B, 六、 makes A 四 and B 五."""
+    done = list(found)
+    for at, item in enumerate(found):
+        if item.bare or item.rank < 2:
+            continue
+        bare = 0
+        while bare < at and found[at - 1 - bare].bare:
+            bare += 1
+        before = next((other for other in reversed(found[: at - bare]) if other.style == item.style), None)
+        missing = item.rank - 1 - before.rank if before is not None and before.rank else 0
+        if 0 < missing <= bare:
+            for step in range(1, missing + 1):
+                done[at - step] = replace(done[at - step], style=item.style, rank=item.rank - step)
+    return done
+
+
+def _level(stack: list[_Open], item: _Ranked, after: Sequence[_Ranked]) -> int:
+    """Return how many open sections stay open above ``item``."""
+    if item.bare:
+        return _bare_level(stack, after)
+    same = [depth for depth, opened in enumerate(stack) if opened.style == item.style]
     if not same:
-        deeper = [d for d, opened in enumerate(stack) if opened.style.startswith("outline") and opened.style > style]
-        return deeper[0] if deeper and heading.style == "outline" else len(stack)
-    goes_on = [depth for depth in same if stack[depth].ordinal + 1 == number]
+        return _new_level(stack, item)
+    goes_on = [depth for depth in same if stack[depth].rank + 1 == item.rank]
     if goes_on:
         return goes_on[-1]
-    if number == 1 and heading.style in _STRONG and stack[same[-1]].ordinal >= 1:
+    if item.rank == 1 and item.style in _RESTARTING and stack[same[-1]].rank >= 1:
         return len(stack)
     return same[-1]
 
 
+def _new_level(stack: list[_Open], item: _Ranked) -> int:
+    """Return the level of a style that is not open: one deeper, but for a number that goes on in another dress."""
+    if item.style.startswith("outline"):
+        deeper = [
+            d for d, opened in enumerate(stack) if opened.style.startswith("outline") and opened.style > item.style
+        ]
+        return deeper[0] if deeper else len(stack)
+    top = stack[-1] if stack else None
+    other_dress = top is not None and not ({top.style, item.style} & _RESTARTING or top.style.startswith("outline"))
+    if top is not None and other_dress and item.rank > 1 and top.rank + 1 == item.rank:  # 1. 2. (3)
+        return len(stack) - 1
+    return len(stack)
+
+
+def _bare_level(stack: list[_Open], after: Sequence[_Ranked]) -> int:
+    known = [depth for depth, opened in enumerate(stack) if opened.bare]
+    if known or not stack:
+        return known[-1] if known else 0
+    top, above = stack[-1], {opened.style for opened in stack[:-1]}
+    for later in after:
+        if later.style == top.style and later.rank == top.rank + 1:
+            return len(stack)
+        if later.style in above:
+            return len(stack) - 1
+    return len(stack)
+
+
 def ordinal(number: str) -> int:
     """Return the rank that a heading's number prints: 3 for （三）, 0 where it has none."""
-    digits = regex.search(r"\d+(?!.*\d)", unicodedata.normalize("NFKC", number))
+    roman = next((rank for sign, rank in _ROMAN.items() if sign in number), 0)
+    if roman:
+        return roman
+    plain = unicodedata.normalize("NFKC", number)
+    digits = regex.search(r"\d+(?!.*\d)", plain)
     if digits:
         return int(digits[0])
-    hanzi = regex.search(r"[一二三四五六七八九十]+", number)
+    hanzi = regex.search(r"[一二三四五六七八九十]+", plain)
     return int(read_hanzi(hanzi[0])) if hanzi else 0

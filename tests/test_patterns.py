@@ -28,7 +28,7 @@ FIELDS = {
     "covers": {
         *("caption", "cover", "generic", "grade", "organisation", "project", "score", "signature", "title", "year"),
     },
-    "headings": {"heading"},
+    "headings": {"heading", "inline", "run-in"},
     "naming": {"lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {"skip_left", "skip_right", "end_of_year", "this_year", "turn", "act"},
     "quantities": {"quantity"},

@@ -1,0 +1,221 @@
+"""Find headings: lines with a heading's number, headings run into their text, and headings without a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract.document import Block, Document, Span
+from parsers.covers import Cover, is_organisation
+from parsers.paragraphs import Paragraph
+from parsers.view import View, fold, make_view
+from patterns import catalogue, lexicon, matcher
+
+LONGEST_TITLE = 42
+LONGEST_ITEM = 24
+"""Numbers such as 1. also mark items of a list: a longer text is an item, not a heading."""
+LONGEST_BARE = 30
+_STOP = regex.compile(r"[。:;!?]")
+_SCORES = regex.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
+_CLOSING = regex.compile(r"[。:：;；,，、.\s]+$")
+_BRACKETS = regex.compile(r"\([^()]*\)")
+_BARE = regex.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
+_CONTENTS = regex.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
+_LISTED = regex.compile(r"[。;]二[、.]")
+_STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
+"""Styles that mark headings alone; the others mark items of lists as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found: its style (of headings.toml, "outline" or "bare"), number, title and place in the document."""
+
+    style: str
+    number: str
+    title: str
+    span: Span
+    page: int | None
+    outline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What may be or begin with a heading: a paragraph, or a line of a table cell as wide as its table."""
+
+    view: View
+    page: int | None
+    marked: bool = False
+    """Whether the format says that it is a heading."""
+    outline: int | None = None
+    inner: bool = False
+    """Whether it stands in a table, where headings have numbers."""
+
+
+def headings(
+    document: Document, own: Sequence[Paragraph], tables: Sequence[Block], flattened: Sequence[Span], cover: Cover
+) -> list[Heading]:
+    """Return the headings of a report in order: of its paragraphs, and of the rows of its forms.
+
+    ``flattened`` are the stretches of paragraphs that are cells of a table that lost its grid. The lines of the title
+    and of the cover are no headings.
+    """
+    lines = [_paragraph(paragraph, flattened) for paragraph in own]
+    lines.extend(line for table in tables if table in document.blocks for line in _rows(document, table))
+    ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
+    following: list[_Line | None] = [*ordered[1:], None][: len(ordered)]
+    found = [
+        heading for line, after in zip(ordered, following, strict=True) for heading in _of_line(document, line, after)
+    ]
+    return [heading for heading in found if heading.number or not _on_cover(heading, cover)]
+
+
+def _paragraph(paragraph: Paragraph, flattened: Sequence[Span]) -> _Line:
+    block = paragraph.block
+    inner = any(span.start <= paragraph.span.start < span.end for span in flattened)
+    return _Line(paragraph.view, block.place.page, block.kind == "heading", block.level, inner)
+
+
+def _rows(document: Document, table: Block) -> Iterator[_Line]:
+    """Yield the lines of the cells that are as wide as their table."""
+    width = max((cell.col + cell.colspan for cell in table.cells), default=0)
+    for cell in table.cells:
+        if cell.colspan != width:
+            continue
+        start = cell.span.start
+        for line in cell.text.split("\n"):
+            yield _Line(make_view(document.text, start, start + len(line)), cell.place.page, inner=True)
+            start += len(line) + 1
+
+
+def _on_cover(heading: Heading, cover: Cover) -> bool:
+    """Tell whether a line without a number is part of the title, an organisation's name or the caption of a table."""
+    plain = fold(heading.title)
+    caption = matcher("covers", "caption").match(plain, 0) is not None
+    return heading.span.start < cover.title_end or caption or is_organisation(plain) or plain.endswith(("(制)", "制"))
+
+
+def _of_line(document: Document, line: _Line, following: _Line | None) -> Iterator[Heading]:
+    """Yield the headings of a line: the one that it is or begins with, and those run in after a sentence."""
+    first = _leading(document, line, following)
+    if first is not None:
+        yield first
+    text = line.view.text
+    for inline in matcher("headings", "inline").patterns[0].regex.finditer(text):
+        at = inline.start()
+        numbered = _numbered(text[at:])
+        title = _run_in(text[at + len(numbered[1]) :]) if numbered else ""
+        if at and numbered is not None and title:
+            yield _heading(document, line, numbered, (at, at + len(numbered[1]), at + len(numbered[1]) + len(title)))
+
+
+def _heading(document: Document, line: _Line, numbered: tuple[str, str], at: tuple[int, int, int]) -> Heading:
+    """Make a heading of the view's characters: ``at`` is where number, title and the rest begin."""
+    start, middle, end = at
+    view = line.view
+    title = _clean(_printed(document, view.span(middle, end)).lstrip("、.．"))
+    number = _printed(document, view.span(start, middle)) if middle > start else ""
+    return Heading(numbered[0], number, title, view.span(start, end), line.page, line.outline)
+
+
+def _numbered(text: str) -> tuple[str, str] | None:
+    """Return style and number of a text that begins with a heading's number."""
+    pattern = matcher("headings", "heading").match(text, 0)
+    match = pattern.regex.match(text) if pattern is not None else None
+    return (pattern.set["style"], match["number"]) if pattern is not None and match is not None else None
+
+
+def _printed(document: Document, span: Span) -> str:
+    """Return the characters of ``span`` as printed, white space closed."""
+    return "".join(document.text[span.start : span.end].split())
+
+
+def _leading(document: Document, line: _Line, following: _Line | None) -> Heading | None:
+    text = line.view.text
+    numbered = _numbered(text)
+    if _CONTENTS.search(text):
+        return None
+    if numbered is None:
+        outlined = line.marked and 2 <= len(text) <= LONGEST_TITLE
+        if line.inner or not (outlined or _is_bare(text, following)):
+            return None
+        style = "outline" if outlined and line.outline is not None else "bare"
+        return _heading(document, line, (style, ""), (0, 0, len(text)))
+    style, number = numbered
+    rest = text[len(number) :]
+    if style in _STRONG:
+        title = _strong_title(rest)
+    else:
+        title = "" if line.inner else _weak_title(rest, following is not None and _is_body(following))
+    if not title:
+        return None
+    return _heading(document, line, numbered, (0, len(number), len(number) + len(title)))
+
+
+def _strong_title(rest: str) -> str:
+    """Return the title behind a number that only headings have; empty where there is none."""
+    stop = _STOP.search(rest)
+    title = rest[: stop.start()] if stop else rest
+    if _LISTED.search(rest):  # 一、…。二、…。 in one paragraph are items of running text
+        return ""
+    plain = _plain(title)
+    if len(plain) > LONGEST_TITLE or (len(plain) > LONGEST_ITEM and "," in plain):
+        shorter = _run_in(rest)
+        if shorter or len(plain) > LONGEST_TITLE:
+            title, plain = shorter, _plain(shorter)
+    if not 2 <= len(plain) <= LONGEST_TITLE or plain[0] in ",。;)" or regex.search(r"\d.*[,，].*\d", plain):
+        return ""
+    return title
+
+
+def _weak_title(rest: str, body_follows: bool) -> str:
+    """Return the title behind a number that also marks items; empty where it is an item."""
+    if _is_series(rest):
+        return rest.rstrip("。")
+    stop = _STOP.search(rest)
+    title = rest[: stop.start()] if stop else rest
+    after = rest[stop.end() :].strip() if stop else ""
+    plain = _plain(title)
+    if not 2 <= len(plain) <= LONGEST_ITEM or plain[0] in ",。;)" or regex.search(r"\d|,", plain):
+        return ""
+    ended = stop[0] if stop else ""
+    if ended == ":" and after:  # 1.专项资金名称:… is a field
+        return ""
+    if ended == "。" and not after:  # «2.社会调查。» is an item, «1.资金支出情况。» before its text a heading
+        return title if body_follows and plain.endswith(tuple(lexicon("heading_tails"))) else ""
+    return "" if ended == "。" and len(plain) > LONGEST_ITEM // 2 + 2 else title
+
+
+def _plain(title: str) -> str:
+    return str(_SCORES.sub("", title)).lstrip("、.").strip()
+
+
+def _is_series(rest: str) -> bool:
+    """Tell whether a line is several headings in one: 目标情况;绩效指标;总投入情况(包括人、财、物)."""
+    parts = _BRACKETS.sub("", rest).rstrip("。").split(";")
+    tails = tuple(lexicon("heading_tails"))
+    return len(parts) > 1 and len(rest) <= LONGEST_TITLE + 4 and all(part.endswith(tails) for part in parts)
+
+
+def _run_in(rest: str) -> str:
+    """Return the title that runs into its text without a stop: it ends before what begins a sentence."""
+    ends = [match for p in catalogue("headings") if p.field == "run-in" and (match := p.regex.match(rest))]
+    return str(ends[0]["title"]) if ends and len(ends[0]["title"]) <= LONGEST_TITLE else ""
+
+
+def _is_body(line: _Line) -> bool:
+    return len(line.view.text) > LONGEST_BARE
+
+
+def _clean(title: str) -> str:
+    return str(_CLOSING.sub("", _SCORES.sub("", title))).strip()
+
+
+def _is_bare(text: str, following: _Line | None) -> bool:
+    """Tell whether a short line without a number, before prose or a numbered line, ends in a heading's last word."""
+    if following is None or "报告" in text:
+        return False
+    if not _BARE.match(text) or not text.endswith(tuple(lexicon("heading_tails"))):
+        return False
+    return _is_body(following) or _numbered(following.view.text) is not None

@@ -1,0 +1,124 @@
+"""Headings where reports have them: in forms, run into their text, in damaged numbers; and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.small_documents import report
+
+BODY = "本年度项目按计划推进，资金拨付及时，各项任务均已完成，群众反映良好，未发现违规使用资金的情况。"
+
+
+def outline(*parts: str | list[list[str]]) -> list[str]:
+    """Return numbers and titles indented by their levels."""
+    return ["  " * (s.level - 1) + s.number + s.title for s in report(*parts).sections]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("㈠", "㈡"),
+        ("（一）", "（二）"),
+        ("(一）", "（二)"),
+        ("（一、", "（二、"),
+        ("一）", "二）"),
+        ("【一】", "【二】"),
+        ("Ⅰ、", "Ⅱ、"),
+        ("第一节", "第二节"),
+    ],
+)
+def test_numbers_in_every_dress(numbers: tuple[str, str]) -> None:
+    first, second = numbers
+    assert outline("一、概况", f"{first}项目背景", BODY, f"{second}绩效目标", BODY, "二、结论", BODY) == [
+        *("一、概况", f"  {first}项目背景", f"  {second}绩效目标", "二、结论"),
+    ]
+
+
+def test_rows_of_a_form_are_headings() -> None:
+    rows = [["一、部门基本概况", "<"], ["联系人", "张三"], ["二、部门收支情况", "<"], ["收入合计", "5万元"]]
+    found = report("2022年度部门整体支出绩效自评报告", rows, "三、评价结论", BODY)
+    assert [section.title for section in found.sections] == ["部门基本概况", "部门收支情况", "评价结论"]
+    (fact,) = found.facts
+    assert fact.section.startswith("部门收支情况")
+    assert fact.section_index == 1
+
+
+def test_a_report_inside_one_cell() -> None:
+    text = f"一、项目概况\n{BODY}\n二、绩效分析\n（一）产出\n{BODY}"
+    assert outline([["自评报告", "<"], [text, "<"]]) == ["一、项目概况", "二、绩效分析", "  （一）产出"]
+
+
+def test_a_number_that_goes_on_in_another_dress() -> None:
+    assert outline("一、效果", "1.社会效益。" + BODY, "2.可持续影响。" + BODY, "(3)满意度情况。" + BODY) == [
+        *("一、效果", "  1.社会效益", "  2.可持续影响", "  (3)满意度情况"),
+    ]
+
+
+def test_headings_without_numbers_inside_a_section_that_goes_on() -> None:
+    assert outline(
+        *("一、概况", "（一）项目概况", BODY, "工作完成情况", "（一）资助参保。" + BODY, "（二）门诊救助。" + BODY),
+        *("资金使用情况", BODY, "（二）绩效目标", BODY, "二、结论", BODY),
+    ) == [
+        *("一、概况", "  （一）项目概况", "    工作完成情况", "      （一）资助参保", "      （二）门诊救助"),
+        *("    资金使用情况", "  （二）绩效目标", "二、结论"),
+    ]
+
+
+def test_headings_whose_numbers_were_lost() -> None:
+    assert outline(
+        *("一、概况", BODY, "二、组织", "（一）分工情况", BODY, "管理情况分析", BODY),
+        *("整体绩效情况", BODY, "存在的问题", BODY, "五、改进措施", BODY),
+    ) == [
+        *("一、概况", "二、组织", "  （一）分工情况", "  管理情况分析", "整体绩效情况", "存在的问题", "五、改进措施"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (
+            "（一）资助困难群众参加医疗保险对具有本县户籍的低保对象、特困人员给予全额资助，确保应保尽保。",
+            "资助困难群众参加医疗保险",
+        ),
+        ("（一）门诊救助1.对年满60周岁的低保对象，每人每年给予门诊补助，由县医保局按月发放到人到户。", "门诊救助"),
+        (
+            "（一）资金使用情况2022年我局严格执行财务制度，资金全部用于项目支出，没有发现挤占挪用的情形。",
+            "资金使用情况",
+        ),
+        ("（一）加强领导，落实责任。" + BODY, "加强领导，落实责任"),
+    ],
+)
+def test_a_title_that_runs_into_its_text(line: str, title: str) -> None:
+    assert [section.title for section in report("一、概况", line).sections] == ["概况", title]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.专项资金名称：公路养护资金",
+        "(1) 数量指标: 救助对象覆盖低保、特困和孤儿。",
+        "一、项目概况……………………1",
+        "一、项目概况\t3",
+        "一、履行职责，做好重点工作。一是强化参保。二、织密监管网络，整治违规行为。三、完善制度。",
+    ],
+)
+def test_fields_contents_and_running_lists_are_no_headings(line: str) -> None:
+    assert outline(line, BODY) == []
+
+
+def test_title_letterhead_and_captions_are_no_headings() -> None:
+    parts = (
+        "#怀阳县农村公路养护项目",
+        "#绩效自评报告",
+        "#怀阳县财政局（制）",
+        "一、概况",
+        BODY,
+        "#表1 资金情况",
+        [["a", "b"]],
+    )
+    assert outline(*parts) == ["一、概况"]
+
+
+def test_several_headings_in_one_line() -> None:
+    line = "3.预期目标情况；绩效指标；总投入情况（包括人、财、物等方面）。"
+    assert outline("一、基本情况", line, BODY) == ["一、基本情况", "  " + line.rstrip("。")]
