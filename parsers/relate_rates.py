@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 
@@ -19,6 +20,7 @@ from patterns.rules import RateRule, rate_rules
 _STEM = regex.compile(r"(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
 _UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "完成", "比较", "总体"]) - {"完成"}
 MOST_FAR = 12
+MOST_SHARE = Decimal("1.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,22 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
     if not parts:
         yield from _explained(rule, rate, known)
         return
-    own = [place for place in parts if place.figure.sentence == rate.figure.sentence]
+    own = [place for place in parts if place.figure.part == rate.figure.part]
     pairs = [(part, base) for part in parts for base in bases if _fit(rule, part, base)]
-    decided = bool(own) and any(part is own[0] for part, _ in pairs)
+    decided = bool(own) and any(part is own[0] and _possible(part, base) for part, base in pairs)
     if decided:
-        pairs.sort(key=lambda pair: pair[0] is not own[0])
+        pairs.sort(key=lambda pair: pair[0] is not own[0] or not _possible(*pair))
     for number, (part, base) in enumerate(pairs):
         weight: Weight = "decides" if decided and number == 0 else "confirms"
         yield _relation(rule, rate, (part,), base, weight)
     if own and not decided:
         far = [place for place in _far(rate, known) if _is(rule.is_base, rule, place) and _fit(rule, own[0], place)]
         yield from _far_bases(rule, rate, own[:1], far)
+
+
+def _possible(part: Place, base: Place) -> bool:
+    """Tell whether a part is not so much larger than its base that another base must be meant."""
+    return (part.fact.value or 0) <= MOST_SHARE * (base.fact.value or 0)
 
 
 def _explained(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Relation]:

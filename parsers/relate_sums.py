@@ -26,6 +26,8 @@ _ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
 MOST_READINGS = 8
 MOST_BELOW = 24
 SHORTEST = 2
+WHOLE = 3
+"""So many parts after a colon or in brackets are all of them, where nothing says otherwise."""
 SUFFIX = 4
 
 
@@ -240,21 +242,20 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
         return "confirms"
     if found("opens", stretch.text[figures[run[0]].end : figures[run[-1]].start]):
         return "confirms"
-    whole = is_family(labels) or figures[run[0]].fact.kind == "score"
-    if not whole and figures[run[0]].fact.kind == "count" and any(found("across", label) for label in labels):
+    if figures[run[0]].fact.kind == "score" or is_family(labels):
+        return "decides"
+    if figures[run[0]].fact.kind == "count" and any(found("across", label) for label in labels):
         return "confirms"
-    return "decides" if whole else "bounds"
+    listed = opened.bracket >= 0 or ":" in opening[opening.rfind(opened.cue) :]
+    return "decides" if listed and len(run) >= WHOLE else "bounds"
 
 
 def is_family(labels: Sequence[str]) -> bool:
-    """Tell whether parts so named make up a whole: all of one family, or of names that end alike."""
-    if any(
+    """Tell whether parts are named after one family that makes up a whole: 中央 and 省级, 在职 and 退休."""
+    return any(
         pattern.field == "family" and all(pattern.regex.search(label) for label in labels)
         for pattern in catalogue("relations")
-    ):
-        return True
-    ends = {label[-2:] for label in labels}
-    return len(ends) == 1 and len(labels[0]) >= 2
+    )
 
 
 def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:

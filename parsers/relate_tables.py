@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
@@ -156,6 +157,8 @@ def _total_rows(series: Sequence[Entry]) -> Iterator[Relation]:
 
 def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
     """Yield the total of a table's marks: of all rows, whichever columns they stand in, full and awarded apart."""
+    gaps: dict[str, Decimal] = {}
+    found: list[tuple[str, Entry, list[Entry], list[Entry]]] = []
     for role in ("full", "awarded"):
         marks = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
         totals = [entry for entry in marks if _MARKS.search(entry.label)]
@@ -167,14 +170,31 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
         rows = [entry.row for entry in parts]
         if len(parts) < LEAST_MARKS:
             continue
-        sole = len(set(rows)) == len(rows) and len(totals) == 1 + sum(entry in beside for entry in totals)
-        yield _sum(total, parts, "decides" if sole else "confirms", total.label)
+        if len(set(rows)) == len(rows):
+            gaps[role] = _value(total) - sum((_value(part) for part in parts), Decimal(0))
+        found.append((role, total, parts, beside))
+    for role, total, parts, beside in found:
+        yield _sum(total, parts, _trusted(role, gaps), total.label)
         same = [entry for entry in parts if entry.col == total.col]
         if len(same) > 1:
             yield _sum(total, same, "confirms", total.label)
         if beside:
             nameless = _sum(total, [*parts, *beside], "confirms", total.label)
             yield replace(nameless, anchor=-(10**5) - total.index)
+
+
+def _value(entry: Entry) -> Decimal:
+    return entry.fact.value or Decimal(0)
+
+
+def _trusted(role: str, gaps: Mapping[str, Decimal]) -> Weight:
+    """Say what a total of marks can prove: where full marks and awards both fail to add up, a row was not read."""
+    if role not in gaps:
+        return "confirms"
+    other = {"full": "awarded", "awarded": "full"}[role]
+    if other not in gaps:
+        return "bounds"
+    return "decides" if gaps[other] == 0 else "confirms"
 
 
 def _indicator(line: Sequence[Entry]) -> Iterator[Relation]:

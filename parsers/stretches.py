@@ -6,6 +6,7 @@ cell and the place of every fact in it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,7 @@ from parsers.paragraphs import Paragraph, paragraphs
 from parsers.view import View, make_view
 
 _SENTENCE_END = regex.compile(r"[。!?](?!\()|[\n\t|]")
+_PART_END = regex.compile(r"[。!?](?!\()|[\n\t|;]")
 _CLAUSE_END = regex.compile(r"[,;:。!?\n\t|()]")
 
 
@@ -31,6 +33,8 @@ class Figure:
     end: int
     sentence: int
     """Which sentence of the stretch it stands in."""
+    part: int
+    """Which part of the stretch: sentences are parted by ``；`` too."""
     bracket: int
     """Where the innermost bracket around it opens; -1 outside of brackets."""
 
@@ -122,11 +126,19 @@ def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span]) -> Span:
 
 
 def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
-    ends = [found.end() for found in _SENTENCE_END.finditer(view.text)]
+    sentences = [found.end() for found in _SENTENCE_END.finditer(view.text)]
+    parts = [found.end() for found in _PART_END.finditer(view.text)]
     for index, fact in facts:
         start = view.offset(fact.span.start)
-        sentence = sum(end <= start for end in ends)
-        yield Figure(index, fact, start, view.offset(fact.span.end), sentence, _bracket(view.text, start))
+        yield Figure(
+            index,
+            fact,
+            start,
+            view.offset(fact.span.end),
+            bisect_right(sentences, start),
+            bisect_right(parts, start),
+            _bracket(view.text, start),
+        )
 
 
 def _bracket(text: str, at: int) -> int:

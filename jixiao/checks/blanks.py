@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from jixiao.checks.case import Case
 from jixiao.findings import Finding, Severity, Verdict
 from patterns.rules import TextRule, fields_to_fill, placeholder_rules
@@ -23,20 +25,25 @@ def fields(case: Case) -> Iterator[Finding]:
 
 
 def _found(text: str, rules: Sequence[TextRule], check_id: str) -> Iterator[Finding]:
+    """Yield one finding for each rule that matches: the first place, and how many there are."""
     for rule in rules:
-        seen: set[str] = set()
-        for found in rule.regex.finditer(text):
-            around = "".join(text[max(0, found.start() - 12) : found.end() + 8].split())
-            if around in seen:
-                continue
-            seen.add(around)
-            yield Finding(
-                check_id=f"{check_id}.{rule.id}",
-                verdict=Verdict.UNCHECKABLE,
-                severity=Severity.LOW,
-                stated=around,
-                computed="",
-                message=f"{rule.en[:1].upper()}{rule.en[1:]} {'is blank' if 'field' in check_id else ''}: {around}",
-                message_zh=f"{rule.zh}{'为空' if 'field' in check_id else ''}：“{around}”。",
-                quotes=(around,),
-            )
+        places = [_around(text, found) for found in rule.regex.finditer(text)]
+        if not places:
+            continue
+        blank = "field" in check_id
+        more_en = f" ({len(places)} places)" if len(places) > 1 else ""
+        more_zh = f"（共{len(places)}处）" if len(places) > 1 else ""
+        yield Finding(
+            check_id=f"{check_id}.{rule.id}",
+            verdict=Verdict.UNCHECKABLE,
+            severity=Severity.LOW,
+            stated=places[0],
+            computed="",
+            message=f"{rule.en[:1].upper()}{rule.en[1:]}{' is blank' if blank else ''}{more_en}: {places[0]}",
+            message_zh=f"{rule.zh}{'为空' if blank else ''}{more_zh}：“{places[0]}”。",
+            quotes=tuple(dict.fromkeys(places)),
+        )
+
+
+def _around(text: str, found: regex.Match[str]) -> str:
+    return "".join(text[max(0, found.start() - 12) : found.end() + 8].split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -38,6 +38,10 @@ class _Sum:
         return sum(self.parts, Decimal(0))
 
     @property
+    def holds(self) -> bool:
+        return self.total == self.stated
+
+    @property
     def expression(self) -> str:
         return f"{' + '.join(_plain(part) for part in self.parts)} = {_plain(self.total)}"
 
@@ -69,22 +73,11 @@ def within_full(case: Case) -> Iterator[Finding]:
 
 
 def tree(case: Case) -> Iterator[Finding]:
-    """Prove that the indicators under each indicator add up to it, in full marks and in marks awarded.
-
-    Where neither adds up, an indicator was more likely not read: that cannot accuse.
-    """
+    """Prove that the indicators under each indicator add up to it, in full marks and in marks awarded."""
     scores = [score for score in case.report.scores if not is_whole(score.path[-1])]
     for parent in scores:
         below = [score for score in scores if len(score.path) > len(parent.path) and _under(score, parent)]
-        sums: dict[Column, list[_Sum]] = {}
-        for column in _COLUMNS:
-            stated = getattr(parent, column)
-            readings = _readings(parent.path, below, column)
-            if stated is not None and readings:
-                sums[column] = [_Sum(parent.path[-1], column, stated, parts) for parts in readings]
-        sure = any(_hold(found) for found in sums.values())
-        for found in sums.values():
-            yield from _summed(found, sure=sure)
+        yield from _sums(parent.path[-1], parent, _readings(parent.path, below))
 
 
 def total(case: Case) -> Iterator[Finding]:
@@ -92,14 +85,44 @@ def total(case: Case) -> Iterator[Finding]:
     scores = [score for score in case.report.scores if not is_whole(score.path[-1])]
     wholes = [score for score in case.report.scores if is_whole(score.path[-1])]
     top = wholes[-1] if wholes else Score(("",))
-    full = _readings((), scores, "full")
-    awarded = _readings((), scores, "awarded")
-    whole = any(sum(parts, Decimal(0)) == (top.full or HUNDRED) for parts in full)
-    if full and (top.full is not None or whole):
-        yield from _summed([_Sum("总分", "full", top.full or HUNDRED, parts) for parts in full], sure=whole)
-    stated = top.awarded if top.awarded is not None else case.report.self_score
-    if awarded and stated is not None and stated >= LEAST_TOTAL:
-        yield from _summed([_Sum("总分", "awarded", stated, parts) for parts in awarded], sure=whole)
+    awarded = top.awarded if top.awarded is not None else case.report.self_score
+    if awarded is not None and awarded < LEAST_TOTAL:
+        awarded = None
+    whole = replace(top, full=top.full or HUNDRED, awarded=awarded)
+    yield from _sums("总分", whole, _readings((), scores), implied=top.full is None)
+
+
+def _sums(name: str, parent: Score, readings: Sequence[Sequence[Score]], *, implied: bool = False) -> Iterator[Finding]:
+    """Yield what the readings of one sum say, in full marks and in marks awarded.
+
+    A reading proves nothing of one column unless the other adds up: else an indicator was more likely not read. Full
+    marks that are only implied are told where they agree.
+    """
+    sums = {column: list(_columns(name, parent, readings, column)) for column in _COLUMNS}
+    for column in _COLUMNS:
+        other: Column = "awarded" if column == "full" else "full"
+        found = sums[column]
+        if not found:
+            continue
+        held = next((reading for reading, _ in found if reading.holds), None)
+        sure = [reading for reading, nodes in found if any(o.holds and n is nodes for o, n in sums[other])]
+        if held is not None:
+            yield _told(held, Verdict.CONSISTENT)
+        elif sure and not (implied and column == "full"):
+            yield _told(sure[0], Verdict.INCONSISTENT)
+        elif not implied:
+            yield _told(found[0][0], Verdict.UNCHECKABLE)
+
+
+def _columns(
+    name: str, parent: Score, readings: Sequence[Sequence[Score]], column: Column
+) -> Iterator[tuple[_Sum, Sequence[Score]]]:
+    """Yield each reading as a sum of one column, with its indicators; none where a mark is missing."""
+    stated = getattr(parent, column)
+    for nodes in readings:
+        parts = tuple(mark for node in nodes if (mark := getattr(node, column)) is not None)
+        if stated is not None and len(parts) == len(nodes):
+            yield _Sum(name, column, stated, parts), nodes
 
 
 def stated_twice(case: Case) -> Iterator[Finding]:
@@ -134,41 +157,32 @@ def _under(score: Score, parent: Score) -> bool:
     return score.path[: len(parent.path)] == parent.path
 
 
-def _readings(path: tuple[str, ...], below: Sequence[Score], column: Column) -> list[tuple[Decimal, ...]]:
-    """Return the marks under an indicator as its children, its leaves, or with only children taken for siblings.
+def _readings(path: tuple[str, ...], below: Sequence[Score]) -> list[Sequence[Score]]:
+    """Return the indicators under one as its children, its leaves, or with only children taken for siblings.
 
-    An indicator with one below it is more likely its sibling, put a level too deep. None where a mark is missing.
+    An indicator with one below it is more likely its sibling, put a level too deep.
     """
     direct = [score for score in below if len(score.path) == len(path) + 1]
     parents = {score.path[:-1] for score in below}
     leaves = [score for score in below if score.path not in parents]
     single = {parent for parent in parents if sum(score.path[:-1] == parent for score in below) == 1 and parent != path}
     flat = [score for score in below if score.path not in parents or score.path in single]
-    found: list[tuple[Decimal, ...]] = []
+    found: list[Sequence[Score]] = []
     for reading in (direct, flat, leaves):
-        marks = tuple(mark for score in reading if (mark := getattr(score, column)) is not None)
-        if len(marks) == len(reading) > 1 and marks not in found:
-            found.append(marks)
+        if len(reading) > 1 and reading not in found:
+            found.append(reading)
     return found
 
 
-def _hold(readings: Sequence[_Sum]) -> bool:
-    return any(reading.total == reading.stated for reading in readings)
-
-
-def _summed(readings: Sequence[_Sum], *, sure: bool = True) -> Iterator[Finding]:
-    """Yield what the readings of one sum say: it holds in one of them, or, where the tree is ``sure``, in none."""
-    held = next((reading for reading in readings if reading.total == reading.stated), None)
-    reading = held or readings[0]
-    verdict = Verdict.CONSISTENT if held else Verdict.INCONSISTENT if sure else Verdict.UNCHECKABLE
+def _told(reading: _Sum, verdict: Verdict) -> Finding:
+    """Return what a reading of a sum of marks comes to."""
     severity = {Verdict.CONSISTENT: Severity.NONE, Verdict.INCONSISTENT: Severity.HIGH}.get(verdict, Severity.LOW)
     en, zh = _NAMES[reading.column]
     gap = reading.stated - reading.total
-    apart = "" if held else f": {_plain(abs(gap))} apart"
-    differs = "，相符" if held else f"，相差{_plain(abs(gap))}分"
+    apart, differs = (f": {_plain(abs(gap))} apart", f"，相差{_plain(abs(gap))}分") if gap else ("", "，相符")
     if verdict is Verdict.UNCHECKABLE:
         apart, differs = f"{apart}; not all indicators were read", f"{differs}；指标可能未全部读出，无法判断"
-    yield Finding(
+    return Finding(
         check_id="marks.tree",
         verdict=verdict,
         severity=severity,
@@ -176,7 +190,6 @@ def _summed(readings: Sequence[_Sum], *, sure: bool = True) -> Iterator[Finding]
         computed=reading.expression,
         message=f"{reading.name}: {en} {_plain(reading.stated)}; its indicators give {reading.expression}{apart}.",
         message_zh=f"{reading.name}{zh}{_plain(reading.stated)}分；其下各指标合计 {reading.expression}{differs}。",
-        facts=(),
         quotes=(_plain(reading.stated), *(_plain(part) for part in reading.parts)),
         difference=gap,
         tolerance=Decimal(0),

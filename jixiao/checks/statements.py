@@ -44,7 +44,8 @@ def _finding(case: Case, relations: Sequence[Relation], check_id: str, severity:
     readings = [(relation, outcome) for relation in relations if (outcome := recompute(relation, facts)) is not None]
     held = [reading for reading in readings if _holds(reading, facts)]
     if held:
-        return _told(case, min(held, key=_relative), check_id, Verdict.CONSISTENT, Severity.NONE)
+        best = min(held, key=lambda reading: (reading[0].weight == "confirms", _relative(reading)))
+        return _told(case, best, check_id, Verdict.CONSISTENT, Severity.NONE)
     accused = [reading for reading in readings if _accuses(reading)]
     if accused:
         closest = min(accused, key=_relative)
