@@ -45,18 +45,23 @@ FIELD = re.compile(r"[^，。；：:,;]{2,12}[：:]")
 """A form's field, as ``项目名称：``; where two of them follow one another at the same indent, each is a paragraph."""
 
 _ENDS = re.compile(r"[。！？；：!?;:…][”’）)』」]*$")
-_ATOM = r"[（(〔\[【《〈「『]*(?:[0-9A-Za-z.,/+\-]+|.)[，。、；：？！）)〕\]】》〉」』％%‰℃…—－·,.;:?!]*"
+_ATOM = (
+    r"[（(〔\[【《〈「『]*"
+    r"(?:[0-9.,]+[\u4e00-\u9fff]?|[0-9A-Za-z.,/+\-]+|.)"
+    r"[，。、；：？！）)〕\]】》〉」』％%‰℃…—－·,.;:?!]*"
+)
 _UNIT = re.compile(rf"{_ATOM}(?:[“”‘’\"']+{_ATOM})*")
 """What may not be parted at a line's end; quotation marks hold on to both their neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The column that lines are set in: its edges in points, and whether paragraphs begin with an indent."""
+    """What lines are set in: its edges in points, whether paragraphs begin with an indent, if it is a table cell."""
 
     left: float
     right: float
     indented: bool = True
+    cell: bool = False
 
     @property
     def width(self) -> float:
@@ -86,19 +91,17 @@ def frame_of(lines: Sequence[Line], fallback: Frame | None = None) -> Frame | No
         return fallback
     em = typical_em(lines)
     share = len(lines) // 12
-    left = _edge(sorted(line.x0 for line in lines), 0.5 * em, max(2, share))
-    right = _edge(sorted((line.x1 for line in lines), reverse=True), em, max(3, share))
-    if left is None:
-        left = min(line.x0 for line in lines)
-        left = min(fallback.left, left) if fallback else left
-    longest = max(line.x1 for line in lines)
-    if right is None:
-        right = max(fallback.right, longest) if fallback else longest
-    elif right < (fallback.right if fallback else longest) - 2 * em:
-        # A narrower column shows itself by most lines reaching its edge; a form's short lines agree by chance.
-        reaching = sum(abs(line.x1 - right) < em for line in lines)
-        if reaching <= max(5, 0.4 * len(lines)):
-            right = fallback.right if fallback else longest
+    starts, ends = sorted(line.x0 for line in lines), sorted((line.x1 for line in lines), reverse=True)
+    left = _edge(starts, 0.5 * em, max(2, share))
+    right = _edge(ends, em, max(3, share))
+    first = min(fallback.left, starts[0]) if fallback else starts[0]
+    last = max(fallback.right, ends[0]) if fallback else ends[0]
+    # A narrower column shows itself by most lines reaching its edges; a form's or a signature's few agree by chance.
+    most = max(5, 0.4 * len(lines))
+    if left is None or (left > first + 2 * em and sum(abs(x - left) < em for x in starts) <= most):
+        left = first
+    if right is None or (right < last - 2 * em and sum(abs(x - right) < em for x in ends) <= most):
+        right = last
     indented = fallback.indented if fallback else _uses_indents(lines, left, right, em)
     return Frame(left, right, indented)
 
@@ -131,6 +134,8 @@ def is_full(line: Line, following: Line, frame: Frame) -> bool:
         room = frame.width - (line.x1 - line.x0)  # a centred line has room on both sides
     unit = _UNIT.match(following.text)
     slack = 0.5 if line.score is None else 0.9  # closing signs are set narrower; OCR boxes vary besides
+    if CJK.match(line.text[-1:]) and following.text[:1].isascii():
+        slack += 0.25  # programs set figures off by a quarter em
     return unit is None or room < extent(unit.group(), following.em) + slack * line.em
 
 
@@ -147,7 +152,7 @@ def begins(line: Line, before: Line, frame: Frame, pitch: float) -> bool:
     """Tell whether ``line`` begins a paragraph, given the line ``before`` it and the usual ``pitch`` in points."""
     if differs(before, line):
         return True
-    if line.middle - before.middle > max(1.45 * pitch, pitch + 0.6 * line.em):
+    if line.middle - before.middle > pitch + (0.25 if line.score is None else 0.6) * max(line.em, 0.8 * pitch):
         return True
     return begins_in_column(line, before, frame)
 
@@ -166,12 +171,13 @@ def begins_in_column(line: Line, before: Line, frame: Frame) -> bool:
     if MARK.match(line.text):
         return True
     if abs(line.x0 + line.x1 - frame.left - frame.right) < line.em:
-        return False  # the rest of a centred line
+        # The rest of a centred line; below a line of running text it is a caption.
+        return not frame.cell and before.x0 - frame.left < 0.3 * line.em
     deeper = (line.x0 - before.x0) / line.em
+    if indent > FAR and (before.x0 - frame.left) / line.em > FAR:
+        return True
     if deeper > 0.7:
         return closed or not MARK.match(before.text)  # an item's further lines may hang below its text
-    if indent > FAR and deeper < -0.7:
-        return True
     if deeper < -0.7:
         return False
     # Both lines have the same indent: a list of one-line items, or a paragraph that is indented as a whole.
@@ -234,13 +240,17 @@ def paragraph_text(lines: Sequence[Line], frame: Frame) -> str:
     return text
 
 
+def cell_frame(lines: Sequence[Line], left: float, right: float) -> Frame:
+    """Return what the lines of a table cell between ``left`` and ``right`` are set in: the cell without its padding."""
+    padding = min(max(0.0, min(line.x0 for line in lines) - left), 0.6 * typical_em(lines))
+    return Frame(left + padding, right - padding, indented=False, cell=True)
+
+
 def cell_text(lines: Sequence[Line], left: float, right: float) -> str:
     """Return the text of a table cell between ``left`` and ``right``: its paragraphs, parted by line feeds."""
     if not lines:
         return ""
     if len(lines) == 1:
         return lines[0].text
-    em = typical_em(lines)
-    padding = min(max(0.0, min(line.x0 for line in lines) - left), 0.6 * em)
-    frame = Frame(left + padding, right - padding, indented=False)
+    frame = cell_frame(lines, left, right)
     return "\n".join(paragraph_text(part, frame) for part in paragraphs(lines, frame))

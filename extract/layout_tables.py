@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract.document import Cell, Notice, Place
 from extract.layout import Grid, GridCell, Line, PageContent, weakest
-from extract.layout_paragraphs import Frame, begins_in_column, cell_text, joint
+from extract.layout_paragraphs import Frame, begins_in_column, cell_frame, cell_text, joint
 
 HEADER_ROWS = 3
 """At most so many rows are looked at for a header that is repeated on the next page."""
@@ -128,11 +128,15 @@ def _repeated_rows(table: Table, more: Table) -> int:
     return 0
 
 
+def _cell_frame(cell: GridCell) -> Frame:
+    return cell_frame(cell.lines, cell.box[0], cell.box[2])
+
+
 def _runs_on(cell: GridCell, lines: Sequence[Line]) -> bool:
     """Tell whether the last line of ``cell`` goes on with the first of ``lines``."""
     if not cell.lines or not lines:
         return False
-    frame = Frame(cell.box[0], max(line.x1 for line in cell.lines), indented=False)
+    frame = _cell_frame(cell)
     last, first = cell.lines[-1], lines[0]
     closed = last.text.endswith(("。", "；", "！", "？", ";"))
     return not closed and not begins_in_column(replace(first, x0=frame.left), last, frame)
@@ -141,7 +145,7 @@ def _runs_on(cell: GridCell, lines: Sequence[Line]) -> bool:
 def _split_row(table: Table, more: Table, row: int) -> dict[int, int]:
     """Return which cell of ``table`` each cell in ``row`` of ``more`` goes on with, where a page split the row.
 
-    A split row shows itself by a text of several lines that runs on while another cell has nothing more to say.
+    A split row shows itself by a text of several lines, or several texts, that run on while another cell says no more.
     """
     bottom = {
         (cell.col, cell.colspan): index
@@ -149,7 +153,8 @@ def _split_row(table: Table, more: Table, row: int) -> dict[int, int]:
         if cell.row + cell.rowspan == table.rows
     }
     pairs: dict[int, int] = {}
-    running = silent = 0
+    running: list[int] = []
+    silent = 0
     for index, cell in enumerate(more.cells):
         if cell.row != row:
             continue
@@ -160,17 +165,17 @@ def _split_row(table: Table, more: Table, row: int) -> dict[int, int]:
         if not cell.text:
             silent += bool(table.cells[above].text)
         elif _runs_on(table.sources[above], more.sources[index].lines):
-            running = max(running, len(table.sources[above].lines))
+            running.append(len(table.sources[above].lines))
         elif table.cells[above].text:
             return {}
-    return pairs if running >= 3 or (running >= 2 and silent) else {}
+    long = max(running, default=0)
+    return pairs if long >= 3 or (silent and (long == 2 or len(running) > 1)) else {}
 
 
 def _merged(cell: Cell, source: GridCell, further: Cell, lines: Sequence[Line]) -> Cell:
     between = ""
     if cell.text and further.text:
-        frame = Frame(source.box[0], max(line.x1 for line in source.lines), indented=False)
-        between = joint(source.lines[-1], lines[0], frame) if _runs_on(source, lines) else "\n"
+        between = joint(source.lines[-1], lines[0], _cell_frame(source)) if _runs_on(source, lines) else "\n"
     scores = [score for score in (cell.place.ocr_score, further.place.ocr_score) if score is not None]
     return replace(
         cell,
