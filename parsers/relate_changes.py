@@ -12,8 +12,8 @@ from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
-_UP = "增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
-_DOWN = "下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+_UP = "增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
+_DOWN = "减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|节约|节省|提前|低|少|降|减|短|下调|不足"
 _VERB = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:于|了|到|至|为|幅度|幅度为|约|近)*$")
 _TO = regex.compile(
     rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
@@ -31,6 +31,8 @@ _NAMED = regex.compile(
     r"|(?<!不)(?:(?P<up>高于|超过|超出)|(?P<down>低于|少于))(?P<name>[^,。;:\d]{2,16}))$"
 )
 _BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
+_CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|幅度|为|达)*$")
+_CHANGED_TO = {1: "增长", -1: "下降"}
 _FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
 _CUT = regex.compile(r"(?P<down>[调核压缩削]减|缩减|核减)|(?P<up>调增|追加)")
 _ADJUSTED = regex.compile(r"调整后|调[增减]后|剩余指标")
@@ -47,6 +49,7 @@ def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
             if not plain(place.fact):
                 continue
             yield from _from_to(place)
+            yield from _advance(place)
             yield from _than(place)
             yield from _than_named(place, known)
             yield from _adjusted(place)
@@ -113,7 +116,8 @@ def _from_to(then: Place) -> Iterator[Relation]:
 
 def _than(then: Place) -> Iterator[Relation]:
     """Yield now … 较 then 增加 c，增长 d; ``now`` is the figure that the sentence is about."""
-    if not _THAN.search(then.stretch.before(then.at)):
+    words = then.stretch.before(then.at)
+    if not _THAN.search(words) or _CHANGED.search(words):
         return
     change = _next(then)
     after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
@@ -133,6 +137,36 @@ def _than(then: Place) -> Iterator[Relation]:
             yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
             if not candidates:
                 return
+
+
+def _advance(change: Place) -> Iterator[Relation]:
+    """Yield now，比上年减收 change，下降 r: a change and its rate, in either order, without the figure before it."""
+    rate = _next(change)
+    if rate is None or change.fact.unit == "%" or rate.fact.unit != "%":
+        change, rate = (rate, change) if rate is not None else (change, change)
+    if change.fact.kind not in ("amount", "count", "other") or rate.fact.unit != "%" or rate.fact.kind != "rate":
+        return
+    signs = {_sign(_CHANGED.search(place.stretch.lead(place.at))) for place in (change, rate)}
+    sign = signs.pop()
+    if signs or not sign or _FROM.search(change.stretch.before(min(change.at, rate.at))):
+        return
+    first = min(change, rate, key=lambda place: place.at)
+    before = [place for place in earlier(first) if _pair(change, place) and place.fact.per == change.fact.per]
+    stated = rate.figure.index
+    candidates = [place for place in before if place.figure.part == first.figure.part and _came_to(place)]
+    for count, now in enumerate(candidates):
+        terms = (now.figure.index, change.figure.index)
+        weight: Weight = "decides" if count == 0 and now.fact.role == "actual" else "confirms"
+        yield Relation("advance", stated, terms, weight, _CHANGED_TO[sign], stated, sign=sign)
+
+
+def _came_to(place: Place) -> bool:
+    """Tell whether a figure is what a change led to: not a change itself, nor what it is compared with or a share of."""
+    stretch, at = place.stretch, place.at
+    if _CHANGED.search(stretch.lead(at)) or _THAN.search(stretch.before(at)):
+        return False
+    following = _next(place)
+    return not (following is not None and following.fact.unit == "%" and stretch.after(at).startswith("的"))
 
 
 def _over(limit: Place) -> Iterator[Relation]:

@@ -29,6 +29,7 @@ SHORTEST = 2
 WHOLE = 3
 """So many parts after a colon or in brackets are all of them, where nothing says otherwise."""
 SUFFIX = 4
+BRACKETS = "( )"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def alike(total: Fact, part: Fact) -> bool:
     """Tell whether a figure can be a part of another by its unit, kind and role."""
     marks = {"full", "awarded"}
     return (
-        total.unit == part.unit
+        total.kind != "rate"
+        and total.unit == part.unit
         and total.kind == part.kind
         and (total.per == part.per or (not part.per and part.role == "norm"))
         and (total.role == part.role or not {total.role, part.role} & marks)
@@ -92,7 +94,7 @@ def _opened(stretch: Stretch) -> Iterator[_List]:
         if cue and position:
             yield _List(position, cue[0], inside)
         elif position and inside >= 0 and _OPENED.match(gap):
-            yield _List(position, "( )", inside)
+            yield _List(position, BRACKETS, inside)
 
 
 def _parts_after(stretch: Stretch, opened: _List, before: Sequence[Stretch]) -> Iterator[Relation]:
@@ -181,7 +183,7 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     if not run:
         return
     if len(run) == 1 and len(parts) == 1:
-        if len(totals) == 1 or opened.bracket >= 0:
+        if opened.cue != BRACKETS and (len(totals) == 1 or opened.bracket >= 0):
             yield Relation("part", index[run[0]], (totals[0],), "decides", opened.cue, index[run[0]])
         return
     weight = _weight(stretch, opened, run)
@@ -245,6 +247,8 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     if figures[run[0]].fact.kind == "score" or is_family(labels):
         return "decides"
     if figures[run[0]].fact.kind == "count" and any(found("across", label) for label in labels):
+        return "confirms"
+    if opened.cue == BRACKETS:
         return "confirms"
     listed = opened.bracket >= 0 or ":" in opening[opening.rfind(opened.cue) :]
     return "decides" if listed and len(run) >= WHOLE else "bounds"

@@ -33,6 +33,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     changes.growth,
     changes.difference,
     changes.step,
+    changes.advance,
     changes.size,
     balances.opening,
     balances.carried,

@@ -24,6 +24,11 @@ def step(case: Case) -> Iterator[Finding]:
     return statements(case, "step", "change.step", Severity.HIGH)
 
 
+def advance(case: Case) -> Iterator[Finding]:
+    """Prove that a stated change and its rate (比上年减收1070万元，下降4.2%) fit the figure that they led to."""
+    return statements(case, "advance", "change.advance", Severity.HIGH)
+
+
 def size(case: Case) -> Iterator[Finding]:
     """Prove that words of size (大于, 低于, 提高到, 调减后) fit the figures that they compare."""
     return statements(case, "size", "words.size", Severity.MEDIUM)

@@ -129,6 +129,20 @@ def _step(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     return _rate(relation, stated, terms)
 
 
+def _advance(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    """Return the rate of a change from the figure that it led to; only the size is stated with the rate."""
+    now, change = terms
+    gone = interval(change).times(relation.sign) if relation.sign > 0 else interval(change).negative()
+    computed = (interval(change) / (interval(now) - gone)).times(100)
+    then = _value(now) - relation.sign * _value(change)
+    result = 100 * _value(change) / then if then else Fraction(0)
+    sign = "-" if relation.sign > 0 else "+"
+    base = f"({_term(now, now)} {sign} {_term(change, now)})"
+    expression = f"{_term(change, now)} ÷ {base} = {shown(result, stated)}"
+    plain = replace(relation, sign=0)
+    return _compared(plain, interval(stated), computed, _value(stated), result, expression)
+
+
 def _product(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     computed = reduce(Interval.__mul__, (interval(term) for term in terms)).times(relation.factor)
     result = reduce(lambda a, b: a * b, (_value(term) for term in terms)) * Fraction(relation.factor)
@@ -209,6 +223,7 @@ _RECOMPUTE: dict[RelationKind, Callable[[Relation, Fact, Sequence[Fact]], Outcom
     "growth": _growth,
     "change": _change,
     "step": _step,
+    "advance": _advance,
     "product": _product,
     "average": _average,
     "ratio": _ratio,

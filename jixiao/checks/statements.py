@@ -112,6 +112,7 @@ _SAYS: dict[RelationKind, tuple[str, str]] = {
     "growth": ("the two figures give", "按前后两数计算为"),
     "change": ("the two figures differ by", "前后两数相差"),
     "step": ("the change gives", "按变动额计算为"),
+    "advance": ("the change gives", "按变动额计算为"),
     "product": ("number × standard gives", "数量×标准为"),
     "average": ("amount ÷ number gives", "金额÷数量为"),
     "ratio": ("the two figures give", "两数之比为"),
