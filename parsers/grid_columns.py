@@ -13,7 +13,7 @@ from parsers.quantities import bound_at, unit_named
 from patterns import matcher
 
 _UNIT_COLUMN = regex.compile(r"^(?:计量|度量|指标)?单位$")
-_SIGN_COLUMN = regex.compile(r"指标性质|符号|运算|关系")
+_SIGN_COLUMN = regex.compile(r"^(?:指标)?(?:性质|符号|方向)$|^指标性质|^运算符|^比较")
 _SIGNS: dict[str, Bound] = {"≥": "ge", ">=": "ge", "≤": "le", "<=": "le", ">": "gt", "<": "lt", "=": "eq"}
 _NUMBER = regex.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
 
@@ -87,6 +87,16 @@ def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
         )
         unit = next((form for form in printed if unit_named(form.partition("/")[0]) is not None and form), "")
     return Row(unit, bound)
+
+
+def is_aside_column(header: str) -> bool:
+    """Tell whether a header is that of a column of units or signs."""
+    return _UNIT_COLUMN.match(header) is not None or _SIGN_COLUMN.search(header) is not None
+
+
+def is_aside(text: str) -> bool:
+    """Tell whether a cell holds nothing but a unit, a sign, or the word that there is none (定性)."""
+    return text in _SIGNS or text in ("定性", "其他") or is_unit(text) or is_unit(text.partition("/")[0])
 
 
 def _is_result(header: str) -> bool:

@@ -15,6 +15,7 @@ from patterns import Pattern, matcher
 REACH = 24
 _PAID = regex.compile(r"均|单价|造价|成本|租金|价格|售价")
 """Prices that were found or paid, not set by a rule."""
+_EACH = regex.compile(r"每[一-龥]{1,2}每[年月天]$")
 _GROUPED = regex.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{2}")
 """50亩以上种粮大户: the limit marks off a group."""
 _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
@@ -77,6 +78,8 @@ def _is_price(text: str, around: Around) -> bool:
     quantity = around.quantity
     if not quantity.per:
         return False
+    if _EACH.search(text[max(0, around.mark.start - 10) : around.mark.start]):
+        return True
     words = text[around.clause : around.mark.start]
     if (_PAID.search(words) and "标准" not in words) or "计算" in text[around.mark.end : around.mark.end + 4]:
         return False
@@ -92,21 +95,29 @@ def _threshold(text: str, around: Around) -> bool:
     return any(word in after for word in ("以上的", "以下的", "以内的", "段", "部分", "以上按", "以下按", "以内按"))
 
 
-def settle_scores(texts: Sequence[str], roles: Sequence[Role | None], inside: Sequence[bool]) -> tuple[Role, ...]:
+def settle_scores(
+    texts: Sequence[str], roles: Sequence[Role | None], inside: Sequence[bool], listed: Sequence[bool]
+) -> tuple[Role, ...]:
     """Give every score of a sentence a role: where words are silent, beside an award stand full marks and vice versa.
 
-    ``texts`` are the words left of each score, ``inside`` tells which stand in brackets.
+    ``texts`` are the words left of each score, ``inside`` tells which stand in brackets, ``listed`` which go on a list:
+    产出指标50分、效益指标30分，自评分别为49.2分、29分 are full marks and awards.
     """
+    stated = list(roles)
+    for index in range(1, len(stated)):
+        if listed[index] and stated[index] is None:
+            stated[index] = stated[index - 1]
     settled: list[Role] = []
-    for index, role in enumerate(roles):
+    for index, role in enumerate(stated):
         if role is not None:
             settled.append(role)
             continue
-        following = roles[index + 1] if index + 1 < len(roles) else None
+        following = next((later for later in stated[index + 1 :] if later is not None), None)
+        near = index + 1 < len(stated) and (stated[index + 1] is not None or listed[index + 1])
         behind_award = index > 0 and settled[-1] == "awarded" and texts[index].endswith("/")  # 18/20分
-        if behind_award or following == "awarded":
+        if behind_award or (following == "awarded" and near):
             settled.append("full")
-        elif following == "full":
+        elif following == "full" and near:
             settled.append("awarded")
         elif inside[index] and not any(word in texts[index] for word in _NEUTRAL_TOTALS):
             settled.append("full")

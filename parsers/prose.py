@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from parsers.periods import dated, period_of
 from parsers.scan import Mark, scan
 from parsers.series import bounds_of, dealt, pers_of, roles_of
 from parsers.view import View, make_view
+
+_RUN_IN = re.compile(r"(?:^|[。;])(?:第?[一二三四五六七八九十]+是|第[一二三四五六七八九十]+,)([^,。;:\d]{2,20})(?=。)")
+"""一是学前教育。: a short sentence that names what the next ones are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[in
     previous: Around | None = None
     for around in surroundings:
         if around.sentence[0] != sentence:
-            topic = memory.topic if text[:1] and "\n" not in text[: around.sentence[0]] else ""
-            memory = Memory(topic=topic, seen=around.sentence[0])
+            heads = _RUN_IN.findall(text, max(sentence, 0), around.sentence[0])
+            memory = Memory(topic=heads[-1] if heads else memory.topic, seen=around.sentence[0])
             sentence = around.sentence[0]
         names.append(name_figure(text, around, previous, extents, memory))
         previous = around

@@ -27,7 +27,7 @@ _REACH = 20
 _BETWEEN = regex.compile(r"[·.*/、每]+")
 _EACH = regex.compile(
     r"(?:每(?P<first>年|月|学期)每(?P<body>人|户|生|亩|公里|村|班|床|家|所|套|台|辆|具)"
-    r"|每(?P<what>人次|人|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|吨|平方米|套|台|辆|车|具|组)?每?(?P<time>年|月|天|次|学期|学年)?"
+    r"|每(?P<what>人次|人|位|名|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|吨|平方米|套|台|辆|车|具|组|部|枚|栋|站|室|件|份)?每?(?P<time>年|月|天|次|学期|学年)?"
     r"|(?P<mean>人年均|(?<!\d)年人均|月人均|人月均|人均|户均|亩均|生均|次均|例均|床均|车均))[^,。;、:\d]{0,12}$"
 )
 _MEANS = {
@@ -199,7 +199,8 @@ def per_before(text: str, start: int) -> str:
         return ""
     if found["mean"]:
         return _MEANS[found["mean"]]
-    parts = (found["body"], found["first"]) if found["first"] else (found["what"], found["time"])
+    what = "人" if found["what"] in ("位", "名") else found["what"]
+    parts = (found["body"], found["first"]) if found["first"] else (what, found["time"])
     return "·".join(part for part in parts if part)
 
 

@@ -68,6 +68,7 @@ def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role |
             [text[surroundings[i].clause : surroundings[i].mark.start] for i in group],
             [roles[i] for i in group],
             [surroundings[i].inside for i in group],
+            [i - 1 in group and is_listed(text, surroundings[i - 1], surroundings[i]) for i in group],
         )
         for index, role in zip(group, settled, strict=True):
             roles[index] = role
@@ -168,6 +169,8 @@ def dealt(text: str, surroundings: Sequence[Around], names: Sequence[Name]) -> t
             left = text[surroundings[index].clause : surroundings[index].mark.start]
             head, respectively, tail = left.partition("分别")
             groups = _groups(head, last - index + 1, trim(tail)[0]) if respectively else None
+            if respectively and groups is None:
+                groups = _list_before(text, surroundings, found, index, last - index + 1)
             _deal(found, index, last, groups)
         index = last + 1
     return tuple(found)
@@ -181,6 +184,19 @@ def _deal(names: list[Name], first: int, last: int, groups: list[tuple[str, str]
             names[first + offset] = replace(base, metric=metric or base.metric, subject=subject or base.subject)
         elif not names[first + offset].own:
             names[first + offset] = base
+
+
+def _list_before(
+    text: str, surroundings: Sequence[Around], names: Sequence[Name], first: int, count: int
+) -> list[tuple[str, str]] | None:
+    """Take the names of the list before: 产出指标50分、效益指标30分，自评分别为49.2分、29分."""
+    before = range(first - count, first)
+    if first < count or surroundings[first - count].sentence != surroundings[first].sentence:
+        return None
+    if not all(is_listed(text, surroundings[at - 1], surroundings[at]) for at in before[1:]):
+        return None
+    left = text[surroundings[first - 1].mark.end : surroundings[first].mark.start].split("分别")[0]
+    return [(names[at].subject, names[at].metric + trim(left)[0]) for at in before]
 
 
 def _groups(head: str, count: int, act: str) -> list[tuple[str, str]] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
-from parsers.grid_columns import column_of, matches
+from parsers.grid_columns import column_of, is_aside, is_aside_column, matches
 from parsers.paragraphs import Paragraph
 from parsers.view import fold
 
@@ -38,7 +38,7 @@ _VALUE = regex.compile(
 )
 _BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _AMONG = regex.compile(r"其中:?")
-_CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)$|单位:\S{1,4}$")
+_CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)(?:\s*\([^()]{1,8}\))?$|单位:\S{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
     """Return the flattened tables among the paragraphs, in order; none where nothing can be rebuilt safely."""
     found = []
     for tokens in _stretches(document, body):
-        cells = _widened(tuple(_rebuilt(document, tokens)))
+        cells = _widened(tuple(_rebuilt(document, _with_units(tokens))))
         if cells:
             span = Span(tokens[0].span.start, tokens[-1].span.end)
             place = document.place_at(span.start) or Place("body")
@@ -154,6 +154,13 @@ def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[
         yield tokens
 
 
+def _with_units(tokens: Sequence[Token]) -> list[Token]:
+    """Take units and signs for values where the form keeps them in cells of their own (计量单位, 指标性质)."""
+    if not any(is_aside_column(token.text) for token in tokens):
+        return list(tokens)
+    return [replace(token, value=token.value or is_aside(token.text)) for token in tokens]
+
+
 def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
     """Yield the cells of the tables in a stream, row after row; labels stand left of ``LABELS``, values right of it."""
     row = 0
@@ -240,7 +247,7 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
 
 
 def _is_column(text: str) -> bool:
-    return column_of(text).named
+    return column_of(text).named or is_aside_column(text)
 
 
 def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, int]:
