@@ -15,6 +15,7 @@ from patterns import catalogue, matcher
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _YEAR_LINE = regex.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
+_YEAR_BRACKET = regex.compile(r"\((?:19|20)\d\d年度?\)$")
 _FIRST = regex.compile(r"^一[、.,]")
 _FORM = regex.compile(r"表(?:\(|$)")
 _ANNEX = regex.compile(r"^附(?:件|表|录)?\s*(?:\d|[一二三四五六七八九十])*[:、.]?")
@@ -132,6 +133,12 @@ def title_match(text: str) -> regex.Match[str] | None:
     return next((m for p in catalogue("covers") if p.field == "title" and (m := p.regex.match(text))), None)
 
 
+def type_of(title: str) -> str:
+    """Return the kind of report that a title names (绩效自评报告), without a year in brackets; empty for none."""
+    match = title_match(title)
+    return str(_YEAR_BRACKET.sub("", match["type"])) if match else ""
+
+
 def is_organisation(text: str) -> bool:
     """Tell whether ``text`` is the name of an organisation and nothing else."""
     return matcher("covers", "organisation").match(text, 0) is not None
@@ -152,7 +159,6 @@ def _continues(before: Line, line: Line, tables: Sequence[Block]) -> bool:
 
 def _titled(document: Document, lines: Sequence[Line], first: int, last: int) -> Cover:
     title = "".join("".join(document.text[line.span.start : line.span.end].split()) for line in lines[first : last + 1])
-    match = title_match(lines[last].text)
     end = lines[last].span.end
     if last + 1 < len(lines) and lines[last + 1].text == "摘要":
         title += "摘要"
@@ -163,7 +169,7 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
     return Cover(
         start=lines[first].span.start,
         title=title,
-        report_type=match["type"] if match else "",
+        report_type=type_of(lines[last].text),
         year=next((found for text in near if (found := _title_year(text))), ""),
         title_end=end,
         letterhead=next((text for text in before if is_organisation(text)), ""),

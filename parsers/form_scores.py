@@ -63,7 +63,7 @@ def _budget(block: FormBlock) -> Iterator[Node]:
 def _indicators(block: FormBlock) -> Iterator[Node]:
     """Yield the rows of an indicator block, and the levels above them where their names state marks."""
     bare = not {"full", "awarded"} & block.head.keys() and any(_is_total(row) for row in block.rows)
-    columns = sorted({cell.col for row in block.rows for cell in row.parts["name"]})
+    named = _named_rows(block)
     carried: list[str] = []
     seen: set[tuple[str, ...]] = set()
     last: Node | None = None
@@ -73,28 +73,75 @@ def _indicators(block: FormBlock) -> Iterator[Node]:
             yield from _total(block, row)
             last = None
             continue
-        texts, target = _names(row, columns), _text(row, "operator") + _text(row, "target") + _text(row, "unit")
-        if not any(texts) and not target:
+        said = named[id(row)]
+        if not any(said.names) and not said.target:
             continue
-        if "name" not in block.head and last is not None and texts[0] and not _is_top(texts[0]):
-            last = replace(last, score=replace(last.score, reason=texts[0]))  # the cell after the row above
-            texts[0] = ""
+        if said.left and last is not None:
+            last = replace(last, score=replace(last.score, reason=said.left))
         yield from _flushed(last)
-        if _NAMED_TARGET.match(clean(target)):
-            texts, target = [*texts, target], ""
-        carried = _carried(carried, texts)
+        carried = _carried(carried, said.names)
         path, worths = _path(carried)
         yield from _worths(row, path, worths, seen)
         full, awarded = _number(_text(row, "full")), _number(_text(row, "awarded"))
-        actual = _text(row, "actual")
+        actual = said.actual
         if bare and _number(actual) is not None:
             awarded, actual = _number(actual), ""
         last = None
-        if path and (target or actual or full is not None or awarded is not None):
-            score = Score(path, target, actual, full if full is not None else worths[-1], awarded, _text(row, "reason"))
+        if path and (said.target or actual or full is not None or awarded is not None):
+            full = full if full is not None else worths[-1]
+            score = Score(path, said.target, actual, full, awarded, _text(row, "reason"))
             start = row.cells[0].span.start
             last = Node(start, start, score)
     yield from _flushed(last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a row says: names (blank where none begins), target, result; ``left`` is the last cell of the row above."""
+
+    names: list[str]
+    target: str
+    actual: str
+    left: str = ""
+
+
+def _named_rows(block: FormBlock) -> dict[int, _Said]:
+    """Return what the rows of a block say, by the row's id."""
+    rows = [row for row in block.rows if not _is_total(row)]
+    if "name" not in block.head:
+        return _flat_rows(block, rows)
+    columns = sorted({cell.col for row in rows for cell in row.parts["name"]})
+    found = {}
+    for row in rows:
+        texts = {cell.col: " ".join(cell.text.split()) for cell in row.parts["name"]}
+        names, target = [texts.get(column, "") for column in columns], _target(row)
+        if _NAMED_TARGET.match(clean(target)):  # 绩效目标 holds the names of the last level
+            names, target = [*names, target], ""
+        found[id(row)] = _Said(names, target, _text(row, "actual"))
+    return found
+
+
+def _flat_rows(block: FormBlock, rows: Sequence[Row]) -> dict[int, _Said]:
+    """Return what the rows of a flattened form say: the labels left of the figures are names, deepest last.
+
+    Where no figures stand for target and result, they are the last two labels; a first label that is no name of an
+    indicator's level is what the row above ended with.
+    """
+    said: dict[int, _Said] = {}
+    for row in rows:
+        texts = [" ".join(cell.text.split()) for cell in row.parts["name"]]
+        target, actual, left = _target(row), _text(row, "actual"), ""
+        if {"target", "actual"} <= block.head.keys() and not target and not actual and len(texts) > 2:
+            *texts, target, actual = texts
+        if len(texts) > 1 and not _is_top(texts[0]):
+            left, *texts = texts
+        said[id(row)] = _Said(texts, target, actual, left)
+    depth = max((len(one.names) for one in said.values()), default=0)
+    return {key: replace(one, names=[""] * (depth - len(one.names)) + one.names) for key, one in said.items()}
+
+
+def _target(row: Row) -> str:
+    return _text(row, "operator") + _text(row, "target") + _text(row, "unit")
 
 
 def _flushed(node: Node | None) -> Iterator[Node]:
@@ -104,12 +151,6 @@ def _flushed(node: Node | None) -> Iterator[Node]:
 
 def _is_top(name: str) -> bool:
     return any(p.field == "top" and p.regex.search(clean(name)) for p in catalogue("scores"))
-
-
-def _names(row: Row, columns: Sequence[int]) -> list[str]:
-    """Return the texts of a row's names, one for each column that holds names; blank where none begins."""
-    texts = {cell.col: " ".join(cell.text.split()) for cell in row.parts["name"]}
-    return [texts.get(column, "") for column in columns]
 
 
 def _carried(above: Sequence[str], texts: Sequence[str]) -> list[str]:

@@ -34,7 +34,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The regions of a year, by full name (东川区) and by short name (东川); one name may mean several."""
+    """The regions of a year, by full name (东川区, 红河州) and by short name (东川); one name may mean several."""
 
     year: int
     full: Mapping[str, tuple[Region, ...]]
@@ -85,6 +85,8 @@ def _gazetteer(year: int) -> Gazetteer:
         ):
             if region.code and brief:
                 full.setdefault(region.name, {})[region.code] = region
+                if "自治" in region.name and region.name[-1] in "州县旗":  # 红河州 is 红河哈尼族彝族自治州
+                    full.setdefault(brief + region.name[-1], {})[region.code] = region
                 short.setdefault(brief, {})[region.code] = region
     return Gazetteer(year, _frozen(full), _frozen(short))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.document import Block, Document, Span
-from parsers.covers import Cover, is_organisation
+from parsers.covers import Cover, is_organisation, title_match
 from parsers.paragraphs import Paragraph
 from parsers.view import View, fold, make_view
 from patterns import catalogue, lexicon, matcher
@@ -21,6 +21,7 @@ _STOP = regex.compile(r"[。:;!?]")
 _SCORES = regex.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
 _CLOSING = regex.compile(r"[。:：;；,，、.\s]+$")
 _BRACKETS = regex.compile(r"\([^()]*\)")
+_ENDED = regex.compile(r"[。;:!?)》”]$")
 _BARE = regex.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
 _CONTENTS = regex.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
 _LISTED = regex.compile(r"[。;]二[、.]")
@@ -64,10 +65,8 @@ def headings(
     lines = [_paragraph(paragraph, flattened) for paragraph in own]
     lines.extend(line for table in tables if table in document.blocks for line in _rows(document, table))
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
-    following: list[_Line | None] = [*ordered[1:], None][: len(ordered)]
-    found = [
-        heading for line, after in zip(ordered, following, strict=True) for heading in _of_line(document, line, after)
-    ]
+    around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
+    found = [heading for before, line, after in around for heading in _of_line(document, before, line, after)]
     return [heading for heading in found if heading.number or not _on_cover(heading, cover)]
 
 
@@ -96,9 +95,9 @@ def _on_cover(heading: Heading, cover: Cover) -> bool:
     return heading.span.start < cover.title_end or caption or is_organisation(plain) or plain.endswith(("(制)", "制"))
 
 
-def _of_line(document: Document, line: _Line, following: _Line | None) -> Iterator[Heading]:
+def _of_line(document: Document, before: _Line | None, line: _Line, following: _Line | None) -> Iterator[Heading]:
     """Yield the headings of a line: the one that it is or begins with, and those run in after a sentence."""
-    first = _leading(document, line, following)
+    first = _leading(document, before, line, following)
     if first is not None:
         yield first
     text = line.view.text
@@ -131,14 +130,14 @@ def _printed(document: Document, span: Span) -> str:
     return "".join(document.text[span.start : span.end].split())
 
 
-def _leading(document: Document, line: _Line, following: _Line | None) -> Heading | None:
+def _leading(document: Document, before: _Line | None, line: _Line, following: _Line | None) -> Heading | None:
     text = line.view.text
     numbered = _numbered(text)
     if _CONTENTS.search(text):
         return None
     if numbered is None:
         outlined = line.marked and 2 <= len(text) <= LONGEST_TITLE
-        if line.inner or not (outlined or _is_bare(text, following)):
+        if line.inner or not (outlined or (_is_bare(text, following) and not _is_piece(before))):
             return None
         style = "outline" if outlined and line.outline is not None else "bare"
         return _heading(document, line, (style, ""), (0, 0, len(text)))
@@ -210,6 +209,14 @@ def _is_body(line: _Line) -> bool:
 
 def _clean(title: str) -> str:
     return str(_CLOSING.sub("", _SCORES.sub("", title))).strip()
+
+
+def _is_piece(line: _Line | None) -> bool:
+    """Tell whether a line is a piece of a label or form rather than prose, a heading or the end of a table."""
+    if line is None or line.inner or line.marked or _is_body(line) or _numbered(line.view.text) is not None:
+        return False
+    text = line.view.text
+    return not (_ENDED.search(text) or text.endswith(tuple(lexicon("heading_tails"))) or title_match(text))
 
 
 def _is_bare(text: str, following: _Line | None) -> bool:

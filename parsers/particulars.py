@@ -15,7 +15,7 @@ from functools import cache
 import regex
 
 from extract.document import Block
-from parsers.covers import Cover, Line, is_organisation, title_match
+from parsers.covers import Cover, Line, is_organisation, title_match, type_of
 from parsers.dates import read_date
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
@@ -99,7 +99,7 @@ def particulars(
     place = locate(cover.year, [organisation, title], file, text)
     return Particulars(
         title=title,
-        report_type=cover.report_type or _type(title),
+        report_type=cover.report_type or type_of(fold(title)),
         organisation=organisation,
         province=place.province,
         city=place.city,
@@ -114,11 +114,6 @@ def particulars(
         self_score=_self_score(views, fields.get("self_score", ""), scores),
         grade=_grade(text) or fields.get("grade", ""),
     )
-
-
-def _type(title: str) -> str:
-    match = title_match(fold(title))
-    return str(match["type"]) if match else ""
 
 
 def _table_title(tables: Sequence[Block]) -> str:
@@ -267,7 +262,9 @@ def _signature(lines: Sequence[Line]) -> tuple[str, str]:
 
 def _title_organisation(title: str) -> str:
     """Return the organisation at the head of a title: 临江市水利局2022年度…, 临江市教育局关于….."""
-    found = regex.match(r"(?P<name>[一-龥()（）]{4,24}?)(?=关于|(?:19|20)\d\d|部门|整体|绩效)", title)
+    found = regex.match(
+        r"(?P<name>[一-龥()（）]{4,24}?)(?=关于|(?:19|20)\d\d|部门|整体|绩效|专项|项目|预算|财政)", title
+    )
     return str(found["name"]) if found and is_organisation(fold(found["name"])) else ""
 
 

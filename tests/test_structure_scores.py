@@ -209,3 +209,19 @@ def test_marks_in_the_result_column_where_none_is_called_so() -> None:
 
 def test_a_table_without_indicators_has_no_scores() -> None:
     assert table("单位名称|收入合计|支出合计", "局机关|100|90", "合计|100|90") == []
+
+
+def test_a_flattened_form_whose_targets_are_words() -> None:
+    line = (
+        "附件: 项目支出绩效自评表 (2022年度) 项目名称 委托业务 主管部门 青禾县水利局 绩效指标 一级指标 二级指标 三级指标 年度指标值 "
+        "实际完成值 分值 得分 偏差原因分析及改进措施 产出指标(50分) 数量指标 报告数量 ≥50个 50 20 20 质量指标 报告合格率 ≥98% 100% 10 10 "
+        "支出合规性 严格执行制度 达成预期 10 10 时效指标 提交及时性 按计划完成 达成预期 10 9"
+    )
+    found = prose(line)
+    assert brief(found)[1:] == [
+        ("产出指标 > 数量指标 > 报告数量", "20", "20"),
+        ("产出指标 > 质量指标 > 报告合格率", "10", "10"),
+        ("产出指标 > 质量指标 > 支出合规性", "10", "10"),
+        ("产出指标 > 时效指标 > 提交及时性", "10", "9"),
+    ]
+    assert (found[3].target, found[3].actual) == ("严格执行制度", "达成预期")
