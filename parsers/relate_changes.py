@@ -30,9 +30,12 @@ _NAMED = regex.compile(
     rf"(?:(?<![同环占对相可])(?:比(?![例重率值较])|较)(?P<name>[^,。;:\d]{{2,16}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?"
     r"|(?<!不)(?:(?P<up>高于|超过|超出)|(?P<down>低于|少于))(?P<name>[^,。;:\d]{2,16}))$"
 )
+_TIME = regex.compile(r"上年|去年|同期|往年|年初|上期|以前|\d{4}年")
+_PLANNED = regex.compile(r"预算|计划|目标|标准|控制|任务|平均|定额|限额|要求")
 _BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
 _CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|幅度|为|达)*$")
 _CHANGED_TO = {1: "增长", -1: "下降"}
+_OF = regex.compile(r"^的(?:约|近)?$")
 _FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
 _CUT = regex.compile(r"(?P<down>[调核压缩削]减|缩减|核减)|(?P<up>调增|追加)")
 _ADJUSTED = regex.compile(r"调整后|调[增减]后|剩余指标")
@@ -74,6 +77,11 @@ def _next(place: Place, offset: int = 1) -> Place | None:
 
 def _pair(one: Place, other: Place) -> bool:
     return one.fact.unit == other.fact.unit and one.fact.kind == other.fact.kind and plain(other.fact)
+
+
+def _comparable(one: Place, other: Place) -> bool:
+    """Tell whether two figures are of one measure; a limit (控制在3.37%) counts as the figure that it prints."""
+    return one.fact.unit == other.fact.unit and one.fact.kind == other.fact.kind and other.fact.value is not None
 
 
 def _delta(change: Place, now: Place, then: Place, sign: int, weight: Weight, cue: str) -> Iterator[Relation]:
@@ -123,10 +131,12 @@ def _than(then: Place) -> Iterator[Relation]:
     after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
     if change is None or after is None:
         return
-    candidates = [place for place in earlier(then) if _pair(then, place)]
+    before = [place for place in earlier(then) if _comparable(then, place)]
+    candidates = [place for place in before if place.figure.part == then.figure.part] or before
     while change is not None and after is not None:
         for count, now in enumerate(candidates):
-            weight: Weight = "decides" if count == 0 or now is candidates[-1] else "confirms"
+            near = now.figure.part == then.figure.part and (count == 0 or now is candidates[-1])
+            weight: Weight = "decides" if near else "confirms"
             yield from _delta(change, now, then, _sign(after), weight, after[0].strip("，,、"))
         previous = change
         change = _next(previous)
@@ -161,12 +171,12 @@ def _advance(change: Place) -> Iterator[Relation]:
 
 
 def _came_to(place: Place) -> bool:
-    """Tell whether a figure is what a change led to: not a change itself, nor what it is compared with or a share of."""
+    """Tell whether a figure is what a change led to: not a change itself, nor what it is compared with."""
     stretch, at = place.stretch, place.at
     if _CHANGED.search(stretch.lead(at)) or _THAN.search(stretch.before(at)):
         return False
     following = _next(place)
-    return not (following is not None and following.fact.unit == "%" and stretch.after(at).startswith("的"))
+    return not (following is not None and following.fact.unit == "%" and _OF.match(stretch.after(at)))
 
 
 def _over(limit: Place) -> Iterator[Relation]:
@@ -175,8 +185,12 @@ def _over(limit: Place) -> Iterator[Relation]:
     found = _OVER.search(limit.stretch.lead(limit.at))
     if change is None or found is None or not _BASE_WORDS.match(change.stretch.before(change.at)):
         return
-    now = next((place for place in earlier(limit) if place.fact.unit == limit.fact.unit and plain(place.fact)), None)
-    if now is not None and (change.fact.unit == limit.fact.unit or change.fact.unit == "百分点"):
+    now = next((place for place in earlier(limit) if _comparable(limit, place)), None)
+    if (
+        now is not None
+        and now.figure.part == limit.figure.part
+        and (change.fact.unit == limit.fact.unit or change.fact.unit == "百分点")
+    ):
         yield from _delta(change, now, limit, _sign(found), "decides", found[0])
 
 
@@ -193,8 +207,9 @@ def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:
         return
     name = essence(found["name"])
     others = [place for place in known if _pair(now, place) and place.fact.value != now.fact.value]
-    others = [place for place in others if place.fact.per == now.fact.per]
-    named = [place for place in others if len(name) > 1 and name in place.fact.metric and akin(now.name, place.name)]
+    others = [p for p in others if p.fact.per == now.fact.per and p.figure.index != change.figure.index]
+    timed = _TIME.search(name) is not None
+    named = [p for p in others if len(name) > 1 and name in p.fact.metric and akin(now.name, p.name) and not timed]
     sole = len({place.fact.value for place in named}) == 1
     for place in [*named, *(other for other in others if other not in named)]:
         weight: Weight = "decides" if sole and place in named else "confirms"
@@ -217,11 +232,14 @@ def _sizes(other: Place) -> Iterator[Relation]:
     if following is not None and _BASE_WORDS.match(following.stretch.before(following.at)):
         return
     one = next((place for place in earlier(other) if place.fact.unit == other.fact.unit and plain(place.fact)), None)
-    if one is None or one.at != other.at - 1 or one.fact.per != other.fact.per:
+    if one is None or one.at != other.at - 1 or one.fact.per != other.fact.per or other.fact.unit == "百分点":
         return
     sign = 0 if found["same"] else _sign(found)
     stated = one.figure.index
-    yield Relation("size", stated, (other.figure.index,), "decides", found[0], other.figure.index, sign=sign)
+    named = lead[found.end() :]
+    by_how_much = not named.endswith("的") and (_TIME.search(named) or _PLANNED.search(named))
+    weight: Weight = "confirms" if by_how_much else "decides"  # 低于预算20万元 may say by how much
+    yield Relation("size", stated, (other.figure.index,), weight, found[0], other.figure.index, sign=sign)
 
 
 def _adjusted(now: Place) -> Iterator[Relation]:

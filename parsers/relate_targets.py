@@ -16,6 +16,7 @@ _CLAIMED = regex.compile(
     r"(?P<each>分别|均|都)?(?:均|都)?(?:超额)?(?:圆满|全面|较好)?(?:实现|完成|达到|达成|超过|控制在)了?"
 )
 _GOAL = regex.compile(r"^[^,。;:]{0,10}(?:目标|任务|要求|计划|指标值|以内|之内)")
+_OF = regex.compile(r"^的(?:约|近)?$")
 _MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
 
 
@@ -28,10 +29,17 @@ def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
                 continue
             words = _clause(target)
             claimed = _CLAIMED.search(words)
-            if claimed is None or _MISSED.search(words):
+            if claimed is None or _MISSED.search(words) or _shared(target):
                 continue
             if _GOAL.search(stretch.after(at)) or (figure.fact.role == "target" and _listed(target)):
                 yield from _results(target, words)
+
+
+def _shared(target: Place) -> bool:
+    """Tell whether a figure is what a share is taken of: 完成年目标任务5700万元的93.53%."""
+    stretch, at = target.stretch, target.at
+    following = stretch.figures[at + 1].fact if at + 1 < len(stretch.figures) else None
+    return following is not None and following.unit == "%" and _OF.match(stretch.after(at)) is not None
 
 
 def _clause(place: Place) -> str:

@@ -22,7 +22,7 @@ _IDLE = regex.compile(
 _COUNTER = regex.compile(r"(?:人数|户数|个数|家数|项数|份数|次数|人次|总数|数量|数|金额|总额)$")
 _TOTAL_ROW = regex.compile(r"合计|总计|汇总|总额")
 _GENERIC_RATE = regex.compile(
-    r"^(?:预算|资金)?(?:满意度|完成率|执行率|使用率|覆盖率|到位率|支付率|合格率|增长|提高|下降)$"
+    r"^[占为]|^(?:完成|同比|环比|较|比|年初|年度|预算)|^(?:预算|资金)?(?:满意度|完成率|执行率|使用率|覆盖率|到位率|支付率|合格率|增长|提高|下降)$"
 )
 SHORTEST = 4
 NEAR = Fraction(1, 10)
@@ -83,6 +83,9 @@ def _compared(case: Case, figures: list[Figure]) -> Iterator[Finding]:
 
 
 def _meet(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures can be one: alike where they are printed alike, else within their rounding."""
+    if (one.decimals, one.scale, one.bound) == (other.decimals, other.scale, other.bound):
+        return one.value == other.value
     return as_printed(one).meets(as_printed(other))
 
 
