@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
-from parsers.grid_columns import column_of, is_aside, is_aside_column, matches
+from parsers.grid_columns import caption_unit, column_of, is_aside, is_aside_column, matches
 from parsers.paragraphs import Paragraph
 from parsers.view import fold
 
@@ -172,6 +172,9 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
             worded = [label for label in labels[first:last] if _is_column(label.text)]
             plain = [label for label in labels[first:last] if not _AMONG.fullmatch(label.text)]
             head = worded if len(worded) >= 2 else plain
+            if len(head) == len(values) + 1 and caption_unit(head[0].text):  # 年度预算数(万元) over its columns
+                before.append(head[0])
+                head = head[1:]
         else:
             captions = [label for label in labels[:-1] if _CAPTION.search(label.text)]
             before, own = captions, [label for label in labels if label not in captions]
