@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from jixiao import __version__
+from jixiao.cli_check import CHECK_HELP, check
 from jixiao.cli_patterns import app as patterns_app
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ Turn Chinese government performance reports (绩效自评报告) into tidy table
 \b
 jixiao extract reports/ -o tables     every report of a folder, as CSV tables
 jixiao facts report.docx              one file's figures on standard output
+jixiao check tables                   where figures contradict each other
 jixiao patterns                       what is looked for, and how a figure was read
 jixiao doctor                         what this machine can read
 
@@ -85,6 +87,9 @@ app = typer.Typer(
 
 
 app.add_typer(patterns_app, name="patterns")
+app.command("check", help=CHECK_HELP, short_help="Show where the figures of a finished run contradict each other.")(
+    check
+)
 
 
 class Ocr(StrEnum):
