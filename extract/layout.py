@@ -129,6 +129,11 @@ def after(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
+def area(box: BBox) -> float:
+    """Return the area of ``box`` in square points."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def around(boxes: Iterable[BBox]) -> BBox:
     """Return the smallest box that holds all of ``boxes`` (at least one)."""
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)

@@ -94,10 +94,11 @@ def _repeated(
                 if line.em < (1.05 if outer else 0.95) * body and not _BARE.fullmatch(line.text):
                     seen[_key(edge, line)].append((page.number, line.middle))
     found = {}
+    enough = min(3, max(2, len({page.number for page in pages})))
     for key, places in seen.items():
         usual = median(height for _, height in places)
         numbers = {number for number, height in places if abs(height - usual) < NEAR}
-        if len(numbers) >= 3 and len(numbers) >= 0.4 * (max(numbers) - min(numbers) + 1):
+        if len(numbers) >= enough and len(numbers) >= 0.4 * (max(numbers) - min(numbers) + 1):
             found[key] = usual
     return found
 

@@ -169,7 +169,8 @@ def _split_row(table: Table, more: Table, row: int) -> dict[int, int]:
         elif table.cells[above].text:
             return {}
     long = max(running, default=0)
-    return pairs if long >= 3 or (silent and (long == 2 or len(running) > 1)) else {}
+    split = long >= 3 or (silent and (long == 2 or len(running) > 1)) or (running and silent > 1)
+    return pairs if split else {}
 
 
 def _merged(cell: Cell, source: GridCell, further: Cell, lines: Sequence[Line]) -> Cell:

@@ -85,6 +85,7 @@ def fill(
             cells=tuple(replace(cell, lines=to_lines(inside[at, index])) for index, cell in enumerate(grid.cells)),
         )
         for at, grid in enumerate(ruling.grids)
+        if any(inside[at, index] for index in range(len(grid.cells)))
     ]
     return outside, grids, notices
 

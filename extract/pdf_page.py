@@ -11,7 +11,7 @@ from functools import partial
 import pypdfium2 as pdf
 
 from extract.document import BBox, Notice
-from extract.layout import IDENTITY, Grid, Line, Matrix, PageContent, Placing, apply, as_it_is, turn
+from extract.layout import IDENTITY, Grid, Line, Matrix, PageContent, Placing, apply, area, as_it_is, turn
 from extract.layout_lines import page_contents, to_lines
 from extract.pdf_objects import Objects, page_matrix, probe
 from extract.pdf_rules import find_grids, read_edges
@@ -22,6 +22,9 @@ FEW = 40
 
 WHOLE = 0.6
 """A picture that covers this share of the page is the page."""
+
+FRAME = 0.6
+"""A cell that takes up this share of a grid whose other cells are empty is a frame."""
 
 LARGE = 0.2
 """A picture that covers this share of a page of text may hold something to read."""
@@ -140,14 +143,15 @@ def _grids(objects: Objects, matrix: Matrix, size: tuple[float, float], number: 
 
 
 def _filled(grids: Sequence[Grid], inside: Sequence[list[Line]]) -> tuple[list[Grid], list[Line]]:
-    """Give the cells their lines; a grid with text in one cell only is a frame, its text comes back as pieces."""
+    """Give the cells their lines; where one cell with all the text fills the grid, it is a frame around that text."""
     filled: list[Grid] = []
     flattened: list[Line] = []
     at = 0
     for grid in grids:
         texts = inside[at : at + len(grid.cells)]
         at += len(grid.cells)
-        if sum(bool(text) for text in texts) < 2:
+        spoken = [cell for cell, text in zip(grid.cells, texts, strict=True) if text]
+        if len(spoken) < 2 and all(area(cell.box) > FRAME * area(grid.box) for cell in spoken):
             flattened += [piece for text in texts for piece in text]
             continue
         cells = tuple(replace(cell, lines=to_lines(text)) for cell, text in zip(grid.cells, texts, strict=True))
