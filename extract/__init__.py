@@ -74,11 +74,13 @@ LOADERS: Final[dict[str, Loader]] = {
     sniff.PNG: _in("extract.picture"),
     sniff.TIFF: _in("extract.picture"),
     sniff.BMP: _in("extract.picture"),
+    sniff.XLSX: _in("extract.sheet"),
+    sniff.XLS: _in("extract.sheet"),
     sniff.TEXT: _in("extract.text"),
 }
 """Media type → loader: what can be read."""
 
-READABLE: Final = "docx, docm, doc, wps, rtf, odt, html, pdf, jpeg, png, tiff, bmp, txt"
+READABLE: Final = "docx, docm, doc, wps, rtf, odt, xlsx, xls, html, pdf, jpeg, png, tiff, bmp, txt"
 
 
 def load(path: Path, options: LoadOptions = DEFAULT_OPTIONS, name: str | None = None) -> Document:

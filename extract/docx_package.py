@@ -50,17 +50,17 @@ class Relationship:
 
 
 class Package:
-    """The parts of a Word file, by name (``/word/document.xml``)."""
+    """The parts of a Word or Excel file, by name (``/word/document.xml``)."""
 
     def __init__(self, data: bytes) -> None:
         """Open the package; raise DamagedError, EncryptedError or TooLargeError."""
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
-            raise DamagedError(f"the Word file is cut off or damaged ({error})", "ask for it again") from error
+            raise DamagedError(f"the file is cut off or damaged ({error})", "ask for it again") from error
         members = self._zip.infolist()
         if len(members) > MAX_PARTS:
-            raise TooLargeError(f"the Word file has {len(members)} parts", "look whether it was made to do harm")
+            raise TooLargeError(f"the file has {len(members)} parts", "look whether it was made to do harm")
         self._members = {"/" + info.filename.replace("\\", "/").lstrip("/").lower(): info for info in members}
         self.main = self._main()
 
@@ -71,7 +71,7 @@ class Package:
         """Return a part's bytes."""
         info = self._members.get(name.lower())
         if info is None:
-            raise DamagedError(f"the Word file lacks its part {name}", "open it in Word, let it repair it, save it")
+            raise DamagedError(f"the file lacks its part {name}", "open it in its program, let it repair it, save it")
         packed = max(info.compress_size, 1)
         if info.file_size > MAX_XML or (info.file_size > LARGE and info.file_size / packed > MAX_RATIO):
             what = f"the part {name} unpacks to {info.file_size >> 20} MiB"
@@ -114,9 +114,15 @@ class Package:
         for item in self.relationships("/").values():
             if item.kind == "officeDocument" and item.target and item.target in self:
                 return item.target
-        if "/word/document.xml" in self:
-            return "/word/document.xml"
-        raise DamagedError("the package has no Word document in it", "ask for the file again")
+        for name in ("/word/document.xml", "/xl/workbook.xml"):
+            if name in self:
+                return name
+        raise DamagedError("the package has no document in it", "ask for the file again")
+
+
+def local(element: Element) -> str:
+    """Return an element's name without its namespace; empty for comments and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _address(base: str, reference: str) -> str:

@@ -147,8 +147,8 @@ def test_what_cannot_be_read_says_so(tmp_path: Path, name: str, error: type[Exce
 
 def test_an_unsupported_format_names_those_that_are_read(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
-    path.write_bytes(KINDS["xls"][0])
-    with pytest.raises(UnsupportedError, match=r"ms-excel.*docx"):
+    path.write_bytes(compound("PowerPoint Document"))
+    with pytest.raises(UnsupportedError, match=r"ms-powerpoint.*docx"):
         load(path)
 
 
