@@ -11,6 +11,7 @@ from extract.options import DEFAULT_OPTIONS
 from jixiao.result import READ, Result
 from jixiao.run import Progress, run
 from jixiao.sources import discover
+from parsers.packs import load_pack
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,14 +23,16 @@ def extract(
     options: LoadOptions = DEFAULT_OPTIONS,
     progress: Progress | None = None,
     leave: Path | None = None,
+    packs: Iterable[str | Path] = (),
 ) -> Result:
     """Read files and folders (recursively, sorted) into a Result.
 
     Raises nothing about a single file: each has its status, and its error where it has one, in ``Result.files``.
-    ``leave`` is a folder inside ``paths`` that is not to be read, such as the output's.
+    ``leave`` is a folder inside ``paths`` that is not to be read, such as the output's. ``packs`` are files of
+    indicators of your own (docs/packs.md); PackError where one is none.
     """
     given = [paths] if isinstance(paths, str | Path) else paths
-    return run(discover(given, leave=leave), options, progress)
+    return run(discover(given, leave=leave), options, progress, [load_pack(Path(pack)) for pack in packs])
 
 
 def facts(path: str | Path, *, options: LoadOptions = DEFAULT_OPTIONS) -> pd.DataFrame:

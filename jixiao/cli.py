@@ -22,6 +22,7 @@ from jixiao.cli_patterns import app as patterns_app
 if TYPE_CHECKING:
     from extract import LoadOptions
     from jixiao.result import Result
+    from parsers.packs import Pack
 
 # What reads and writes is imported inside the commands: --version and --help answer at once.
 
@@ -107,6 +108,10 @@ class Language(StrEnum):
 
 
 OcrOption = Annotated[Ocr, typer.Option(help="auto recognises scanned pages, off leaves them out.")]
+PackOption = Annotated[
+    list[Path] | None,
+    typer.Option("--pack", metavar="FILE", help="Indicators of your own (TOML); may be given several times."),
+]
 HeaderOption = Annotated[Language, typer.Option(help="Column names in English (en) or Chinese (zh).")]
 
 
@@ -134,6 +139,7 @@ def extract(
     contacts: Annotated[
         bool, typer.Option("--contacts/--no-contacts", help="Write the table of people, or leave it out.")
     ] = True,
+    pack: PackOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="A line for every file.")] = False,
 ) -> None:
@@ -141,6 +147,7 @@ def extract(
     start = perf_counter()
     for path in paths:
         _must_exist(path)
+    packs = _packs(pack)
     _must_be_writable(out)
     with _interruptible("no table was written"):
         from jixiao.console import closing, watching
@@ -150,7 +157,7 @@ def extract(
         with watching(len(sources), quiet=quiet, verbose=verbose) as progress:
             from jixiao.run import run
 
-            result = run(sources, _options(ocr), progress)
+            result = run(sources, _options(ocr), progress, packs)
         try:
             written = result.write(out, header=header.value, contacts=contacts)
         except OSError as error:
@@ -164,10 +171,12 @@ def facts(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One file.", show_default=False)],
     ocr: OcrOption = Ocr.AUTO,
     header: HeaderOption = Language.EN,
+    pack: PackOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Write the figures of one file as CSV to standard output."""
     _must_exist(file)
+    packs = _packs(pack)
     if file.is_dir():
         raise typer.BadParameter(f"{file} is a folder: use jixiao extract {file} -o OUT", param_hint="FILE")
     with _interruptible("nothing was written"):
@@ -179,7 +188,7 @@ def facts(
         from jixiao.tables import rows
         from jixiao.writers import write_csv
 
-        result = run(discover([file]), _options(ocr))
+        result = run(discover([file]), _options(ocr), packs=packs)
         for done in result.files:
             if done.status is Status.FAILED or (done.error and not quiet):
                 say(one_line(done))
@@ -204,7 +213,7 @@ def exit_code(result: Result) -> int:
     """Return 0 where all was read, 1 where nothing was, 4 where some files failed."""
     from jixiao.result import READ
 
-    if not any(file.status in READ for file in result.files):
+    if not any(file.status in READ and file.document is not None for file in result.files):
         return NOTHING_READ
     return SOME_FAILED if result.failed else 0
 
@@ -213,6 +222,20 @@ def _options(ocr: Ocr) -> LoadOptions:
     from extract import LoadOptions
 
     return LoadOptions(ocr=ocr.value)
+
+
+def _packs(given: list[Path] | None) -> list[Pack]:
+    """Read the packs of indicators; raise a usage error that says what is wrong with one."""
+    from parsers.packs import PackError, load_pack
+
+    found = []
+    for path in given or ():
+        _must_exist(path)
+        try:
+            found.append(load_pack(path))
+        except (PackError, OSError, UnicodeDecodeError) as error:
+            raise typer.BadParameter(str(error), param_hint="--pack") from error
+    return found
 
 
 def _must_exist(path: Path) -> None:

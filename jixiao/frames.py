@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
-from jixiao.columns import ColumnType, tables
+from jixiao.columns import ColumnType, Table, tables
+from jixiao.panel import panel_rows, panel_table
 from jixiao.result import FileResult
-from jixiao.tables import rows
+from jixiao.tables import Row, rows
+from parsers.packs import Pack
 
 
 def frame(name: str, files: Iterable[FileResult]) -> pd.DataFrame:
@@ -17,9 +19,17 @@ def frame(name: str, files: Iterable[FileResult]) -> pd.DataFrame:
 
     Raises KeyError for a name that is no table.
     """
-    found = list(rows(name, files))
+    return _frame(tables()[name], list(rows(name, files)))
+
+
+def panel_frame(files: Iterable[FileResult], packs: Sequence[Pack]) -> pd.DataFrame:
+    """Return the panel of the indicators of ``packs``, of the same types."""
+    return _frame(panel_table(packs), list(panel_rows(files, packs)))
+
+
+def _frame(table: Table, found: Sequence[Row]) -> pd.DataFrame:
     return pd.DataFrame(
-        {column.name: _series([row[column.name] for row in found], column.type) for column in tables()[name].columns}
+        {column.name: _series([row[column.name] for row in found], column.type) for column in table.columns}
     )
 
 

@@ -11,6 +11,7 @@ from extract import Document
 from jixiao.columns import Header
 from jixiao.findings import Finding
 from parsers.model import Report
+from parsers.packs import Pack
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,8 @@ class Result:
     """Everything that a run found, in the order of the inputs."""
 
     files: tuple[FileResult, ...]
+    packs: tuple[Pack, ...] = ()
+    """The indicator packs that the facts were named by."""
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -72,6 +75,12 @@ class Result:
 
         return frame(name, self.files)
 
+    def panel(self) -> pd.DataFrame:
+        """Return the panel: a row for a place and year, a column for each indicator of the packs."""
+        from jixiao.frames import panel_frame
+
+        return panel_frame(self.files, self.packs)
+
     def write(self, out: str | Path, *, header: Header = "en", contacts: bool = True) -> tuple[Path, ...]:
         """Write every table as CSV into the folder ``out``, all or none; return the paths.
 
@@ -79,4 +88,4 @@ class Result:
         """
         from jixiao.writers import write_tables
 
-        return write_tables(self.files, Path(out), header=header, contacts=contacts)
+        return write_tables(self.files, Path(out), header=header, contacts=contacts, packs=self.packs)

@@ -157,9 +157,14 @@ def _sections(report: Report, report_id: str) -> Iterator[Values]:
         }
 
 
+def fact_ids(report: Report, report_id: str) -> list[str]:
+    """Return the ids of a report's facts, in their order."""
+    return _ids(f"{report_id}-f", (fact.span for fact in report.facts))
+
+
 def _facts(report: Report, report_id: str) -> Iterator[Values]:
     sections = _section_ids(report, report_id)
-    ids = _ids(f"{report_id}-f", (fact.span for fact in report.facts))
+    ids = fact_ids(report, report_id)
     for fact_id, fact in zip(ids, report.facts, strict=True):
         yield {
             **_shared(fact, "facts"),
@@ -201,7 +206,7 @@ def _cells(report: Report, report_id: str) -> Iterator[Values]:
 
 
 def _findings(report: Report, report_id: str, findings: Sequence[Finding]) -> Iterator[Values]:
-    ids = _ids(f"{report_id}-f", (fact.span for fact in report.facts))
+    ids = fact_ids(report, report_id)
     for number, finding in enumerate(findings, start=1):
         quotes = ["".join(report.facts[index].quote.split()) for index in finding.facts]
         yield {

@@ -132,7 +132,7 @@ def test_0_all_read(cli: Cli, report: Path, tmp_path: Path) -> None:
     outcome = cli("extract", report.parent, "-o", tmp_path / "out")
     assert outcome.code == 0
     assert outcome.out == "", "data is in the tables; messages go to standard error"
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{name}.csv" for name in CONTRACT}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{name}.csv" for name in (*CONTRACT, "panel")}
     assert [row["status"] for row in table(tmp_path / "out" / "files.csv")] == ["ok"]
     values = {(row["kind"], row["value"], row["unit"]) for row in table(tmp_path / "out" / "facts.csv")}
     assert {("amount", "356000", "元"), ("count", "1200", "人"), ("rate", "98.5", "%")} <= values
@@ -322,7 +322,7 @@ def test_no_colour_where_it_is_not_wanted(report: Path, tmp_path: Path) -> None:
 def test_no_traceback_reaches_a_user(cli: Cli, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import jixiao.run
 
-    def defect(*_: object) -> None:
+    def defect(*_: object, **__: object) -> None:
         raise ZeroDivisionError("no files")
 
     monkeypatch.setattr(jixiao.run, "run", defect)

@@ -1,0 +1,198 @@
+"""Indicator packs: which facts state a comparable measure, and which measure that is.
+
+A fact is given an indicator where kind and unit agree and the name of what it measures, without the words of a form
+(年度指标值), brackets, quotation marks and years, is one of the indicator's names or ends in one of its endings. The
+longest name decides; where two indicators claim a fact with equal right, none has it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+import regex
+
+from parsers.model import Fact, Kind, Report
+from parsers.view import fold
+
+_ID = regex.compile(r"[a-z][a-z0-9_]{1,40}")
+_KEYS = {"id", "zh", "en", "kind", "unit", "names", "endings", "context", "unless", "low", "high"}
+_NEEDED = {"id", "zh", "kind", "unit", "low", "high", "examples", "counterexamples"}
+_KINDS = frozenset({"amount", "count", "rate", "score", "duration", "other"})
+_FORM_WORDS = regex.compile(
+    r"(?:年度|全年|年初设定)?(?:指标值|目标值|实际完成值|完成值|实际值|实际完成情况|完成情况|完成指标值)$|\((?:[AB]|B/A|.{0,3}[元%])\)"
+)
+_NOISE = regex.compile(r"[“”\"'‘’()\s:：,、]|(?<!\d)(?:19|20)\d\d年度?|≥?\*\*")
+_LEAD = regex.compile(
+    r"^(?:全[省市县区州国]|我[省市县区州]|其中|当年|本年度?|年度?(?=[一-龥]{4})|截至年?[末底]|\d{1,2}[.、])+"
+)
+
+
+class PackError(ValueError):
+    """A pack that breaks the rules of packs; the message names file, entry and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A comparable measure: what it is called, of which kind and unit, and between which values it is plausible."""
+
+    id: str
+    zh: str
+    en: str
+    kind: Kind
+    unit: str
+    names: frozenset[str]
+    endings: tuple[str, ...]
+    context: regex.Pattern[str] | None
+    """What must be found in the fact's name, subject or section."""
+    unless: regex.Pattern[str] | None
+    """What must not be found in its name or subject."""
+    low: Decimal
+    high: Decimal
+
+    def plausible(self, value: Decimal | None) -> bool:
+        """Tell whether a value lies where such values lie."""
+        return value is not None and self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Indicators that belong together, with the examples that are their tests."""
+
+    id: str
+    zh: str
+    en: str
+    indicators: tuple[Indicator, ...]
+    examples: tuple[tuple[str, Mapping[str, str], bool], ...]
+    """Indicator, what a fact says (metric, subject, section), and whether it is the indicator's."""
+
+
+def plain(metric: str) -> str:
+    """Return the name of a measure without the words of a form, brackets, quotation marks, years and 全市."""
+    text = fold(metric)
+    shorter = _FORM_WORDS.sub("", text)
+    while shorter != text:
+        text, shorter = shorter, _FORM_WORDS.sub("", shorter)
+    return str(_LEAD.sub("", _NOISE.sub("", text)))
+
+
+def load_pack(path: Path) -> Pack:
+    """Read a pack from a TOML file. Raises PackError where it is no pack, OSError where it cannot be read."""
+    return _pack(path.read_text(encoding="utf-8"), path.name)
+
+
+@cache
+def default_packs() -> tuple[Pack, ...]:
+    """Return the packs of ``patterns/indicators``, in the order of their names."""
+    found = sorted((entry for entry in (files("patterns") / "indicators").iterdir()), key=lambda entry: entry.name)
+    return tuple(
+        _pack(entry.read_text(encoding="utf-8"), entry.name) for entry in found if entry.name.endswith(".toml")
+    )
+
+
+def _pack(text: str, name: str) -> Pack:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{name}: no TOML: {error}") from error
+    head, entries = data.get("pack", {}), data.get("indicator", [])
+    if "id" not in head or not entries:
+        raise PackError(f"{name}: a pack has a table [pack] with an id and at least one [[indicator]]")
+    indicators = tuple(_indicator(entry, f"{name}, indicator {entry.get('id', '?')}") for entry in entries)
+    twice = {one.id for one in indicators if [other.id for other in indicators].count(one.id) > 1}
+    if twice:
+        raise PackError(f"{name}: several indicators are called {', '.join(sorted(twice))}")
+    examples = tuple(
+        (entry["id"], example, wanted)
+        for entry in entries
+        for wanted, key in ((True, "examples"), (False, "counterexamples"))
+        for example in entry[key]
+    )
+    return Pack(head["id"], head.get("zh", head["id"]), head.get("en", head["id"]), indicators, examples)
+
+
+def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
+    unknown = set(entry) - _KEYS - _NEEDED
+    missing = _NEEDED - set(entry)
+    if unknown or missing:
+        problem = [f"unknown: {', '.join(sorted(unknown))}"] * bool(unknown) + [
+            f"missing: {', '.join(sorted(missing))}"
+        ] * bool(missing)
+        raise PackError(f"{where}: {'; '.join(problem)}")
+    if not _ID.fullmatch(entry["id"]):
+        raise PackError(f"{where}: an id is made of small letters, digits and _")
+    if entry["kind"] not in _KINDS:
+        raise PackError(f"{where}: kind is one of {', '.join(sorted(_KINDS))}")
+    if not (entry.get("names") or entry.get("endings")):
+        raise PackError(f"{where}: give names or endings")
+    return Indicator(
+        id=entry["id"],
+        zh=entry["zh"],
+        en=entry.get("en", entry["zh"]),
+        kind=cast("Kind", entry["kind"]),
+        unit=entry["unit"],
+        names=frozenset(plain(name) for name in entry.get("names", ())),
+        endings=tuple(plain(ending) for ending in entry.get("endings", ())),
+        context=regex.compile(entry["context"]) if "context" in entry else None,
+        unless=regex.compile(entry["unless"]) if "unless" in entry else None,
+        low=Decimal(str(entry["low"])),
+        high=Decimal(str(entry["high"])),
+    )
+
+
+def indicator_of(kind: str, unit: str, metric: str, around: Sequence[str], packs: Sequence[Pack]) -> str:
+    """Return the id of the indicator that a fact states, empty for none; ``around`` is its subject, scope, section."""
+    name = plain(metric)
+    if not name:
+        return ""
+    subject = fold(around[0]) if around else ""
+    context = " ".join((fold(metric), *(fold(text) for text in around)))
+    claims: list[tuple[int, bool, str]] = []
+    for pack in packs:
+        for one in pack.indicators:
+            if one.kind != kind or one.unit != unit:
+                continue
+            length = _length(one, name)
+            if not length or (one.context is not None and not one.context.search(context)):
+                continue
+            if one.unless is None or not one.unless.search(f"{fold(metric)} {subject}"):
+                claims.append((length, one.context is not None, one.id))
+    if not claims:
+        return ""
+    best = max(claims)
+    rivals = {claim[2] for claim in claims if claim[:2] == best[:2]}
+    return best[2] if len(rivals) == 1 else ""
+
+
+def _length(indicator: Indicator, name: str) -> int:
+    """Return how much of ``name`` the indicator knows: all of it, the longest ending, or nothing."""
+    if name in indicator.names:
+        return len(name)
+    return max((len(ending) for ending in indicator.endings if name.endswith(ending)), default=0)
+
+
+def with_indicators(report: Report, packs: Sequence[Pack]) -> Report:
+    """Return ``report`` with the indicators of its facts."""
+    facts = tuple(_named(fact, report.project, packs) for fact in report.facts)
+    return replace(report, facts=facts)
+
+
+def _named(fact: Fact, project: str, packs: Sequence[Pack]) -> Fact:
+    around = (fact.subject, fact.scope, fact.section, project)
+    found = indicator_of(fact.kind, fact.unit, fact.metric, around, packs)
+    return replace(fact, indicator=found) if found else fact
+
+
+def indicators(packs: Iterable[Pack]) -> dict[str, Indicator]:
+    """Return all indicators of ``packs`` by id; of two with one id the first counts."""
+    found: dict[str, Indicator] = {}
+    for pack in packs:
+        for one in pack.indicators:
+            found.setdefault(one.id, one)
+    return found
