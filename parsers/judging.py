@@ -13,6 +13,8 @@ from parsers.naming import AGES
 from patterns import Pattern, matcher
 
 REACH = 24
+LONGEST = 400
+"""So far back in a sentence do words still speak for a figure."""
 _PAID = regex.compile(r"均|单价|造价|成本|租金|价格|售价")
 """Prices that were found or paid, not set by a rule."""
 _EACH = regex.compile(r"每[一-龥]{1,2}每[年月天]$")
@@ -37,7 +39,7 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
     places = (
         ("left", text[max(around.clause, around.mark.start - REACH) : around.mark.start]),
         ("right", text[around.mark.end : min(around.right + 8, around.mark.end + REACH)]),
-        ("clause", text[around.clause : around.mark.start]),
+        ("clause", text[max(around.clause, around.mark.start - LONGEST) : around.mark.start]),
         ("segment", text[_governed(text, around) : around.mark.start]),
     )
     for place, words in places:
@@ -59,7 +61,9 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
 
 def _governed(text: str, around: Around) -> int:
     """Return where the words begin that govern a figure: its part, or the sentence where a colon opens a list."""
-    return around.sentence[0] if ":" in text[around.sentence[0] : around.part[0]] else around.part[0]
+    sentence = max(around.sentence[0], around.mark.start - LONGEST)
+    part = max(around.part[0], sentence)
+    return sentence if ":" in text[sentence:part] else part
 
 
 def judge_by_heading(headings: Sequence[str], kind: str) -> Role | None:

@@ -10,7 +10,7 @@ from typing import cast
 import regex
 
 from parsers.clauses import Around
-from parsers.judging import judge, judge_by_heading, settle_scores
+from parsers.judging import LONGEST, judge, judge_by_heading, settle_scores
 from parsers.model import Bound, Quantity, Role
 from parsers.naming import Name, trim
 
@@ -74,6 +74,10 @@ def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role |
             roles[index] = role
 
 
+def _back(around: Around, start: int) -> int:
+    return max(start, around.mark.start - LONGEST)
+
+
 def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | None], index: int) -> Role | None:
     """Return the role that a figure takes from its neighbours; None where they say nothing of it."""
     around, quantity = surroundings[index], surroundings[index].quantity
@@ -86,7 +90,7 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
     if (
         role == "target"
         and same_part
-        and (_limited(quantity) or _PARTS.search(text[around.part[0] : around.mark.start]))
+        and (_limited(quantity) or _PARTS.search(text[_back(around, around.part[0]) : around.mark.start]))
     ):
         return "target"
     if _CHANGE.match(_between(text, before, around)):
@@ -95,7 +99,11 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
         return role
     if role == "norm" and quantity.kind == "rate" and "其中" in _between(text, before, around):
         return "norm"
-    if role == "norm" and quantity.kind == "amount" and _PARTS.search(text[around.sentence[0] : around.mark.start]):
+    if (
+        role == "norm"
+        and quantity.kind == "amount"
+        and _PARTS.search(text[_back(around, around.sentence[0]) : around.mark.start])
+    ):
         return "norm"
     return None
 
