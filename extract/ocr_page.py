@@ -59,7 +59,7 @@ def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tup
     there, back = level_matrix(angle, width, height), level_matrix(-angle, width, height)
     pieces = [_piece(line, scale, there) for line in read]
     level, _ = straightened(image, angle)
-    ruling = find_tables(grey(level), scale, typical_em(pieces))
+    ruling = find_tables(grey(level), scale, *_sizes(pieces))
     lines, grids, notices = fill(ruling, pieces, level, scale, number, ocr)
     content = PageContent(
         number,
@@ -72,6 +72,12 @@ def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tup
         notices=(*_doubts(read, faint, number), *notices),
     )
     return page_contents(content)
+
+
+def _sizes(pieces: Sequence[Line]) -> tuple[float, float]:
+    """Return the em that most of a page is set in, and a small one that a tenth of its lines do not exceed."""
+    ems = sorted(piece.em for piece in pieces)
+    return typical_em(pieces), ems[len(ems) // 10] if ems else 12.0
 
 
 def _sides(line: OcrLine) -> tuple[float, float]:

@@ -23,13 +23,10 @@ if TYPE_CHECKING:
     from extract.ocr import Image
 
 LONG = 26.0
-"""A horizontal line is at least so many points long: longer than a stroke of a character in a table."""
+"""A horizontal line is at least so many points long."""
 
-TALL = 15.0
-"""A vertical line is at least so many points long: a row of a table."""
-
-STROKE = 1.0
-"""A piece of a line between two gaps is at least so many em long, as no stroke of a character is."""
+STROKE = 1.2
+"""A piece of a line is at least so many em long, as no stroke of a character is; no row of a table is lower either."""
 
 GAP = 3.0
 """Gaps of so many points in a line are closed."""
@@ -57,9 +54,9 @@ def _rect(width: int, height: int) -> Image:
 def _opened(ink: Image, length: float, stroke: float, scale: float) -> Image:
     """Return the pixels of ``ink`` that belong to horizontal lines of at least ``length`` points.
 
-    Strokes of characters go first, then gaps are closed, and what is long enough by then is a line.
+    Strokes of characters, shorter than ``stroke`` points, go first: a gap that is closed must not join one to a rule.
     """
-    reach = max(1, round(min(stroke, length) * scale))
+    reach = max(1, round(stroke * scale))
     thick = cv2.dilate(ink, _rect(1, 3))  # a line may climb or fall by a pixel
     strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _rect(reach, 1))
     gap = _rect(round(GAP * scale), 1)
@@ -73,17 +70,19 @@ def _opened(ink: Image, length: float, stroke: float, scale: float) -> Image:
     return ends
 
 
-def line_masks(picture: Image, scale: float, em: float) -> tuple[Image, Image, float] | None:
+def line_masks(picture: Image, scale: float, em: float, small: float) -> tuple[Image, Image, float] | None:
     """Return masks of the horizontal and the vertical lines in a level grey picture, and the masks' own scale.
 
-    The masks are half as fine as the picture. None where there are no vertical lines.
+    The masks are half as fine as the picture. None where there are no lines in one of the directions.
     """
     block = 2 * round(6 * scale) + 1
     ink = cv2.adaptiveThreshold(picture, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 18)
-    vertical = _opened(np.ascontiguousarray(ink.T), TALL, STROKE * em, scale).T
+    horizontal = _opened(ink, LONG, min(LONG, STROKE * em), scale)
+    if not horizontal.any():
+        return None
+    vertical = _opened(np.ascontiguousarray(ink.T), STROKE * small, STROKE * small, scale).T
     if not vertical.any():
         return None
-    horizontal = _opened(ink, LONG, STROKE * em, scale)
     return _halved(horizontal), _halved(vertical), scale / 2
 
 
@@ -122,7 +121,7 @@ def _cells(lines: Image, scale: float) -> list[BBox] | None:
 
 def _framed(edges: Sequence[Edge], x: float, y: float, width: float, height: float) -> bool:
     """Tell whether two lines in each direction run along much of a box, as round a table."""
-    if width < 2 * LONG or height < TALL:
+    if width < 2 * LONG or height < SMALLEST:
         return False
     own = [
         e for e in edges if x - 1 <= e.x0 and e.x1 <= x + width + 1 and y - 1 <= e.top and e.bottom <= y + height + 1
@@ -132,14 +131,18 @@ def _framed(edges: Sequence[Edge], x: float, y: float, width: float, height: flo
     return level >= 2 and upright >= 2
 
 
-def _fills(boxes: list[BBox], width: int, height: int) -> bool:
-    """Tell whether cells fill the table that they are said to be of."""
-    return sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in boxes) > 0.8 * width * height
+def _fills(boxes: list[BBox], lines: Image) -> bool:
+    """Tell whether cells and the lines around them fill the table that they are said to be of."""
+    cells = sum((x1 - x0 - 2) * (bottom - top - 2) for x0, top, x1, bottom in boxes)
+    return cells + int(lines.sum()) > 0.85 * lines.size
 
 
-def find_tables(picture: Image, scale: float, em: float) -> Ruling:
-    """Return the ruled tables in a level grey picture of ``scale`` pixels a point; its text is set in ``em`` points."""
-    masks = line_masks(picture, scale, em)
+def find_tables(picture: Image, scale: float, em: float, small: float | None = None) -> Ruling:
+    """Return the ruled tables in a level grey picture of ``scale`` pixels a point.
+
+    Its text is set in ``em`` points, that of its tables perhaps in ``small``.
+    """
+    masks = line_masks(picture, scale, em, small or em)
     if masks is None:
         return Ruling()
     horizontal, vertical, scale = masks
@@ -162,7 +165,7 @@ def find_tables(picture: Image, scale: float, em: float) -> Ruling:
         own = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
         boxes = _cells(own, scale)
         box = (x / scale, y / scale, (x + width) / scale, (y + height) / scale)
-        if boxes is None or (len(boxes) > 1 and not _fills(boxes, width, height)):
+        if boxes is None or (len(boxes) > 1 and not _fills(boxes, own)):
             given_up.append(box)
             continue
         placed = [
