@@ -24,6 +24,8 @@ _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
 MOST_READINGS = 8
+MOST_PARTS = 60
+"""No list of a sentence has more parts; what goes on longer is no sentence."""
 MOST_BELOW = 24
 SHORTEST = 2
 WHOLE = 3
@@ -141,7 +143,7 @@ def _parts_below(stretches: Sequence[Stretch], number: int) -> Iterator[Relation
 def _scope(stretch: Stretch, opened: _List) -> Iterator[int]:
     """Yield the positions of the figures that the list may hold."""
     first = stretch.figures[opened.first]
-    for position in range(opened.first, len(stretch.figures)):
+    for position in range(opened.first, min(len(stretch.figures), opened.first + MOST_PARTS)):
         figure = stretch.figures[position]
         if opened.bracket >= 0 and ")" in stretch.text[first.start : figure.start] and figure.bracket < opened.bracket:
             return
@@ -159,7 +161,8 @@ def _is_part(stretch: Stretch, position: int, like: Fact) -> bool:
 def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
     """Return the positions of the figures that the parts may be parts of, the likeliest first."""
     figures = stretch.figures
-    before = [at for at in range(opened.first - 1, -1, -1) if alike(figures[at].fact, part)]
+    farthest = max(opened.first - MOST_PARTS, 0)
+    before = [at for at in range(opened.first - 1, farthest - 1, -1) if alike(figures[at].fact, part)]
     if opened.name:
         return [at for at in before if opened.name in figures[at].fact.metric]
     if opened.bracket >= 0:
