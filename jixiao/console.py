@@ -42,7 +42,7 @@ def watching(total: int, *, quiet: bool, verbose: bool) -> Iterator[OnStep]:
         task = bar.add_task("", total=total)
 
         def on_step(step: Step) -> None:
-            bar.update(task, completed=step.done, description=step.file)
+            bar.update(task, completed=step.done, total=step.total, description=step.file)
             if verbose and not quiet and step.result is not None:
                 console.print(one_line(step.result))
 

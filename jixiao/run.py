@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from time import perf_counter
 from typing import Final
 
 import parsers
-from extract import Document, ExtractError, LoadOptions, Notice, load, office, sniff, soffice
+from extract import Document, ExtractError, LoadOptions, Notice, archive, load, office, sniff, soffice
+from extract.errors import EmptyError
 from jixiao.checks import check
 from jixiao.findings import Finding
 from jixiao.result import FileResult, Result, Status
-from jixiao.sources import Source
+from jixiao.sources import Source, unpack
 from parsers.model import Report
 from parsers.packs import Pack, default_packs, with_indicators
 
@@ -39,34 +41,75 @@ class Step:
 Progress = Callable[[Step], None]
 
 
+@dataclass(slots=True)
+class _Work:
+    """What a run has to do: the sources given, and those found in archives on the way."""
+
+    folder: Path
+    total: int
+    first: dict[str, str] = field(default_factory=dict)
+    """SHA-256 → the name of the first source with these bytes."""
+
+    def begin(self, sources: Iterable[Source]) -> Iterator[tuple[Source, FileResult]]:
+        """Yield each source with what is known of it before it is read, an archive's files after the archive."""
+        for source in sources:
+            known = _begin(source, self.first)
+            if not _is_archive(known):
+                yield source, known
+                continue
+            inside: list[Source] = []
+            try:
+                inside.extend(unpack(source, self._new_folder()))
+            except ExtractError as error:
+                known = _failed(known, error.code, str(error))
+            else:
+                if not inside:
+                    known = _failed(known, EmptyError.code, "the archive holds no files — ask for it again")
+            self.total += len(inside)
+            yield source, known
+            yield from ((member, _begin(member, self.first)) for member in inside)
+
+    def _new_folder(self) -> Path:
+        return Path(mkdtemp(dir=self.folder))
+
+
+def _is_archive(known: FileResult) -> bool:
+    return known.status is Status.OK and known.media_type in archive.OPENERS
+
+
 def run(
     sources: Iterable[Source], options: LoadOptions, progress: Progress | None = None, packs: Sequence[Pack] = ()
 ) -> Result:
     """Read every source once, in order; a source with the bytes of an earlier one is a duplicate of it.
 
-    Facts are named by the indicators of ``packs``, and by those that come with jixiao.
+    An archive is a result of its own, before those of its files; it is ok where it could be opened. ``packs`` name
+    indicators beside those that come with jixiao.
     """
-    named = (*packs, *default_packs())
     todo = list(sources)
-    first: dict[str, str] = {}
+    known_packs = (*packs, *default_packs())
     done: list[FileResult] = []
     with TemporaryDirectory(prefix="jixiao-") as folder:
+        work = _Work(Path(folder), len(todo))
         if options.converted is None:
-            options = replace(options, converted=Path(folder))
-        for start in range(0, len(todo), soffice.BATCH):
-            batch = todo[start : start + soffice.BATCH]
-            begun = _convert_ahead(batch, [_begin(source, first) for source in batch], options)
-            for source, known in zip(batch, begun, strict=True):
+            options = replace(options, converted=Path(mkdtemp(dir=folder)))
+        pairs = work.begin(todo)
+        while batch := list(islice(pairs, soffice.BATCH)):
+            for source, known in _convert_ahead(batch, options):
                 if progress is not None:
-                    progress(Step(len(done), len(todo), source.name))
-                done.append(process(source, known, options, named) if known.status is Status.OK else known)
+                    progress(Step(len(done), work.total, source.name))
+                read = known.status is Status.OK and not _is_archive(known)
+                done.append(process(source, known, options, known_packs) if read else known)
+                if source.temporary:
+                    source.path.unlink(missing_ok=True)
                 if progress is not None:
-                    progress(Step(len(done), len(todo), source.name, done[-1]))
-    return Result(tuple(done), named)
+                    progress(Step(len(done), work.total, source.name, done[-1]))
+    return Result(tuple(done), known_packs)
 
 
 def _begin(source: Source, first: dict[str, str]) -> FileResult:
     """Return what is known of a source before it is read: ``ok`` where it is to be (``first``: SHA-256 → name)."""
+    if source.code:
+        return FileResult(source.name, Status.FAILED, error_code=source.code, error=source.skip)
     if source.skip:
         return FileResult(source.name, Status.SKIPPED, error=source.skip)
     begun = identify(source)
@@ -78,23 +121,21 @@ def _begin(source: Source, first: dict[str, str]) -> FileResult:
     return begun
 
 
-def _convert_ahead(batch: list[Source], begun: list[FileResult], options: LoadOptions) -> list[FileResult]:
+def _convert_ahead(batch: list[tuple[Source, FileResult]], options: LoadOptions) -> list[tuple[Source, FileResult]]:
     """Convert a batch's old Word files in one call of LibreOffice: each by itself takes three times as long."""
-    old = {
-        source.path
-        for source, known in zip(batch, begun, strict=True)
-        if known.status is Status.OK and known.media_type in office.SUFFIXES
-    }
+    old = {source.path for source, known in batch if known.status is Status.OK and known.media_type in office.SUFFIXES}
     if len(old) < 2 or office.available().soffice is None or options.converted is None:
-        return begun
+        return batch
     try:
         refused = office.convert_many(old, options.converted)
     except Exception as error:  # noqa: BLE001 - a shortcut only: what it leaves is converted when it is read
         log.warning("old Word files are converted one by one: %s", error)
-        return begun
+        return batch
     return [
-        _failed(known, refused[source.path].code, str(refused[source.path])) if source.path in refused else known
-        for source, known in zip(batch, begun, strict=True)
+        (source, _failed(known, refused[source.path].code, str(refused[source.path])))
+        if known.status is Status.OK and source.path in refused
+        else (source, known)
+        for source, known in batch
     ]
 
 

@@ -1,4 +1,4 @@
-"""Paths → the files to read: folders are walked, what is no report is named as skipped, nothing vanishes."""
+"""Paths → the files to read: folders are walked, archives opened, what is no report is named as skipped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from extract import archive
 
 BESIDE_REPORTS: Final = frozenset(
     (
@@ -32,11 +34,16 @@ BESIDE_REPORTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input: ``name`` is what the tables call it, ``skip`` why it is not to be read (empty: it is)."""
+    """An input: ``name`` is what the tables call it, ``skip`` why it is not to be read (empty: it is).
+
+    ``code`` is the error's where it could not be unpacked; ``temporary``: the file goes when it has been read.
+    """
 
     path: Path
     name: str
     skip: str = ""
+    code: str = ""
+    temporary: bool = False
 
 
 def discover(paths: Iterable[str | Path], *, leave: Path | None = None) -> list[Source]:
@@ -72,12 +79,34 @@ def _walk(folder: Path, leave: Path | None) -> Iterator[Source]:
             yield _source(entry)
 
 
+def unpack(source: Source, folder: Path) -> Iterator[Source]:
+    """Yield the files of an archive, unpacked into ``folder``, those that could not be with the reason.
+
+    Raises an ExtractError where the archive cannot be opened.
+    """
+    for member in archive.members(source.path, folder):
+        name = f"{source.name}/{member.name}"
+        if member.path is None:
+            code = member.error.code if member.error else ""
+            yield Source(source.path, name, str(member.error), code)
+        else:
+            yield Source(member.path, name, _no_report(member.name.split("/")), temporary=True)
+
+
+def _no_report(parts: list[str]) -> str:
+    """Return why a name is no report's; empty where it may be."""
+    if parts[-1].startswith("~$"):
+        return "lock file of an open document"
+    if any(part.startswith(".") or part == "__MACOSX" for part in parts):
+        return "hidden"
+    suffix = Path(parts[-1]).suffix.lower()
+    return f"{suffix} is no report: name the file to read it" if suffix in BESIDE_REPORTS else ""
+
+
 def _why_skipped(entry: Path, leave: Path | None) -> str:
     """Return why an entry of a folder is not read; empty where it is."""
-    if entry.name.startswith("~$"):
-        return "lock file of an open document"
-    if entry.name.startswith("."):
-        return "hidden"
+    if entry.name.startswith(("~$", ".")):
+        return _no_report([entry.name])
     if entry.is_dir():
         if entry.is_symlink():
             return "link to a folder: name it to read it"
@@ -86,9 +115,7 @@ def _why_skipped(entry: Path, leave: Path | None) -> str:
         return "tables of an earlier run" if (entry / "facts.csv").is_file() else ""
     if entry.exists() and not entry.is_file():
         return "no regular file"
-    if entry.suffix.lower() in BESIDE_REPORTS:
-        return f"{entry.suffix.lower()} is no report: name the file to read it"
-    return ""
+    return _no_report([entry.name])
 
 
 def _source(path: Path, skip: str = "") -> Source:
