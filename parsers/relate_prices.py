@@ -19,6 +19,7 @@ from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
 MONTHS = Decimal(12)
+TEN = Decimal(10)
 _SAME = {
     "生": "人",
     "名": "人",
@@ -98,14 +99,13 @@ def _counts(price: Place, known: Sequence[Place]) -> Iterator[Place]:
 def _products(price: Place, counts: Sequence[Place], amounts: Sequence[Place]) -> Iterator[Relation]:
     for count in counts:
         beside = _beside(price, count, amounts)
+        near = [] if beside is not None else _near_misses(price, count, amounts)
         for amount in _amounts(price, count, amounts):
-            near = beside is not None and _is(amount, beside)
+            meant = beside is not None and _is(amount, beside)
             for factor in factors(price, count):
-                if (near and _decides(price, count, amount, factor)) or (
-                    beside is None and _almost(price, count, amount, factor)
-                ):
+                if (meant and _decides(price, count, amount, factor)) or (amount, factor) in near:
                     yield _relation("product", amount, (count, price), "decides", factor)
-                elif near or _plausible(amount, price, count, factor):
+                elif meant or _plausible(amount, price, count, factor):
                     yield _relation("product", amount, (count, price), "confirms", factor)
 
 
@@ -115,7 +115,22 @@ def _decides(price: Place, count: Place, amount: Place, factor: Decimal) -> bool
         return False
     if not _AMOUNT.search(amount.stretch.lead(amount.at)):
         return False
-    return _within(price, count, amount, factor, Decimal(2))
+    return _within(price, count, amount, factor, TEN)
+
+
+def _near_misses(price: Place, count: Place, amounts: Sequence[Place]) -> list[tuple[Place, Decimal]]:
+    """Return the amounts that a product comes near to without meeting one; none where it meets another."""
+    both = [(amount, factor) for amount in amounts for factor in factors(price, count)]
+    if any(_meets(price, count, amount, factor) for amount, factor in both):
+        return []
+    return [(amount, factor) for amount, factor in both if _almost(price, count, amount, factor)]
+
+
+def _meets(price: Place, count: Place, amount: Place, factor: Decimal) -> bool:
+    """Tell whether a product prints as an amount does."""
+    product = (price.fact.value or 0) * (count.fact.value or 0) * factor
+    unit = amount.fact.scale.scaleb(-amount.fact.decimals)
+    return abs(product - (amount.fact.value or 0)) <= unit
 
 
 def _almost(price: Place, count: Place, amount: Place, factor: Decimal) -> bool:
@@ -125,12 +140,13 @@ def _almost(price: Place, count: Place, amount: Place, factor: Decimal) -> bool:
     """
     if price.number != count.number or abs(price.at - count.at) != 1 or not _side_by_side(price, count):
         return False
-    if not _SPENT.search(amount.name) or amount.fact.kind != "amount":
+    if not _SPENT.search(amount.name) or amount.fact.kind != "amount" or amount.fact.cell:
         return False
     monthly = factor == MONTHS and bool(_MONTHLY.search(count.name)) and bool(_MONTHLY.search(price.name))
     if monthly:
         return akin(amount.name, count.name) and _within(price, count, amount, factor, Decimal("1.25"))
-    return factor == 1 and "月" not in price.fact.per and _within(price, count, amount, factor, Decimal("1.02"))
+    standard = price.fact.role == "norm" and "月" not in price.fact.per
+    return factor == 1 and standard and _within(price, count, amount, factor, Decimal("1.02"))
 
 
 def _within(price: Place, count: Place, amount: Place, factor: Decimal, most: Decimal) -> bool:

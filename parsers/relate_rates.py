@@ -91,8 +91,9 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
 
 
 def _possible(part: Place, base: Place) -> bool:
-    """Tell whether a part is not so much larger than its base that another base must be meant."""
-    return (part.fact.value or 0) <= MOST_SHARE * (base.fact.value or 0)
+    """Tell whether a part is not so much larger than its base that another base must be meant, unless right beside."""
+    beside = abs(part.at - base.at) == 1 and part.figure.part == base.figure.part
+    return beside or (part.fact.value or 0) <= MOST_SHARE * (base.fact.value or 0)
 
 
 def _explained(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Relation]:

@@ -12,6 +12,7 @@ from jixiao.checks.intervals import as_printed
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, unit_of, where
 from parsers.model import Fact
 from parsers.relate_prices import significant
+from parsers.relate_shares import akin
 from parsers.relate_sums import found, plain
 from parsers.stretches import Figure
 
@@ -24,6 +25,10 @@ _TOTAL_ROW = regex.compile(r"合计|总计|汇总|总额")
 _GENERIC_RATE = regex.compile(
     r"^[占为]|^(?:完成|同比|环比|较|比|年初|年度|预算)|^(?:预算|资金)?(?:满意度|完成率|执行率|使用率|覆盖率|到位率|支付率|合格率|增长|提高|下降)$"
 )
+_WHOSE = regex.compile(
+    r"儿童|老人|老年人|人员|人口|对象|职工|居民|学生|幼儿|教师|农户|群众|家庭|户|机构|医院|药店|学校|幼儿园|企业|单位|村|项目支出|基本支出"
+)
+"""Names that say by themselves whose figure it is."""
 SHORTEST = 4
 NEAR = Fraction(1, 10)
 VALUES = 2
@@ -94,8 +99,13 @@ def _comparable(one: Fact, other: Fact) -> bool:
     years = {fact.period[:4] for fact in (one, other) if fact.period} - {one.year}
     if years or one.sentence == other.sentence:
         return False
-    both = one.scope and other.scope and one.scope != other.scope
-    return not both
+    if one.scope and other.scope and one.scope != other.scope:
+        return False
+    if one.kind == "rate":
+        return one.subject == other.subject
+    if _WHOSE.search(one.metric):
+        return True
+    return not (one.subject and other.subject) or akin(one.subject, other.subject, 2)
 
 
 def _mistaken(one: Figure, other: Figure) -> bool:
