@@ -21,6 +21,7 @@ SIX_PLACES = Decimal("0.000001")
 _INCLUDED = regex.compile(r"(?:及|或)?以上\(含")
 """超过5万元以上(含5万元): the bracket settles what 超过 left open."""
 _LEAST_ALONE = 1000
+_MOST_TIMES = 10**9
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
@@ -175,7 +176,10 @@ def _share(span: Span, groups: dict[str, str], pattern: str) -> Quantity | None:
 
 
 def _quotient(part: Decimal, whole: Decimal) -> Decimal | None:
-    return (part / whole).quantize(SIX_PLACES) if whole else None
+    """Return part ÷ whole to six places; None where there is none, or none that a report could mean."""
+    if not whole or abs(part) > abs(whole) * _MOST_TIMES:
+        return None
+    return (part / whole).quantize(SIX_PLACES)
 
 
 def _any_number(text: str) -> Decimal:
