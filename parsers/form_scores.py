@@ -52,7 +52,7 @@ def _number(text: str) -> Decimal | None:
 def _budget(block: FormBlock) -> Iterator[Node]:
     """Yield the rows of a budget block that carry marks: budget as the target, spending as the result."""
     for row in block.rows:
-        full, awarded = _number(_text(row, "full")), _number(_text(row, "awarded"))
+        full, awarded = _marks(row, "full"), _marks(row, "awarded")
         if (full is not None or awarded is not None) and row.parts["name"]:
             label = row.parts["name"][-1]
             name = _plain(clean(label.text))
@@ -64,6 +64,7 @@ def _indicators(block: FormBlock) -> Iterator[Node]:
     """Yield the rows of an indicator block, and the levels above them where their names state marks."""
     bare = not {"full", "awarded"} & block.head.keys() and any(_is_total(row) for row in block.rows)
     named = _named_rows(block)
+    weights = _weights(block)
     carried: list[str] = []
     seen: set[tuple[str, ...]] = set()
     last: Node | None = None
@@ -81,8 +82,10 @@ def _indicators(block: FormBlock) -> Iterator[Node]:
         yield from _flushed(last)
         carried = _carried(carried, said.names)
         path, worths = _path(carried)
+        if weights:
+            worths = [_beside(row, column) for column in weights[: len(path)]]
         yield from _worths(row, path, worths, seen)
-        full, awarded = _number(_text(row, "full")), _number(_text(row, "awarded"))
+        full, awarded = _marks(row, "full"), _marks(row, "awarded")
         actual = said.actual
         if bare and _number(actual) is not None:
             awarded, actual = _number(actual), ""
@@ -142,6 +145,26 @@ def _flat_rows(block: FormBlock, rows: Sequence[Row]) -> dict[int, _Said]:
 
 def _target(row: Row) -> str:
     return _text(row, "operator") + _text(row, "target") + _text(row, "unit")
+
+
+def _weights(block: FormBlock) -> tuple[int, ...]:
+    """Return the columns of marks that stand right behind each column of names; empty where not each has one."""
+    names, full = block.head.get("name", ()), block.head.get("full", ())
+    if len(names) < 2 or len(names) != len(full):
+        return ()
+    pairs = zip(sorted(names, key=lambda cell: cell.col), sorted(full, key=lambda cell: cell.col), strict=True)
+    columns = [(name.col + name.colspan, mark.col) for name, mark in pairs]
+    return tuple(mark for end, mark in columns) if all(end == mark for end, mark in columns) else ()
+
+
+def _beside(row: Row, column: int) -> Decimal | None:
+    return next((_number(cell.text) for cell in row.parts["full"] if cell.col == column), None)
+
+
+def _marks(row: Row, part: str) -> Decimal | None:
+    """Return the marks of a row: of several columns of full marks the deepest level's, of given marks the first."""
+    cells = row.parts.get(part, ())
+    return _number(cells[-1 if part == "full" else 0].text) if cells else None
 
 
 def _flushed(node: Node | None) -> Iterator[Node]:
@@ -210,7 +233,7 @@ def _is_total(row: Row) -> bool:
 def _total(block: FormBlock, row: Row) -> Iterator[Node]:
     """Yield the total of a block: its marks stand in their columns, or one after another."""
     label = next(cell for cell in row.cells if clean(cell.text))
-    full, awarded = _number(_text(row, "full")), _number(_text(row, "awarded"))
+    full, awarded = _marks(row, "full"), _marks(row, "awarded")
     if awarded is None:
         figures = [number for cell in row.cells if (number := _number(cell.text)) is not None]
         if "full" not in block.head:

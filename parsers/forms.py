@@ -64,11 +64,11 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
 
     for number in sorted(rows):
         begun = _head(rows[number])
-        if begun is not None:
+        if head and not body and _refines(head, rows[number]):
+            head = _refined(head, rows[number])
+        elif begun is not None:
             close()
             head, body = begun, []
-        elif head and not body and _refines(head, rows[number]):
-            head = _refined(head, rows[number])
         elif head and len(rows[number]) == 1 and rows[number][0].colspan == width > 1:
             close()
             head, body = {}, []

@@ -63,7 +63,8 @@ def headings(
     and of the cover are no headings.
     """
     lines = [_paragraph(paragraph, flattened) for paragraph in own]
-    lines.extend(line for table in tables if table in document.blocks for line in _rows(document, table))
+    native = {id(block) for block in document.blocks}  # flattened tables are read as paragraphs here
+    lines.extend(line for table in tables if id(table) in native for line in _rows(document, table))
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
     around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
     found = [heading for before, line, after in around for heading in _of_line(document, before, line, after)]

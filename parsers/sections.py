@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import regex
 
@@ -53,7 +54,7 @@ def tree(found: Sequence[Heading], end: int) -> tuple[Section, ...]:
     stack: list[_Open] = []
     for number, item in enumerate(ranked):
         heading = item.heading
-        at = _level(stack, item, ranked[number + 1 :])
+        at = _level(stack, item, islice(ranked, number + 1, None))
         for opened in stack[at:]:
             old = sections[opened.index]
             sections[opened.index] = replace(old, span=Span(old.span.start, heading.span.start))
@@ -93,7 +94,7 @@ def _with_lost_numbers(found: list[_Ranked]) -> list[_Ranked]:
     return done
 
 
-def _level(stack: list[_Open], item: _Ranked, after: Sequence[_Ranked]) -> int:
+def _level(stack: list[_Open], item: _Ranked, after: Iterable[_Ranked]) -> int:
     """Return how many open sections stay open above ``item``."""
     if item.bare:
         return _bare_level(stack, after)
@@ -122,7 +123,7 @@ def _new_level(stack: list[_Open], item: _Ranked) -> int:
     return len(stack)
 
 
-def _bare_level(stack: list[_Open], after: Sequence[_Ranked]) -> int:
+def _bare_level(stack: list[_Open], after: Iterable[_Ranked]) -> int:
     known = [depth for depth, opened in enumerate(stack) if opened.bare]
     if known or not stack:
         return known[-1] if known else 0
