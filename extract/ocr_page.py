@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from extract.ocr_image import grey, is_blank, level_matrix, straightened, withou
 from extract.ocr_mend import mend
 from extract.ocr_table import READABLE, fill
 from extract.options import LoadOptions
-from extract.ruled import find_tables
+from extract.ruled import Ruling, bend, find_tables, unbent
 
 if TYPE_CHECKING:
     from extract.ocr import Image
@@ -53,14 +54,13 @@ def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tup
         image = np.ascontiguousarray(np.rot90(image, -quarters))
         read = ocr.read(image)
     width, height = image.shape[1] / scale, image.shape[0] / scale
-    faint = sum(line.score < READABLE for line in read)
-    read = tuple(line for line in read if line.score >= READABLE)
-    angle = skew(read)
-    there, back = level_matrix(angle, width, height), level_matrix(-angle, width, height)
-    pieces = [_piece(line, scale, there) for line in read]
+    angle = skew([line for line in read if line.score >= READABLE])
     level, _ = straightened(image, angle)
-    ruling = find_tables(grey(level), scale, *_sizes(pieces))
-    lines, grids, notices = fill(ruling, pieces, level, scale, number, ocr)
+    sight = _sight(level, read, scale, level_matrix(angle, width, height))
+    if sight.ruling.given_up:
+        sight = _flattened(sight, scale, ocr)
+    lines, grids, notices = fill(sight.ruling, sight.pieces, sight.level, scale, number, ocr)
+    back = after(level_matrix(-angle, width, height), turn(IDENTITY, width, height, -quarters))
     content = PageContent(
         number,
         width,
@@ -68,10 +68,35 @@ def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tup
         tuple(lines),
         tuple(grids),
         method="ocr",
-        to_page=partial(apply, after(back, turn(IDENTITY, width, height, -quarters))),
-        notices=(*_doubts(read, faint, number), *notices),
+        to_page=partial(apply, back),
+        notices=(*_doubts(sight.read, number), *notices),
     )
     return page_contents(content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A level picture, what the engine read, the same as pieces in points, and the tables ruled in it."""
+
+    level: Image
+    read: tuple[OcrLine, ...]
+    pieces: tuple[Line, ...]
+    ruling: Ruling
+
+
+def _sight(level: Image, read: tuple[OcrLine, ...], scale: float, matrix: Matrix) -> _Sight:
+    pieces = tuple(_piece(line, scale, matrix) for line in read if line.score >= READABLE)
+    return _Sight(level, read, pieces, find_tables(grey(level), scale, *_sizes(pieces)))
+
+
+def _flattened(sight: _Sight, scale: float, ocr: OcrEngine) -> _Sight:
+    """Return what is seen of a curled sheet when it is made flat, if that saves a table."""
+    hang = bend(grey(sight.level), scale, *_sizes(sight.pieces))
+    if hang is None:
+        return sight
+    flat = unbent(sight.level, hang)
+    again = _sight(flat, ocr.read(flat), scale, IDENTITY)
+    return again if len(again.ruling.given_up) < len(sight.ruling.given_up) else sight
 
 
 def _sizes(pieces: Sequence[Line]) -> tuple[float, float]:
@@ -122,8 +147,10 @@ def _mean_score(lines: Sequence[OcrLine]) -> float:
     return sum(line.score * len(line.text) for line in lines) / weight if weight else 0.0
 
 
-def _doubts(lines: Sequence[OcrLine], faint: int, number: int) -> list[Notice]:
+def _doubts(read: Sequence[OcrLine], number: int) -> list[Notice]:
     notices = []
+    lines = [line for line in read if line.score >= READABLE]
+    faint = len(read) - len(lines)
     if lines and _mean_score(lines) < SURE:
         message = f"page {number} is hard to read; check its figures against the picture"
         notices.append(Notice("ocr_doubtful", message, number))

@@ -20,6 +20,8 @@ from extract.layout_grid import grid_of, outermost
 from extract.pdf_rules import Edge, open_sides
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from extract.ocr import Image
 
 LONG = 26.0
@@ -33,6 +35,12 @@ GAP = 3.0
 
 SMALLEST = 5.0
 """No cell is narrower or lower than so many points."""
+
+DEEPEST = 14.0
+"""A sheet that lies curled hangs down by no more than so many points."""
+
+BENT = 1.2
+"""A rule that leaves its level by so many points is bent."""
 
 TOLERANCE = 4.0
 """Cell edges within so many points of one another are one edge."""
@@ -113,7 +121,7 @@ def _cells(lines: Image, scale: float) -> list[BBox] | None:
         x, y, width, height, area = (int(value) for value in stats[index])
         if index == outside or min(width, height) < SMALLEST * scale:
             continue
-        if area < 0.88 * width * height:
+        if area < 0.87 * (width - 2) * (height - 2):  # its edges waver by a pixel
             return None
         boxes.append((x - 2, y - 2, x + width, y + height))
     return boxes
@@ -175,3 +183,36 @@ def find_tables(picture: Image, scale: float, em: float, small: float | None = N
         if grid is not None:
             grids.append(grid)
     return Ruling(tuple(outermost(grids)), tuple(given_up))
+
+
+def bend(picture: Image, scale: float, em: float, small: float) -> NDArray[np.float32] | None:
+    """Return by how many pixels each column of a level grey picture hangs down, as its longest rule shows it.
+
+    None where no rule crosses half the picture, or where it is straight.
+    """
+    masks = line_masks(picture, scale, em, small)
+    if masks is None:
+        return None
+    mask = masks[0]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    if count < 2:
+        return None
+    longest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_WIDTH]))
+    width, height = stats[longest, cv2.CC_STAT_WIDTH], stats[longest, cv2.CC_STAT_HEIGHT]
+    if width < 0.5 * mask.shape[1] or height > DEEPEST * masks[2]:
+        return None
+    rows, columns = np.nonzero(labels == longest)
+    inside = np.unique(columns)
+    heights = np.bincount(columns, rows)[inside] / np.bincount(columns)[inside]
+    curve = np.polynomial.Polynomial.fit(inside, heights, 4)
+    everywhere = np.clip(np.arange(picture.shape[1]) / 2, inside[0], inside[-1])
+    hang = 2 * (curve(everywhere) - float(np.median(heights)))
+    return hang.astype(np.float32) if float(np.ptp(hang)) > BENT * scale else None
+
+
+def unbent(image: Image, hang: NDArray[np.float32]) -> Image:
+    """Return the picture with each column raised by what it hangs down."""
+    height, width = image.shape[:2]
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    straight: Image = cv2.remap(image, columns, rows + hang, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return straight

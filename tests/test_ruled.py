@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extract.ocr_image import grey, is_blank, level_matrix, straightened, without_seals
 from extract.ocr_photo import flattened, sheet
-from extract.ruled import find_tables
+from extract.ruled import bend, find_tables, unbent
 
 SCALE = 200 / 72
 EM = 10.5
@@ -111,6 +111,19 @@ def test_a_torn_line_gives_the_table_up_or_merges_two_whole_cells(gap: int) -> N
     found = [{(c.row, c.col, c.rowspan, c.colspan) for c in grid.cells} for grid in ruling.grids]
     merged = (MERGED - {(2, 1, 1, 1), (3, 1, 1, 1)}) | {(2, 1, 2, 1)}
     assert ruling.given_up or found in ([MERGED], [merged])
+
+
+def test_a_curled_sheet_is_made_flat() -> None:
+    picture = form()
+    height, width = picture.shape
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    curl = 14 * np.sin(np.arange(width, dtype=np.float32) / width * np.pi) ** 2
+    curled = cv2.remap(picture, columns, rows - curl, cv2.INTER_LINEAR, borderValue=245)
+    hang = bend(curled, SCALE, EM, EM)
+    assert hang is not None
+    assert np.ptp(hang) == pytest.approx(14, abs=5)  # the sheet's margins are beyond the rules
+    assert structure(unbent(curled, hang)) == [MERGED]
+    assert bend(picture, SCALE, EM, EM) is None
 
 
 def test_a_table_without_outer_sides() -> None:
