@@ -14,6 +14,8 @@ from patterns.rules import Identity, identities
 
 MOST = 24
 """So many readings of one identity in one place are tried."""
+TOTALS = 2
+"""So many totals of one name in one place may each be meant: the budget and what arrived of it."""
 
 
 def by_identities(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -33,32 +35,34 @@ def _summable(place: Place) -> bool:
 
 
 def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]) -> Iterator[Relation]:
-    """Yield the readings that begin with the last part: the others stand in its sentence, the one before, or alone."""
-    last = len(identity.parts) - 1
+    """Yield the readings that end with a part: the other parts stand before it, the total there or alone elsewhere."""
     for final in prose:
-        if not identity.is_part(last, final.name):
+        own = next((n for n in range(len(identity.parts)) if identity.is_part(n, final.name)), None)
+        if own is None:
             continue
         near = [place for place in prose if _near(place, final) and place.figure.index != final.figure.index]
-        own = [place for place in near if place.figure.sentence == final.figure.sentence]
-        choices = [_choose(partial(identity.is_part, number), near, final) for number in range(last)]
-        if not all(choices):
+        before = [place for place in near if place.at < final.at]
+        others = [number for number in range(len(identity.parts)) if number != own]
+        choices = [_choose(partial(identity.is_part, number), before, final) for number in others]
+        stated = [choice for choice in choices if choice]
+        if len(stated) + 1 < identity.least or not stated:
             continue
         totals = _choose(identity.is_total, near, final)
-        far = [place for place in prose if identity.is_total(place.name) and place.number != final.number]
-        sole = len({place.fact.value for place in far}) == 1
         barred = any(identity.barred.search(place.name) for place in near)
-        clear = identity.decides and not barred and all(len(_values(choice)) == 1 for choice in choices)
-        inside = any(place in own and place.at < final.at for choice in choices for place in choice)
-        for count, chosen in enumerate(_readings(choices, totals, final)):
-            weight: Weight = "decides" if clear and inside and (count == 0 or len(_values(totals)) <= 2) else "confirms"
-            yield _relation(identity, chosen, final, weight)
+        inside = any(p.figure.sentence == final.figure.sentence for choice in stated for p in choice)
+        clear = identity.decides and inside and not barred and all(len(_values(choice)) == 1 for choice in stated)
+        for count, chosen in enumerate(_readings(stated, totals, final)):
+            sure = clear and (count == 0 or len(_values(totals)) <= TOTALS)
+            yield _relation(identity, chosen, final, "decides" if sure else "confirms")
         if not identity.decides:
-            stated = [place for place in cells if identity.is_total(place.fact.metric)]
-            for chosen in _readings(choices, stated, final):
+            in_tables = [place for place in cells if identity.is_total(place.fact.metric)]
+            for chosen in _readings(stated, in_tables, final):
                 yield _relation(identity, chosen, final, "confirms")
         if not totals:
-            for chosen in _readings(choices, far[:MOST], final):
-                yield _relation(identity, chosen, final, "decides" if clear and inside and sole else "confirms")
+            far = [place for place in prose if identity.is_total(place.name) and place.number != final.number]
+            sole = clear and len(_values(far)) == 1
+            for chosen in _readings(stated, far[:MOST], final):
+                yield _relation(identity, chosen, final, "decides" if sole else "confirms")
 
 
 def _near(place: Place, other: Place) -> bool:

@@ -66,7 +66,7 @@ def rates(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         matched = [rule for rule in rate_rules() if rule.rate.search(fact.metric)]
         for rule in matched:
             yield from _by_rule(rule, place, known)
-        if not place.stretch.in_table:
+        if not matched and not place.stretch.in_table:
             yield from _by_stem(place)
 
 

@@ -245,7 +245,7 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     words = opening[opening.rfind(opened.cue) :] if opened.cue in opening else ""
     if _ETC.search(stretch.after(run[-1])) or any(found("partial", label) for label in (words, *labels)):
         return "confirms"
-    if found("opens", stretch.text[figures[run[0]].end : figures[run[-1]].start]):
+    if found("opens", _outside(stretch.text[figures[run[0]].end : figures[run[-1]].start])):
         return "confirms"
     if figures[run[0]].fact.kind == "score" or is_family(labels):
         return "decides"
