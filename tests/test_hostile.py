@@ -91,7 +91,7 @@ def test_one_line_two_thousand_times(line: str) -> None:
         *("1,", "1.", "1\n", "1:2", "2021-", "2021年", "第一条", "（1）", "甲：", "根据", "财社〔2021〕7号", "甲|5|"),
         *("3元）", "“3元", "《3元", "3元，", "投入资金3万元。", "投入资金3万元，", "\u202e12元", "⽉⼀⽇3⼈", "3、"),
         *("2023年6月30日投入3元", "（其中3元"),
-        slow("一、", why="a list of levels is tried from each numeral to its end, in every way of parting it"),
+        "一、",
     ],
 )
 def test_one_piece_again_and_again(piece: str) -> None:
@@ -163,7 +163,6 @@ def test_a_strange_text(text: str) -> None:
         parse(document(text))
 
 
-@pytest.mark.xfail(raises=ArithmeticError, strict=True, reason="a quotient of more than 22 digits cannot be rounded")
 @pytest.mark.parametrize("text", ["比例为99999999999999999999999:1", "三分之亿亿亿"])
 def test_a_quotient_beyond_all_measure(text: str) -> None:
     parse(document(text))
