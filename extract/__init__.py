@@ -70,6 +70,7 @@ LOADERS: Final[dict[str, Loader]] = {
     sniff.HTML: _in("extract.html"),
     sniff.MHTML: _in("extract.html"),
     sniff.PDF: _in("extract.pdf"),
+    sniff.OFD: _in("extract.ofd"),
     sniff.JPEG: _in("extract.picture"),
     sniff.PNG: _in("extract.picture"),
     sniff.TIFF: _in("extract.picture"),
@@ -80,7 +81,7 @@ LOADERS: Final[dict[str, Loader]] = {
 }
 """Media type → loader: what can be read."""
 
-READABLE: Final = "docx, docm, doc, wps, rtf, odt, xlsx, xls, html, pdf, jpeg, png, tiff, bmp, txt"
+READABLE: Final = "docx, docm, doc, wps, rtf, odt, xlsx, xls, html, pdf, ofd, jpeg, png, tiff, bmp, txt"
 
 
 def load(path: Path, options: LoadOptions = DEFAULT_OPTIONS, name: str | None = None) -> Document:
