@@ -17,6 +17,8 @@ LONGEST_TITLE = 42
 LONGEST_ITEM = 24
 """Numbers such as 1. also mark items of a list: a longer text is an item, not a heading."""
 LONGEST_BARE = 30
+LEAST_CONTENTS = 3
+"""A table of contents has so many lines, at the least."""
 _STOP = regex.compile(r"[。:;!?]")
 _SCORES = regex.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
 _CLOSING = regex.compile(r"[。:：;；,，、.\s]+$")
@@ -68,7 +70,21 @@ def headings(
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
     around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
     found = [heading for before, line, after in around for heading in _of_line(document, before, line, after)]
-    return [heading for heading in found if heading.number or not _on_cover(heading, cover)]
+    return _without_contents([heading for heading in found if heading.number or not _on_cover(heading, cover)])
+
+
+def _without_contents(found: list[Heading]) -> list[Heading]:
+    """Return the headings without a table of contents at their head: headings alone, until the first comes again."""
+    if not found:
+        return found
+    again = next((i for i, other in enumerate(found) if i >= LEAST_CONTENTS and _same(other, found[0])), 0)
+    text = sum(heading.span.end - heading.span.start for heading in found[:again])
+    extent = found[again].span.start - found[0].span.start
+    return found[again:] if again and text * 10 >= extent * 7 else found
+
+
+def _same(heading: Heading, other: Heading) -> bool:
+    return (heading.number, fold(heading.title)) == (other.number, fold(other.title))
 
 
 def _paragraph(paragraph: Paragraph, flattened: Sequence[Span]) -> _Line:

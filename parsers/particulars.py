@@ -34,6 +34,7 @@ _SENTENCE = regex.compile(r"[。;]|,.{20}")
 _SEAL = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
 _BLANK = regex.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
 _OTHER_LABEL = regex.compile(r"[一-龥()]{2,10}:")
+_TRAILING = regex.compile(r"[,;、][一-龥]{2,8}:.*$|(?<!\([^()]*)\)$")
 _CODE = regex.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
 _PROJECT_WRAP = regex.compile(r"[:。,;(]")
 _BEFORE_PROJECT = regex.compile(
@@ -213,7 +214,7 @@ def _organ() -> regex.Pattern[str]:
 def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
     """Return what a label states, cleaned of the seal's place; None where that is nothing."""
     field, rank = pattern.set["field"], int(pattern.set.get("rank", "1"))
-    value = _SEAL.sub("", value).strip(" ,;、:")
+    value = _TRAILING.sub("", _SEAL.sub("", value)).strip(" ,;、:")
     if field == "organisation":
         value = regex.sub(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$", "", _CODE.sub("", value))
         if label.startswith("评价机构") and not is_organisation(value):

@@ -122,3 +122,21 @@ def test_title_letterhead_and_captions_are_no_headings() -> None:
 def test_several_headings_in_one_line() -> None:
     line = "3.预期目标情况；绩效指标；总投入情况（包括人、财、物等方面）。"
     assert outline("一、基本情况", line, BODY) == ["一、基本情况", "  " + line.rstrip("。")]
+
+
+def test_a_table_of_contents_is_no_tree() -> None:
+    contents = ("第一部分 单位概况", "一、职能简介", "第二部分 决算说明", "一、收支情况", "第三部分 名词解释")
+    body = (
+        "第一部分 单位概况",
+        "一、职能简介",
+        BODY,
+        "第二部分 决算说明",
+        "一、收支情况",
+        BODY,
+        "第三部分 名词解释",
+        BODY,
+    )
+    assert outline(*contents, *body) == [
+        *("第一部分单位概况", "  一、职能简介", "第二部分决算说明", "  一、收支情况", "第三部分名词解释"),
+    ]
+    assert report(*contents, *body).sections[0].span.start > 20
