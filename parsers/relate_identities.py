@@ -31,7 +31,7 @@ def by_identities(stretches: Sequence[Stretch]) -> Iterator[Relation]:
 
 def _summable(place: Place) -> bool:
     fact = place.fact
-    return not fact.per and fact.role in ("actual", "target") and plain(fact)
+    return not fact.per and fact.role in ("actual", "target", "norm") and plain(fact)
 
 
 def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]) -> Iterator[Relation]:

@@ -20,6 +20,7 @@ _COMPLETED = regex.compile(
     r"(?:完成|达到?|为|仅为|超额完成|占)(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?的?(?:约|近)?$"
 )
 _COMPLETION = regex.compile(r"(?:目标|任务|计划)?完成率$|完成(?:目标|任务|计划)的?$")
+_AMONG_WORD = regex.compile(r"^.*其中")
 _AMONG = regex.compile(r"(?:中|里)[^,;。:]{0,16}$")
 _GENERIC = regex.compile(
     r"资金|经费|金额|费用|总额|总|的|全部|全年|全市|全县|全区|本年|当年|年度|其|项目|部门|本|该|合计|共计"
@@ -114,7 +115,7 @@ def _share(
     if found["each"]:
         yield from _dealt(rate, before, index, wholes)
         return
-    own = essence(found["part"])
+    own = essence(_AMONG_WORD.sub("", found["part"]))
     parts = [place for place in known if own and own in place.fact.metric and _countable(place)] if own else []
     part = next((place for place in before if place in parts), parts[0] if parts else before[0])
     name = essence(found["base"])

@@ -252,7 +252,8 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     if figures[run[0]].fact.kind == "count" and any(found("across", label) for label in labels):
         return "confirms"
     if opened.cue == BRACKETS:
-        return "confirms"
+        alike_names = len({label[-2:] for label in labels}) == 1 and len(run) >= WHOLE
+        return "bounds" if alike_names else "confirms"
     listed = opened.bracket >= 0 or ":" in opening[opening.rfind(opened.cue) :]
     return "decides" if listed and len(run) >= WHOLE else "bounds"
 

@@ -59,12 +59,11 @@ def check(document: Document, report: Report, reports: Sequence[Report] = ()) ->
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what another check of the same family has said of the same figures."""
-    seen: set[tuple[str, frozenset[int], Verdict]] = set()
+    """Leave out a sum that another check has told already: a list and an identity may name the same figures."""
+    seen: set[tuple[frozenset[int], Verdict]] = set()
     for finding in findings:
-        family = finding.check_id.partition(".")[0]
-        key = (family, frozenset(finding.facts), finding.verdict)
-        if finding.facts and key in seen:
+        key = (frozenset(finding.facts), finding.verdict)
+        if finding.check_id.startswith("sum.") and key in seen:
             continue
         seen.add(key)
         yield finding

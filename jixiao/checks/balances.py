@@ -12,6 +12,7 @@ from jixiao.checks.case import Case
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, shown, unit_of, where
 from parsers.model import Fact
 from parsers.relate_sums import plain
+from parsers.view import fold
 
 _INCOME = regex.compile(r"收入(?:合计|总计|总额)?$")
 _SPENDING = regex.compile(r"支出(?:合计|总计|总额)?$")
@@ -19,7 +20,7 @@ _SPENT_IN_ALL = regex.compile(r"支出(?:合计|总计|总额)$|^(?:总|全年)�
 _LEFT = regex.compile(r"结余|结转")
 _CLOSING = regex.compile(r"年末|期末|累计")
 _BUDGET = regex.compile(r"预算|额度|年初|上年结[转余]|期初")
-_OPENING = regex.compile(r"上年结[转余]|年初结[转余]|期初|上年末|以前年度结[转余]|历年结余")
+_OPENING = regex.compile(r"(?:上年|年初|期初|上年末|以前年度|历年)[^。;\d]{0,14}\d")
 
 
 def opening(case: Case) -> Iterator[Finding]:
@@ -28,7 +29,7 @@ def opening(case: Case) -> Iterator[Finding]:
     Where none is stated and more would be needed than the whole year's income, the figures cannot stand together.
     """
     facts = case.report.facts
-    if any(_OPENING.search(fact.metric) for fact in facts):
+    if _OPENING.search(fold(case.text())):
         return
     parts = {
         part
