@@ -30,7 +30,10 @@ FIELDS = {
     },
     "headings": {"heading", "inline", "run-in"},
     "naming": {"lead", "trail", "scope", "generic", "subject", "noun_end"},
-    "periods": {"skip_left", "skip_right", "end_of_year", "this_year", "turn", "act"},
+    "periods": {
+        *("skip_left", "skip_right", "end_of_year", "this_year", "last_year", "year_end", "turn", "act"),
+        *("header_dated", "header_last_year", "header_year_end"),
+    },
     "quantities": {"quantity"},
     "refusals": {
         *("code", "date", "document_number", "indefinite", "level", "list_marker"),
@@ -365,7 +368,6 @@ HOSTILE = {
 SLOW = {
     "quantity.range": "each Chinese numeral of a run is a start, and each start reads the run to its end",
     "quantity.single": "as quantity.range",
-    "refuse.level": "each numeral of a list is a start, and each start reads the list to its end",
 }
 
 
