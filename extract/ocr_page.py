@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from extract.ocr import OcrEngine, OcrLine, engine
 from extract.ocr_image import grey, is_blank, level_matrix, straightened, without_seals
 from extract.ocr_mend import mend
 from extract.ocr_table import READABLE, fill
+from extract.ocr_variants import is_simplified, simplify
 from extract.options import LoadOptions
 from extract.ruled import Ruling, bend, find_tables, unbent
 
@@ -39,7 +40,7 @@ def read_scan(page: pdf.PdfPage, number: int, options: LoadOptions) -> tuple[Pag
     width, height = page.get_size()
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / (width * height)))
     bitmap = page.render(scale=scale, rev_byteorder=True)
-    return read_picture(bitmap.to_numpy()[:, :, :3], scale, number, engine(options.threads))
+    return read_picture(bitmap.to_numpy()[:, :, :3], scale, number, engine(options.threads, options.engine))
 
 
 def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tuple[PageContent, ...]:
@@ -86,6 +87,8 @@ class _Sight:
 
 def _sight(level: Image, read: tuple[OcrLine, ...], scale: float, matrix: Matrix) -> _Sight:
     pieces = tuple(_piece(line, scale, matrix) for line in read if line.score >= READABLE)
+    if is_simplified(piece.text for piece in pieces):
+        pieces = tuple(replace(piece, text=simplify(piece.text)) for piece in pieces)
     return _Sight(level, read, pieces, find_tables(grey(level), scale, *_sizes(pieces)))
 
 

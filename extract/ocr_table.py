@@ -16,6 +16,7 @@ from extract.layout_lines import to_lines
 from extract.ocr import OcrEngine
 from extract.ocr_image import grey
 from extract.ocr_mend import mend
+from extract.ocr_variants import simplify
 from extract.ruled import Ruling
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _read_boxes(boxes: Sequence[BBox], image: Image, scale: float, ocr: OcrEngin
         rows = slice(max(0, round((top - around) * scale)), round((bottom + around) * scale))
         columns = slice(max(0, round((x0 - around) * scale)), round((x1 + around) * scale))
         crops.append(np.ascontiguousarray(image[rows, columns]))
-    return [(mend(text.strip()), score) for text, score in ocr.read_lines(crops)]
+    return [(simplify(mend(text.strip())), score) for text, score in ocr.read_lines(crops)]
 
 
 def _line(text: str, box: BBox, score: float) -> Line:

@@ -24,6 +24,7 @@ from extract.ocr import OcrLine, _prepared, engine
 from extract.ocr_mend import mend
 from extract.ocr_page import em_of, read_picture, skew
 from extract.ocr_table import fill
+from extract.ocr_variants import is_simplified, simplify
 from extract.pdf import load as load_pdf
 from extract.picture import MAX_PIXELS
 from extract.picture import load as load_picture
@@ -162,6 +163,14 @@ def test_what_is_mended_and_what_is_let_be(text: str, expected: str) -> None:
     assert [c for c in mend(text) if c.isdigit()] == [c for c in text if c.isdigit()]
 
 
+def test_traditional_forms_on_a_simplified_page_become_simplified() -> None:
+    page = ["按時完成情況進一步规范", "项目资金使用情况", "绩效评价报告"]
+    assert is_simplified(page)
+    assert simplify(page[0]) == "按时完成情况进一步规范"
+    assert not is_simplified(["財政補助資金項目績效評價報告"])
+    assert is_simplified([])
+
+
 # ---- scans -----------------------------------------------------------------------------------------------------
 
 
@@ -285,7 +294,8 @@ def test_a_line_that_only_touches_the_next_cell_is_not_torn() -> None:
 def test_ink_that_was_not_found_as_text(
     answer: tuple[str, float], mark: tuple[float, float, float, float], expected: str, codes: list[str]
 ) -> None:
-    _, (grid,), notices = fill(ruling(), [], inked(mark), SCALE, 1, Says(answer))
+    label = Line("指标", 120, 104, 150, 116, 12.0, 0.9)
+    _, (grid,), notices = fill(ruling(), [label], inked(mark), SCALE, 1, Says(answer))
     assert texts_of(grid.cells)[3] == expected
     assert [notice.code for notice in notices] == codes
 
