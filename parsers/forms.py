@@ -50,8 +50,13 @@ def clean(text: str) -> str:
 def form_blocks(table: Block) -> tuple[FormBlock, ...]:
     """Return the indicator and budget blocks of ``table``, from top to bottom."""
     rows: dict[int, list[Cell]] = {}
+    covering: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
+    last = max(rows, default=0)
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.rowspan, last + 1)):  # a span may reach beyond the table
+            covering.setdefault(row, []).append(cell)
     width = max((cell.col + cell.colspan for cell in table.cells), default=0)
     found: list[FormBlock] = []
     head: dict[str, list[Cell]] = {}
@@ -73,7 +78,7 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
             close()
             head, body = {}, []
         elif head:
-            body.append(_row(table, head, number, rows[number]))
+            body.append(_row(head, rows[number], covering[number]))
     close()
     return tuple(found)
 
@@ -127,8 +132,7 @@ def _overlap(cell: Cell, other: Cell) -> bool:
     return cell.col < other.col + other.colspan and other.col < cell.col + cell.colspan
 
 
-def _row(table: Block, head: Mapping[str, Sequence[Cell]], number: int, cells: Sequence[Cell]) -> Row:
-    covering = [cell for cell in table.cells if cell.row <= number < cell.row + cell.rowspan]
+def _row(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell], covering: Sequence[Cell]) -> Row:
     parts = {part: tuple(_under(given, covering)) for part, given in head.items()}
     if "name" not in head:
         first = min(cell.col for given in head.values() for cell in given)
