@@ -12,7 +12,7 @@ demo: .venv/.installed
 	@$(BIN)/python -m jixiao.preview out/demo
 
 test: .venv/.installed-dev
-	@sh .ci/system libreoffice-writer fonts-noto-cjk
+	@sh .ci/system libreoffice-writer fonts-noto-cjk unar
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest
 
@@ -29,7 +29,7 @@ golden: .venv/.installed-dev
 install: .venv/.installed
 
 clean:
-	rm -rf .venv build dist out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-paddleocr build dist out *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/.created:
 	@test -n "$(PYTHON)" || { echo "jixiao needs Python 3.11 or later: apt-get install python3, or https://www.python.org"; exit 1; }
@@ -46,3 +46,11 @@ clean:
 	@echo "installing into .venv, with what the tests need (once; a minute or two)"
 	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ .venv/.installed
+
+# The extra paddleocr has an environment of its own: it brings another build of the same OpenCV module, and asks for
+# versions that constraints.txt does not have.
+.venv-paddleocr/.installed: .venv/.created pyproject.toml
+	@echo "installing into .venv-paddleocr (once; a minute or two)"
+	@$(PYTHON) -m venv .venv-paddleocr
+	@.venv-paddleocr/bin/python -m pip --disable-pip-version-check -qq install -e '.[paddleocr]'
+	@touch $@

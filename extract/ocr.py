@@ -10,9 +10,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from extract.errors import MissingProgramError
 
@@ -71,7 +72,7 @@ class RapidEngine:
     def __init__(self, threads: int) -> None:
         from rapidocr import EngineType, RapidOCR
 
-        detection, recognition = _weights()
+        detection, recognition = weights()
         parameters: dict[str, Any] = {
             "Global.use_cls": False,
             "Global.log_level": "error",
@@ -140,7 +141,7 @@ def _prepared(image: Image) -> Image:
     return result
 
 
-def _weights() -> tuple[Path, Path]:
+def weights() -> tuple[Path, Path]:
     """Return the models that come inside RapidOCR's wheel."""
     spec = find_spec("rapidocr")
     if spec is None or spec.origin is None:
@@ -157,7 +158,17 @@ def uses_openvino() -> bool:
     return find_spec("openvino") is not None
 
 
-@cache
-def engine(threads: int) -> OcrEngine:
-    """Return the process's engine, made at its first use."""
+ENGINES: Final[dict[str, str]] = {"rapidocr": "extract.ocr", "paddleocr": "extract.ocr_paddle"}
+"""Name → the module whose ``make(threads)`` gives the engine."""
+
+
+def make(threads: int) -> OcrEngine:
+    """Return the engine that is always there."""
     return RapidEngine(threads)
+
+
+@cache
+def engine(threads: int, name: str = "rapidocr") -> OcrEngine:
+    """Return the process's engine of this name, made at its first use; MissingProgramError where it is missing."""
+    made: OcrEngine = import_module(ENGINES[name]).make(threads)
+    return made

@@ -104,7 +104,7 @@ def _page(picture: Pillow.Image, number: int, options: LoadOptions) -> tuple[Pag
         pixels, scale = _pixels(upright), _scale(upright)
     from extract.ocr import engine
 
-    return _read(pixels, scale, number, engine(options.threads))
+    return _read(pixels, scale, number, engine(options.threads, options.engine))
 
 
 def _pixels(picture: Pillow.Image) -> Image:

@@ -39,7 +39,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from a copy, so that no build leftovers of the checkout can slip in or stay behind."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
-    leave = shutil.ignore_patterns(".venv", ".git", "build", "dist", "out", "*.egg-info", "__pycache__", ".*_cache")
+    leave = shutil.ignore_patterns(".venv*", ".git", "build", "dist", "out", "*.egg-info", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, source, ignore=leave)
     run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, source, cwd=folder)
     (built,) = folder.glob("*.whl")
