@@ -7,7 +7,7 @@ signature and the text are asked. What stands in the wrong field stays there: no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,12 +15,12 @@ from functools import cache
 import regex
 
 from extract.document import Block
+from parsers.conclusions import grade, self_score
 from parsers.covers import Cover, Line, is_organisation, title_match, type_of
 from parsers.dates import read_date
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
 from parsers.places import locate, place_end
-from parsers.scores import is_whole, stated_spans
 from parsers.view import View, fold, make_view
 from patterns import Pattern, catalogue, matcher
 
@@ -29,7 +29,6 @@ LONGEST_LINE = 90
 LONGEST_VALUE = 80
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
-HIGHEST = Decimal(150)
 _SENTENCE = regex.compile(r"[。;]|,.{20}")
 _SEAL = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
 _BLANK = regex.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
@@ -44,7 +43,6 @@ _AFTER_PROJECT = regex.compile(r"(?:的|支出(?<=项目支出)|情况|实施|�
 _PLACE = regex.compile(
     r"^(?:[一-龥]{2,3}(?:省|自治区))?(?:[一-龥]{2,5}?(?:市|自治州|地区|盟))?(?:[一-龥]{1,5}?[县市区旗])?"
 )
-_RUBRIC = regex.compile(r"优.{0,30}良.{0,30}(?:中|差|一般)")
 _OWNED = regex.compile(r"[一-龥]{2,6}?[县市区旗州省](?:[一-龥]{2,16}?)(?:局|委员会|中心|办公室|厅|管委会)(?![长部属])")
 _SCORE = regex.compile(r"^(\d{1,3}(?:\.\d{1,3})?)分?$")
 
@@ -112,8 +110,8 @@ def particulars(
         phone=fields.get("phone", ""),
         fill_date=fields.get("fill_date", ""),
         report_date=fields.get("report_date") or date,
-        self_score=_self_score(views, fields.get("self_score", ""), scores),
-        grade=_grade(text) or fields.get("grade", ""),
+        self_score=self_score(views, fields.get("self_score", ""), scores),
+        grade=grade(text) or fields.get("grade", ""),
     )
 
 
@@ -227,7 +225,7 @@ def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
         number = _SCORE.match(value)
         value = number[1] if number else ""
     elif field == "grade":
-        value = value if _grade(f"等级为{value}") else ""
+        value = value if grade(f"等级为{value}") else ""
     if not value or _BLANK.match(value) or _OTHER_LABEL.match(value):
         return None
     return _Stated(field, rank, value)
@@ -309,36 +307,3 @@ def _named_organisation(text: str) -> str:
     if not best or best[0][1] < 2 or (len(best) > 1 and best[1][1] == best[0][1]):
         return ""
     return str(best[0][0])
-
-
-# Conclusion
-
-
-def _self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Decimal | None:
-    """Return the mark that a report gives itself: in words, else the total of its tree, else in a labelled cell."""
-    found: dict[str, Decimal] = {}
-    for view in views:
-        if "分" not in view.text:
-            continue
-        taken = stated_spans(view)
-        for pattern in catalogue("covers"):
-            if pattern.field != "score":
-                continue
-            for match in pattern.regex.finditer(view.text):
-                own = not any(a < match.end() and match.start() < b for a, b in taken)
-                if own and Decimal(match["score"]) <= HIGHEST:
-                    found.setdefault(pattern.set["tier"], Decimal(match["score"]))
-    if found:
-        return found[min(found)]
-    totals = [score.awarded for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
-    total = next((awarded for awarded in totals if awarded is not None), None)
-    return total if total is not None or not cell else Decimal(cell)
-
-
-def _grade(text: str) -> str:
-    for pattern in catalogue("covers"):
-        if pattern.field == "grade":
-            for match in pattern.regex.finditer(text):
-                if not _RUBRIC.search(text, max(0, match.start() - 40), match.end() + 60):
-                    return str(match["grade"])
-    return ""

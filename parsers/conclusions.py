@@ -1,0 +1,47 @@
+"""What a report concludes: the mark and the grade that it gives itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import regex
+
+from parsers.model import Score
+from parsers.scores import is_whole, stated_spans
+from parsers.view import View
+from patterns import catalogue
+
+HIGHEST = Decimal(150)
+_RUBRIC = regex.compile(r"优.{0,30}良.{0,30}(?:中|差|一般)")
+
+
+def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Decimal | None:
+    """Return the mark that a report gives itself: in words, else the total of its tree, else in a labelled cell."""
+    found: dict[str, Decimal] = {}
+    for view in views:
+        if "分" not in view.text:
+            continue
+        taken = stated_spans(view)
+        for pattern in catalogue("covers"):
+            if pattern.field != "score":
+                continue
+            for match in pattern.regex.finditer(view.text):
+                own = not any(a < match.end() and match.start() < b for a, b in taken)
+                if own and Decimal(match["score"]) <= HIGHEST:
+                    found.setdefault(pattern.set["tier"], Decimal(match["score"]))
+    if found:
+        return found[min(found)]
+    totals = [score.awarded for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
+    total = next((awarded for awarded in totals if awarded is not None), None)
+    return total if total is not None or not cell else Decimal(cell)
+
+
+def grade(text: str) -> str:
+    """Return the grade that a text states, and not one of a scale of grades; empty for none."""
+    for pattern in catalogue("covers"):
+        if pattern.field == "grade":
+            for match in pattern.regex.finditer(text):
+                if not _RUBRIC.search(text, max(0, match.start() - 40), match.end() + 60):
+                    return str(match["grade"])
+    return ""
