@@ -50,8 +50,9 @@ jixiao extract reports/ -o tables
 jixiao extract a.docx b.pdf scan.jpg -o tables --header zh
 jixiao extract reports/ -o tables --ocr off --no-contacts -v
 
-Read files and folders into tables: files, reports, contacts, sections, facts, scores, citations, cells, findings
-and unread, each a CSV in OUT. A file that cannot be read is a line in files.csv; the others go on.
+Read files, folders and archives (.zip, .7z, .rar) into tables: files, reports, contacts, sections, facts, scores,
+citations, cells, findings and unread, each a CSV in OUT. A file that cannot be read is a line in files.csv; the
+others go on.
 
 \b
 Exit codes: 0 all read; 1 no input could be read; 2 usage; 4 some files failed; 130 interrupted.
@@ -100,6 +101,13 @@ class Ocr(StrEnum):
     OFF = "off"
 
 
+class Engine(StrEnum):
+    """What recognises them."""
+
+    RAPIDOCR = "rapidocr"
+    PADDLEOCR = "paddleocr"
+
+
 class Language(StrEnum):
     """Language of the header row."""
 
@@ -112,6 +120,7 @@ PackOption = Annotated[
     list[Path] | None,
     typer.Option("--pack", metavar="FILE", help="Indicators of your own (TOML); may be given several times."),
 ]
+EngineOption = Annotated[Engine, typer.Option(help="What recognises them; paddleocr is an extra to install.")]
 HeaderOption = Annotated[Language, typer.Option(help="Column names in English (en) or Chinese (zh).")]
 
 
@@ -132,9 +141,12 @@ def root(
 
 @app.command(help=EXTRACT_HELP, short_help="Read files and folders into tables.")
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders.", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Files, folders and archives.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Folder for the tables.", show_default=False)],
     ocr: OcrOption = Ocr.AUTO,
+    engine: EngineOption = Engine.RAPIDOCR,
     header: HeaderOption = Language.EN,
     contacts: Annotated[
         bool, typer.Option("--contacts/--no-contacts", help="Write the table of people, or leave it out.")
@@ -157,7 +169,7 @@ def extract(
         with watching(len(sources), quiet=quiet, verbose=verbose) as progress:
             from jixiao.run import run
 
-            result = run(sources, _options(ocr), progress, packs)
+            result = run(sources, _options(ocr, engine), progress, packs)
         try:
             written = result.write(out, header=header.value, contacts=contacts)
         except OSError as error:
@@ -170,6 +182,7 @@ def extract(
 def facts(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="One file.", show_default=False)],
     ocr: OcrOption = Ocr.AUTO,
+    engine: EngineOption = Engine.RAPIDOCR,
     header: HeaderOption = Language.EN,
     pack: PackOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
@@ -188,7 +201,7 @@ def facts(
         from jixiao.tables import rows
         from jixiao.writers import write_csv
 
-        result = run(discover([file]), _options(ocr), packs=packs)
+        result = run(discover([file]), _options(ocr, engine), packs=packs)
         for done in result.files:
             if done.status is Status.FAILED or (done.error and not quiet):
                 say(one_line(done))
@@ -218,10 +231,10 @@ def exit_code(result: Result) -> int:
     return SOME_FAILED if result.failed else 0
 
 
-def _options(ocr: Ocr) -> LoadOptions:
+def _options(ocr: Ocr, engine: Engine) -> LoadOptions:
     from extract import LoadOptions
 
-    return LoadOptions(ocr=ocr.value)
+    return LoadOptions(ocr=ocr.value, engine=engine.value)
 
 
 def _packs(given: list[Path] | None) -> list[Pack]:

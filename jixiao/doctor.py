@@ -33,13 +33,17 @@ def examine() -> Iterator[Part]:
     """Yield every part, looked for on this machine. Raises nothing."""
     yield Part("python", "ok", f"{platform.python_version()} ({sys.executable})", "3.11 or later")
     for names, purpose in (
-        (("python-docx", "lxml"), "reads .docx"),
+        (("python-docx", "lxml"), "reads .docx, .xlsx and web pages"),
         (("pypdfium2", "pdfplumber"), "reads .pdf with a text layer, renders pages"),
+        (("python-calamine",), "reads .xls"),
+        (("ofdkit",), "reads .ofd"),
+        (("py7zr", "rarfile"), "opens .7z and .rar"),
         (("rapidocr", "onnxruntime", "opencv-python-headless"), "reads scans and pictures"),
     ):
         yield _packages(names, purpose)
     yield _weights()
     yield _packages(("openvino",), "reads scans about twice as fast", "pip install openvino")
+    yield _packages(("paddleocr",), "reads scans instead of rapidocr, if asked to", "pip install 'jixiao[paddleocr]'")
     yield _packages(
         ("firecrawl-anydoc",), "reads .doc and .rtf where LibreOffice is missing", "pip install firecrawl-anydoc"
     )
@@ -47,8 +51,14 @@ def examine() -> Iterator[Part]:
         (
             ("soffice", "--version"),
             "LibreOffice",
-            "reads .doc, .wps, .rtf, .odt and web pages named .doc",
+            "reads .doc, .wps, .rtf and .odt",
             "Debian, Ubuntu: apt-get install libreoffice-writer; macOS: brew install --cask libreoffice",
+        ),
+        (
+            ("unar", "-version"),
+            "unar",
+            "unpacks compressed .rar archives",
+            "Debian, Ubuntu: apt-get install unar; macOS: brew install unar",
         ),
         (
             ("fc-list", ":lang=zh", "family"),

@@ -24,7 +24,7 @@ from parsers.packs import Pack, default_packs, with_indicators
 
 log: Final = logging.getLogger("jixiao")
 
-NO_LOSS: Final = frozenset({"header_dropped", "hidden_text", "table_joined", "tracked_changes"})
+NO_LOSS: Final = frozenset({"header_dropped", "hidden_cells", "hidden_text", "table_joined", "tracked_changes"})
 """Codes of the notices that tell of a decision, not of a loss: a file with no others is read whole."""
 
 
