@@ -129,7 +129,7 @@ def is_full(line: Line, following: Line, frame: Frame) -> bool:
     room = frame.right - line.x1
     indent = (line.x0 - frame.left) / line.em
     aside = abs((line.x0 + line.x1) - (frame.left + frame.right)) / 2
-    first_line = 1.6 < indent < 2.9 and not is_centred(following, frame)
+    first_line = 1.4 < indent < 2.9 and not is_centred(following, frame)
     if indent > 1 and aside < 0.6 * line.em and not first_line:
         room = frame.width - (line.x1 - line.x0)  # a centred line has room on both sides
     unit = _UNIT.match(following.text)
@@ -141,10 +141,13 @@ def is_full(line: Line, following: Line, frame: Frame) -> bool:
 
 def differs(before: Line, line: Line) -> bool:
     """Tell whether two lines are set in different sizes, as far as their Chinese characters show it."""
-    fewest = min(len(IDEOGRAPH.findall(before.text)), len(IDEOGRAPH.findall(line.text)))
-    if fewest == 0:
+    chinese = [len(IDEOGRAPH.findall(each.text)) for each in (before, line)]
+    if min(chinese) == 0:
         return False
-    tolerance = 0.15 if line.score is None else 0.2 if fewest > 6 else 0.35  # short OCR boxes tell it badly
+    tolerance = 0.15
+    if line.score is not None:  # OCR boxes tell it of lines that are nearly all Chinese, of others badly
+        clear = all(count > max(6, 0.75 * len(each.text)) for count, each in zip(chinese, (before, line), strict=True))
+        tolerance = 0.2 if clear else 0.35
     return abs(line.em - before.em) > tolerance * max(line.em, before.em)
 
 

@@ -191,7 +191,7 @@ def _piece(line: OcrLine, scale: float, level: Matrix) -> Line:
     text = mend(line.text.strip())
     em = em_of(text, x1 - x0, bottom - top)
     # Boxes end with the ink; brackets and closing signs have it in one half of their em only.
-    if text[0] in "（(《〔【“":
+    if text[0] in "（《〔【“" or (text[0] == "(" and CJK.match(text[1:2])):
         x0 -= 0.45 * em
     if text[-1] in "，。；：、）》〕】”":
         x1 += 0.45 * em
