@@ -21,6 +21,7 @@ _SEPARATORS = "、,;。"
 _AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:资金)?中[,:](?=[^,。;]*$)")
 _OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
+_NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
 MOST_READINGS = 8
@@ -249,8 +250,10 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
         return "confirms"
     if figures[run[0]].fact.kind == "score" or is_family(labels):
         return "decides"
-    if figures[run[0]].fact.kind == "count" and any(found("across", label) for label in labels):
-        return "confirms"
+    if figures[run[0]].fact.kind == "count" and (
+        any(found("across", label) for label in labels) or any(_NAMELESS.match(stretch.lead(at)) for at in run)
+    ):
+        return "confirms"  # 343人属于…，439人为…: traits told after the figure may be of the same persons
     if opened.cue == BRACKETS:
         alike_names = len({label[-2:] for label in labels}) == 1 and len(run) >= WHOLE
         return "bounds" if alike_names else "confirms"
