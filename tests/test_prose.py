@@ -128,7 +128,7 @@ def test_paired_lists_are_dealt_out(sentence: str, quotes: list[str], words: lis
     assert not any(word in named(found[0]) for word in others[1] - others[0])
 
 
-@pytest.mark.xfail(strict=True, reason="the years are taken for the names, and the last for both periods")
+@pytest.mark.xfail(strict=True, reason="both figures get the last of the years")
 def test_years_that_are_dealt_out_are_periods() -> None:
     first, second = read("2021年和2022年分别支出1200万元和1350万元。")
     assert "支出" in named(first)

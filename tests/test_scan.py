@@ -31,10 +31,6 @@ def figures(text: str) -> list[Quantity]:
     return [mark.quantity for mark in marks(text) if mark.quantity is not None]
 
 
-def gap(*values: object, why: str) -> pytest.ParameterSet:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=why))
-
-
 # What is no quantity
 
 
@@ -55,12 +51,12 @@ def gap(*values: object, why: str) -> pytest.ParameterSet:
         ("2022-2023学年", "date", "2022-2023学年"),
         ("2023年度部门决算", "date", "2023年度"),
         ("二〇二三年十一月三日", "date", "二〇二三年十一月三日"),
-        gap("第二季度的5、6、7月", "date", "5", why="months that share the last one's 月 are unread"),
+        ("第二季度的5、6、7月", "date", "5、6、7月"),
         # time of day
         ("3月12日上午9时30分开标", "time", "9时30分"),
         ("2023-03-12 14:05", "time", "14:05"),
         ("早上9:30开会", "time", "9:30"),
-        gap("工作时间8:30-17:30", "time", "8:30", why="office hours are read as two ratios"),
+        ("工作时间8:30-17:30", "time", "8:30-17:30"),
         # document numbers: every bracket, whole and damaged
         ("依据澄教财〔2023〕45号", "document_number", "2023〕45号"),
         ("依据澄教财[2023]45号", "document_number", "2023]45号"),
@@ -118,6 +114,7 @@ def gap(*values: object, why: str) -> pytest.ParameterSet:
         ("一次性发放", "indefinite", "一次性"),
         ("从三个方面入手", "indefinite", "三个方面"),
         ("采取十项措施", "indefinite", "十项措施"),
+        ("走访数十人", "vague", "十"),
         # pages
         ("—21—", "page_number", "21"),
         ("第2页共9页", "page_number", "9"),
@@ -323,7 +320,6 @@ def test_what_a_price_is_for(text: str, per: str) -> None:
         ("最近1200人", "eq"),
         ("节约1200元", "eq"),
         ("线上1200人", "eq"),
-        gap("数十人", "approx", why="数十 is read as exactly ten"),
     ],
 )
 def test_a_bound_is_read_from_its_neighbours(text: str, bound: str) -> None:
