@@ -102,6 +102,10 @@ def _bottoms(pages: Sequence[PageContent]) -> list[float]:
     return [deepest[_format(page)] for page in pages]
 
 
+def _follows(before: PageContent, page: PageContent) -> bool:
+    return before.number != page.number or before.method == page.method
+
+
 def _sequence(page: PageContent, frame: Frame) -> list[list[Line] | int]:
     """Return the page's content in reading order: paragraphs as lists of lines, tables as indices into its grids."""
     sequence: list[list[Line] | int] = []
@@ -147,7 +151,8 @@ def compose(pages: Sequence[PageContent]) -> Flow:
     for at, (page, frame) in enumerate(zip(bodies, frames, strict=True)):
         notices += page.notices
         for position, item in enumerate(_sequence(page, frame)):
-            over_page = position == 0 and at > 0
+            # What a picture in the text says does not go on with the text around it.
+            over_page = position == 0 and at > 0 and _follows(bodies[at - 1], page)
             if isinstance(item, int):
                 table_count[page.number] += 1
                 part = Part(page, table_count[page.number], page.grids[item])

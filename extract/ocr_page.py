@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2 as pdf
 
-from extract.document import Notice
-from extract.layout import CJK, IDENTITY, Line, Matrix, PageContent, after, apply, turn, typical_em
+from extract.document import BBox, Notice
+from extract.layout import CJK, IDENTITY, Line, Matrix, PageContent, Placing, after, apply, turn, typical_em
 from extract.layout_lines import page_contents
 from extract.ocr import OcrEngine, OcrLine, engine
 from extract.ocr_image import grey, is_blank, level_matrix, straightened, without_seals
@@ -31,6 +31,9 @@ DPI = 200
 MAX_PIXELS = 36_000_000
 """A larger sheet is rendered smaller."""
 
+WRITING = 20
+"""A picture in a text with fewer characters to read in it is a photograph or an ornament."""
+
 SURE = 0.8
 """Below this mean score a page may lie upside down, or cannot be read well."""
 
@@ -41,6 +44,31 @@ def read_scan(page: pdf.PdfPage, number: int, options: LoadOptions) -> tuple[Pag
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / (width * height)))
     bitmap = page.render(scale=scale, rev_byteorder=True)
     return read_picture(bitmap.to_numpy()[:, :, :3], scale, number, engine(options.threads, options.engine))
+
+
+def read_part(page: pdf.PdfPage, box: BBox, number: int, options: LoadOptions) -> tuple[PageContent, ...]:
+    """Return what a picture in the text of a PDF page says; ``box`` is where it stands, in points.
+
+    A photograph says nothing, or odd words: what is not clearly a piece of writing is left out, with a notice.
+    """
+    width, height = page.get_size()
+    x0, top = max(box[0], 0.0), max(box[1], 0.0)
+    scale = min(DPI / 72, math.sqrt(MAX_PIXELS / (width * height)))
+    crop = (x0, max(0.0, height - box[3]), max(0.0, width - box[2]), top)
+    bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
+    contents = read_picture(bitmap.to_numpy()[:, :, :3], scale, number, engine(options.threads, options.engine))
+    lines = [line for content in contents for line in content.lines]
+    lines += [line for content in contents for grid in content.grids for cell in grid.cells for line in cell.lines]
+    written = sum(len(line.text) for line in lines if (line.score or 0.0) > SURE)
+    if written < WRITING:
+        message = f"page {number}: a large picture in the text was not read: there is hardly any writing in it"
+        return (PageContent(number, width, height, notices=(Notice("picture_unread", message, number),)),)
+    shift = (1.0, 0.0, 0.0, 1.0, x0, top)
+    return tuple(replace(content, to_page=partial(_moved, content.to_page, shift)) for content in contents)
+
+
+def _moved(inner: Placing, shift: Matrix, box: BBox) -> BBox:
+    return apply(shift, inner(box))
 
 
 def read_picture(image: Image, scale: float, number: int, ocr: OcrEngine) -> tuple[PageContent, ...]:

@@ -15,7 +15,7 @@ from extract.errors import DamagedError, EncryptedError
 from extract.layout import PageContent
 from extract.layout_flow import compose
 from extract.options import LoadOptions
-from extract.pdf_page import Kind, read_page
+from extract.pdf_page import Kind, Reading, read_page
 
 MEDIA_TYPE = "application/pdf"
 
@@ -84,22 +84,32 @@ def _page(document: pdf.PdfDocument, number: int, options: LoadOptions) -> tuple
             page.flatten()
             page.close()
             page = document[number - 1]
-        kind, contents = read_page(page, number)
-        if kind in (Kind.TEXT, Kind.BLANK):
-            return contents
+        reading = read_page(page, number)
+        scanned = reading.kind not in (Kind.TEXT, Kind.BLANK)
+        if not scanned and not reading.pictures:
+            return reading.contents
         if options.ocr == "off":
-            return _without_ocr(kind, contents, number)
-        from extract.ocr_page import read_scan
+            return _without_ocr(reading, number)
+        from extract.ocr_page import read_part, read_scan
 
-        return read_scan(page, number, options)
+        if scanned:
+            return read_scan(page, number, options)
+        parts = [content for box in reading.pictures for content in read_part(page, box, number, options)]
+        return (*reading.contents, *parts)
     finally:
         page.close()
 
 
-def _without_ocr(kind: Kind, contents: tuple[PageContent, ...], number: int) -> tuple[PageContent, ...]:
-    first = contents[0]
-    if kind is Kind.SCAN and first.lines:
+def _without_ocr(reading: Reading, number: int) -> tuple[PageContent, ...]:
+    first, *others = reading.contents
+    if reading.kind is Kind.TEXT:
+        message = (
+            f"page {number}: {len(reading.pictures)} large picture(s) in the text were not read, OCR is switched off"
+        )
+        notice = Notice("picture_unread", message, number)
+    elif reading.kind is Kind.SCAN and first.lines:
         notice = Notice("hidden_text", f"page {number} is a scan; its hidden text layer was taken as it is", number)
-        return (replace(first, notices=(*first.notices, notice)), *contents[1:])
-    notice = Notice("ocr_off", f"page {number} needs OCR, which is switched off: it was left out", number)
-    return (PageContent(number, first.width, first.height, notices=(notice,)),)
+    else:
+        notice = Notice("ocr_off", f"page {number} needs OCR, which is switched off: it was left out", number)
+        first, others = PageContent(number, first.width, first.height), []
+    return (replace(first, notices=(*first.notices, notice)), *others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
@@ -26,7 +26,7 @@ WHOLE = 0.6
 FRAME = 0.6
 """A cell that takes up this share of a grid whose other cells are empty is a frame."""
 
-LARGE = 0.2
+LARGE = 0.1
 """A picture that covers this share of a page of text may hold something to read."""
 
 _CHINESE = re.compile("[\u3400-\u9fff\u2f00-\u2fdf\uf900-\ufaff]")
@@ -72,7 +72,8 @@ def is_rubbish(text: str, unmapped: str) -> bool:
 def kind_of(layer: TextLayer, objects: Objects, size: tuple[float, float]) -> Kind:
     """Return how the page is to be read."""
     text = "".join(layer.text.split())
-    covered = any(_share(layer.matrix, box, size) > WHOLE for box in objects.pictures)
+    # A scanner may cut a sheet into strips.
+    covered = sum(_share(layer.matrix, box, size) for box in objects.pictures) > WHOLE
     if covered and (len(text) < FEW or objects.hidden > 0.5 * objects.texts):
         return Kind.SCAN
     if not text:
@@ -87,8 +88,17 @@ def _share(matrix: Matrix, box: BBox, size: tuple[float, float]) -> float:
     return width * height / (size[0] * size[1])
 
 
-def read_page(page: pdf.PdfPage, number: int) -> tuple[Kind, tuple[PageContent, ...]]:
-    """Return how a page is to be read, and its content as far as its text layer gives it."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a page is to be read, its content as far as its text layer gives it, and the large pictures in the text."""
+
+    kind: Kind
+    contents: tuple[PageContent, ...]
+    pictures: tuple[BBox, ...] = ()
+
+
+def read_page(page: pdf.PdfPage, number: int) -> Reading:
+    """Return what a page's text layer gives."""
     width, height = page.get_size()
     matrix = page_matrix(page)
     text_page = page.get_textpage()
@@ -96,8 +106,9 @@ def read_page(page: pdf.PdfPage, number: int) -> tuple[Kind, tuple[PageContent, 
     objects = probe(page)
     kind = kind_of(layer, objects, (width, height))
     if kind is Kind.BLANK:
-        return kind, (PageContent(number, width, height),)
+        return Reading(kind, (PageContent(number, width, height),))
     pieces = layer.pieces()
+    pictures = _large_pictures(objects, matrix, (width, height), pieces.outside)
     back: Placing = as_it_is
     quarter = max(pieces.sideways, key=lambda key: pieces.sideways[key], default=0)
     if quarter and pieces.sideways[quarter] > 0.5 * len(layer.text):
@@ -115,7 +126,6 @@ def read_page(page: pdf.PdfPage, number: int) -> tuple[Kind, tuple[PageContent, 
     shown = [piece for piece in pieces.outside if _is_shown(piece, width, height)]
     aside = [("watermark", piece) for piece in pieces.slanted]
     aside += [("off the page", piece) for piece in pieces.outside if not _is_shown(piece, width, height)]
-    notices += _pictures(objects, matrix, (width, height), number)
     content = PageContent(
         number,
         width,
@@ -126,7 +136,7 @@ def read_page(page: pdf.PdfPage, number: int) -> tuple[Kind, tuple[PageContent, 
         aside=tuple(aside),
         notices=tuple(notices),
     )
-    return kind, page_contents(content)
+    return Reading(kind, page_contents(content), pictures)
 
 
 def _is_shown(piece: Line, width: float, height: float) -> bool:
@@ -159,9 +169,14 @@ def _filled(grids: Sequence[Grid], inside: Sequence[list[Line]]) -> tuple[list[G
     return filled, flattened
 
 
-def _pictures(objects: Objects, matrix: Matrix, size: tuple[float, float], number: int) -> list[Notice]:
-    large = [box for box in objects.pictures if LARGE < _share(matrix, box, size) <= WHOLE]
-    if not large:
-        return []
-    message = f"page {number}: {len(large)} large picture(s) stand in the text and were not read"
-    return [Notice("picture_unread", message, number)]
+def _large_pictures(
+    objects: Objects, matrix: Matrix, size: tuple[float, float], pieces: Sequence[Line]
+) -> tuple[BBox, ...]:
+    """Return the boxes of pictures large enough to hold something to read, with no text printed over them."""
+    boxes = [apply(matrix, box) for box in objects.pictures if _share(matrix, box, size) > LARGE]
+    return tuple(box for box in boxes if not any(_holds(box, piece) for piece in pieces))
+
+
+def _holds(box: BBox, piece: Line) -> bool:
+    x0, top, x1, bottom = box
+    return x0 < (piece.x0 + piece.x1) / 2 < x1 and top < piece.middle < bottom

@@ -194,6 +194,30 @@ def test_a_rubbish_text_layer_is_passed_over_for_the_picture() -> None:
     check_report(load_pdf(Path("scan.pdf"), build(page, to_unicode=False), LoadOptions()))
 
 
+def test_a_scan_cut_into_strips_is_a_scan() -> None:
+    picture = rendered(report())
+    width, height = picture.size
+    page = Page()
+    for strip in range(4):
+        part = picture.crop((0, strip * height // 4, width, (strip + 1) * height // 4))
+        page.picture(part, (0, strip * A4[1] / 4, A4[0], (strip + 1) * A4[1] / 4))
+    check_report(load_pdf(Path("scan.pdf"), build(page), LoadOptions()))
+
+
+def test_a_picture_in_a_text_is_read_where_it_holds_writing() -> None:
+    form = rendered(report()).crop((200, 580, 1500, 940))
+    page = Page().lines(84, 80, ["以下为自评得分情况截图，详见下表。"] * 3, 14, 28)
+    page.picture(form, (72, 209, 540, 339)).picture(Image.effect_noise((300, 300), 80), (72, 400, 540, 800))
+    document = load_pdf(Path("mixed.pdf"), build(page), LoadOptions())
+    (table,) = [block for block in document.blocks if block.kind == "table"]
+    assert table.cells[-1].text == "97.5"
+    assert table.place.method == "ocr"
+    assert table.place.bbox == pytest.approx((84, 230, 500, 318), abs=8)
+    assert document.blocks[0].place.method == "text"
+    assert [notice.code for notice in document.warnings] == ["picture_unread"]
+    assert document.ocr_pages == 1
+
+
 @pytest.mark.parametrize("degrees", [1.3, -0.8])
 def test_a_sheet_askew(degrees: float) -> None:
     askew = rendered(report()).rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor="white")
