@@ -228,6 +228,8 @@ def _piece(line: OcrLine, scale: float, level: Matrix) -> Line:
 
 def em_of(text: str, width: float, height: float) -> float:
     """Return the em of a line from its box: by its width where it has enough Chinese characters, else by its height."""
+    if height > 1.5 * width and len(text) > 1:  # characters below one another
+        return 0.8 * width
     full = len(CJK.findall(text))
     if full >= 4 and full > 0.5 * len(text):
         em = width / (full + 0.52 * (len(text) - full))

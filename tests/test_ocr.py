@@ -344,7 +344,12 @@ def test_the_skew_is_that_of_most_long_lines() -> None:
 
 @pytest.mark.parametrize(
     ("text", "width", "height", "expected"),
-    [("全市基本医疗保险参保人数", 12 * 16, 19, 16), ("98.6%", 40, 20, 16), ("项目", 60, 20, 16)],
+    [
+        ("全市基本医疗保险参保人数", 12 * 16, 19, 16),
+        ("98.6%", 40, 20, 16),
+        ("项目", 60, 20, 16),
+        ("绩效指标", 18, 70, 14.4),
+    ],
 )
 def test_the_em_of_a_box(text: str, width: float, height: float, expected: float) -> None:
     assert em_of(text, width, height) == pytest.approx(expected, abs=1)
