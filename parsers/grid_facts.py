@@ -264,7 +264,7 @@ def _period(columns: Sequence[str], rows: Sequence[str], year: str) -> str:
 def _joined(columns: Sequence[str]) -> list[str]:
     """Return the column path without parents that their children name already (结余 > 累计结余)."""
     names = [text for text in columns if not is_unit(text)]
-    return [text for text, child in zip(names, [*names[1:], ""], strict=True) if text not in child]
+    return [text for text, child in zip(names, [*names[1:], ""], strict=False) if text not in child]
 
 
 def _role(column: Column, kind: Kind, label: str) -> Role:

@@ -34,7 +34,7 @@ def scale_of(word: str) -> Decimal:
 def read_hanzi(text: str) -> Decimal:
     """Read a Chinese numeral: 一千二百万, 三十五, 二十点五, 二〇二一; ValueError where it is none."""
     whole, _, fraction = text.partition("点")
-    if not whole or any(char not in DIGITS and char not in SCALES for char in whole):
+    if not whole or any(char not in DIGITS for char in fraction) or set(whole) - DIGITS.keys() - SCALES.keys():
         raise ValueError(f"{text!r} is no Chinese numeral")
     if all(char in DIGITS for char in whole):
         value = Decimal("".join(str(DIGITS[char]) for char in whole))

@@ -20,6 +20,7 @@ from patterns import catalogue
 _SEPARATORS = "、,;。"
 _AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:资金)?中[,:](?=[^,。;]*$)")
 _OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
+_SORTED = regex.compile(r"(?:^|[,。;])(?P<name>[^,。;:\d]{2,12})按[^,。;\d]{1,8}(?:分|划分)[:,](?=[^,。;]*$)")
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
 _NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -30,7 +31,7 @@ MOST_PARTS = 60
 MOST_BELOW = 24
 SHORTEST = 2
 WHOLE = 3
-"""So many parts after a colon or in brackets are all of them, where nothing says otherwise."""
+"""So many parts of one kind in brackets are no chance."""
 SUFFIX = 4
 BRACKETS = "( )"
 
@@ -44,7 +45,9 @@ class _List:
     bracket: int
     """Where the bracket opens that holds the list; -1 where none does."""
     name: str = ""
-    """The total's name in «基本支出中，»."""
+    """The total's name in «基本支出中，» and in «医院按等级分：»."""
+    whole_name: bool = False
+    """Whether the total must be called just that."""
 
 
 def sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -91,6 +94,9 @@ def _opened(stretch: Stretch) -> Iterator[_List]:
         if among and not among["name"].endswith("其"):
             yield _List(position, among[0].strip("。;"), -1, among["name"])
             continue
+        if (by := _SORTED.search(gap)) is not None:
+            yield _List(position, by[0].strip("。;,"), -1, by["name"], whole_name=True)
+            continue
         cue = found("opens", gap)
         previous = stretch.figures[position - 1] if position else None
         inside = figure.bracket if previous is None or figure.bracket != previous.bracket else -1
@@ -110,18 +116,29 @@ def _parts_after(stretch: Stretch, opened: _List, before: Sequence[Stretch]) -> 
             continue
         seen.add(key)
         totals = [stretch.figures[at].index for at in _totals(stretch, opened, fact)]
-        totals = totals or _named_above(opened.name, fact, before)
+        totals = totals or _named_above(opened, fact, before)
         if totals:
             yield from _relations(stretch, opened, totals, [at for at in held if _is_part(stretch, at, fact)])
 
 
-def _named_above(name: str, part: Fact, before: Sequence[Stretch]) -> list[int]:
+def _named_above(opened: _List, part: Fact, before: Sequence[Stretch]) -> list[int]:
     """Return the figure of an earlier paragraph that «X中，» names, where there is one value of that name only."""
-    if len(name) < SHORTEST:
+    if len(opened.name) < SHORTEST:
         return []
-    figures = [figure for stretch in reversed(before) for figure in stretch.figures]
-    named = [figure for figure in figures if figure.fact.metric.endswith(name) and alike(figure.fact, part)]
+    named = [
+        figure
+        for stretch in reversed(before)
+        for at, figure in enumerate(stretch.figures)
+        if _called(stretch, at, opened) and alike(figure.fact, part)
+    ]
     return [named[0].index] if len({figure.fact.value for figure in named}) == 1 else []
+
+
+def _called(stretch: Stretch, at: int, opened: _List) -> bool:
+    """Tell whether a figure bears the name that a list gives its total."""
+    if opened.whole_name:
+        return _label(stretch, at) == opened.name
+    return stretch.figures[at].fact.metric.endswith(opened.name)
 
 
 def _parts_below(stretches: Sequence[Stretch], number: int) -> Iterator[Relation]:
@@ -164,6 +181,8 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
     figures = stretch.figures
     farthest = max(opened.first - MOST_PARTS, 0)
     before = [at for at in range(opened.first - 1, farthest - 1, -1) if alike(figures[at].fact, part)]
+    if opened.whole_name:
+        return [at for at in before if _called(stretch, at, opened)]
     if opened.name:
         return [at for at in before if opened.name in figures[at].fact.metric]
     if opened.bracket >= 0:
@@ -257,8 +276,7 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     if opened.cue == BRACKETS:
         alike_names = len({label[-2:] for label in labels}) == 1 and len(run) >= WHOLE
         return "bounds" if alike_names else "confirms"
-    listed = opened.bracket >= 0 or ":" in opening[opening.rfind(opened.cue) :]
-    return "decides" if listed and len(run) >= WHOLE else "bounds"
+    return "bounds"
 
 
 def is_family(labels: Sequence[str]) -> bool:

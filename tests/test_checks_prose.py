@@ -117,8 +117,38 @@ def test_a_list_that_may_be_partial_is_not_accused() -> None:
     assert not found["inconsistent"]
 
 
-def test_a_list_that_lacks_little_was_meant_to_be_whole() -> None:
-    assert told("项目支出500万元，其中宣传费320万元、差旅费170万元。", about="sum")["inconsistent"]
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "项目支出500万元，其中宣传费320万元、差旅费170万元。",
+        "本年收入合计2190.88亿元，其中：保险费收入1403.36亿元，补贴收入414.07亿元，利息收入53.45亿元，转移收入20.00亿元。",
+    ],
+)
+def test_a_list_that_one_slip_makes_whole_was_meant_to_be_whole(sentence: str) -> None:
+    assert told(sentence, about="sum")["inconsistent"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "医疗卫生机构总数1070785个，其中：医院38355个，基层机构1016238个，专业公共卫生机构12121个。",
+        "本年收入合计2190.88亿元，其中：保险费收入1403.36亿元，财政补贴收入414.07亿元，利息收入53.82亿元。",
+    ],
+)
+def test_a_list_that_names_the_greatest_only_is_not_accused(sentence: str) -> None:
+    assert not told(sentence, about="sum")["inconsistent"]
+
+
+def test_what_is_sorted_is_what_stands_before_the_word_and_nothing_else() -> None:
+    hospitals = "医院38355个。医院中，公立医院11772个，民营医院26583个。"
+    grades = "医院按等级分：三级医院3855个，二级医院11946个，一级医院13252个，未定级医院9302个。"
+    assert "3855 + 11946 + 13252 + 9302 = 38355个" in told(hospitals + grades, about="sum")["consistent"]
+    assert not told(hospitals + grades.replace("9302", "302"), about="sum")["consistent"][1:]
+
+
+def test_a_yield_is_no_part_of_a_yield() -> None:
+    sentence = "粮食单位面积产量5805公斤/公顷，其中谷物单位面积产量6316公斤/公顷。"
+    assert not told(sentence, about="sum")["inconsistent"]
 
 
 def test_the_finding_says_what_where_and_what_would_reconcile_it() -> None:

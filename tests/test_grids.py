@@ -354,7 +354,6 @@ def test_a_value_in_words_is_no_header() -> None:
     assert "农村客运" not in found[2, 2].metric
 
 
-@pytest.mark.xfail(strict=True, reason="分 before 镇, 乡 and 县 is taken for marks: 2分")
 def test_a_caption_that_parts_by_town() -> None:
     assert [fact.quote for fact in read("表2 分镇造林面积（亩）").facts] == []
 
@@ -381,7 +380,6 @@ def test_tables_are_counted_through_the_report() -> None:
     assert [fact.cell for fact in found.facts] == ["table 1 row 2 col 2", "table 2 row 2 col 2"]
 
 
-@pytest.mark.xfail(raises=ValueError, strict=True, reason="a column whose only header is a unit has no names to join")
 def test_a_column_whose_only_header_is_a_unit() -> None:
     (fact,) = read([["其中：", "万元"], ["", "12"]]).facts
     assert (fact.value, fact.unit) == (Decimal(120_000), "元")

@@ -19,7 +19,7 @@ from patterns.catalogue import _pattern, alternation, expand
 from tests.conftest import ROOT
 from tests.small_documents import marks
 
-LIMIT = 2.0
+LIMIT = 3.0
 """Processor seconds for 100,000 hostile characters; what grows with the square takes many times as long."""
 
 FIELDS = {

@@ -14,9 +14,11 @@ from parsers.relate_prices import significant
 from parsers.relations import Relation, RelationKind
 
 NEAR = Fraction(1, 10)
-"""A list that lacks no more than this of its total was meant to be whole."""
+"""A list that lacks no more than this may have been meant to be whole: marks are, others where a slip explains it."""
 SLIGHT = Fraction(1, 200)
 """A gap below this share of the stated figure weighs less."""
+TELLING = 5
+"""What a list lacks of a total of so many digits is one slip away by accident once in a thousand cases."""
 
 EXACT = 6
 """A total of so many digits is not met by chance."""
@@ -46,7 +48,7 @@ def _finding(case: Case, relations: Sequence[Relation], check_id: str, severity:
     if held:
         best = min(held, key=lambda reading: (reading[0].weight == "confirms", _relative(reading)))
         return _told(case, best, check_id, Verdict.CONSISTENT, Severity.NONE)
-    accused = [reading for reading in readings if _accuses(reading)]
+    accused = [reading for reading in readings if _accuses(reading, facts)]
     if accused:
         closest = min(accused, key=_relative)
         return _told(case, closest, check_id, Verdict.INCONSISTENT, _weighed(closest, facts, severity))
@@ -65,11 +67,14 @@ def _holds(reading: Reading, facts: Sequence[Fact]) -> bool:
     return exact or relation.kind == "ratio" or abs(outcome.difference) <= outcome.stated.half
 
 
-def _accuses(reading: Reading) -> bool:
+def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     relation, outcome = reading
-    if relation.weight == "decides":
+    if relation.weight != "bounds" or outcome.difference < 0:
+        return relation.weight != "confirms"
+    near = _relative(reading) <= NEAR
+    if near and facts[relation.stated].kind == "score":
         return True
-    return relation.weight == "bounds" and (outcome.difference < 0 or _relative(reading) <= NEAR)
+    return (near or significant(facts[relation.stated]) >= TELLING) and bool(mends(relation, facts, outcome))
 
 
 def _relative(reading: Reading) -> Fraction:
