@@ -56,7 +56,8 @@ def _opened(data: bytes) -> pdf.PdfDocument:
     try:
         document = pdf.PdfDocument(data)
     except pdf.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        # pdfium may repeat the error of the file before: only what is encrypted can ask for a password.
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in data:
             raise EncryptedError("the PDF asks for a password", "save it without one") from error
         if error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise EncryptedError("the PDF is locked in a way that cannot be opened", "save it unlocked") from error

@@ -312,6 +312,8 @@ def test_a_password_is_asked_for() -> None:
     )
     with pytest.raises(EncryptedError):
         load_pdf(Path("x.pdf"), data[:start] + encrypt + data[start:], NO_OCR)
+    with pytest.raises(DamagedError):  # pdfium still has the error of the file before
+        load_pdf(Path("x.pdf"), build(), NO_OCR)
 
 
 def test_only_so_many_pages_are_read() -> None:
