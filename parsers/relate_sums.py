@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex
 
@@ -24,6 +25,7 @@ _SORTED = regex.compile(r"(?:^|[,。;])(?P<name>[^,。;:\d]{2,12})按[^,。;\d]{
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
 _NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_TURNS = (("收入", "支出"), ("支出", "收入"))
 _ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
 MOST_READINGS = 8
 MOST_PARTS = 60
@@ -202,6 +204,8 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
 
 def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Sequence[int]) -> Iterator[Relation]:
     index = [figure.index for figure in stretch.figures]
+    named = next((figure.fact.metric for figure in stretch.figures if figure.index == totals[0]), "")
+    parts = list(takewhile(lambda at: not _turned(named, _label(stretch, at)), parts))
     run = list(_run(stretch, parts))
     if not run:
         return
@@ -219,6 +223,11 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     for reading in _distinct(readings, core)[:MOST_READINGS]:
         for total in totals:
             yield Relation("sum", total, tuple(index[at] for at in reading), "confirms", opened.cue, index[run[0]])
+
+
+def _turned(total: str, part: str) -> bool:
+    """Tell whether a list of income has gone over to spending, or the other way round."""
+    return any(one in total and other not in total and other in part and one not in part for one, other in _TURNS)
 
 
 def _distinct(readings: Sequence[Sequence[int]], known: Sequence[int]) -> list[Sequence[int]]:

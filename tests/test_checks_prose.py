@@ -146,6 +146,11 @@ def test_what_is_sorted_is_what_stands_before_the_word_and_nothing_else() -> Non
     assert not told(hospitals + grades.replace("9302", "302"), about="sum")["consistent"][1:]
 
 
+def test_spending_is_no_part_of_income() -> None:
+    sentence = "一般公共预算收入完成856.8亿元，其中：税收收入579.9亿元；一般公共预算支出完成1611.9亿元。"
+    assert not told(sentence, about="sum")["inconsistent"]
+
+
 def test_a_yield_is_no_part_of_a_yield() -> None:
     sentence = "粮食单位面积产量5805公斤/公顷，其中谷物单位面积产量6316公斤/公顷。"
     assert not told(sentence, about="sum")["inconsistent"]
