@@ -10,7 +10,7 @@ import regex
 
 from extract.document import Block, Document, Span
 from parsers.paragraphs import Paragraph, is_numbered
-from parsers.view import make_view
+from parsers.view import make_view, view_of
 from patterns import catalogue, matcher
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
@@ -91,7 +91,7 @@ def _is_title(lines: Sequence[Line], index: int, tables: Sequence[Block]) -> boo
     text = lines[index].text
     if len(text) > LONGEST or is_numbered(text) or title_match(text) is None:
         return False
-    if matcher("covers", "caption").match(text, 0) is not None:
+    if matcher("covers", "caption").match(text) is not None:
         return False
     after = lines[index + 1 : index + 1 + COVER_LINES]
     if index < COVER_LINES or any(_FIRST.match(line.text) or _has_field(line.text) for line in after):
@@ -125,7 +125,7 @@ def _project_cell(table: Block) -> str:
     if label is None or label + 1 >= len(table.cells):
         return ""
     cell = table.cells[label + 1]
-    return make_view(cell.text, 0, len(cell.text)).text if cell.row == table.cells[label].row else ""
+    return view_of(cell.text).text if cell.row == table.cells[label].row else ""
 
 
 def title_match(text: str) -> regex.Match[str] | None:
@@ -141,7 +141,7 @@ def type_of(title: str) -> str:
 
 def is_organisation(text: str) -> bool:
     """Tell whether ``text`` is the name of an organisation and nothing else."""
-    return matcher("covers", "organisation").match(text, 0) is not None
+    return matcher("covers", "organisation").match(text) is not None
 
 
 def _continues(before: Line, line: Line, tables: Sequence[Block]) -> bool:

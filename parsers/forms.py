@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.document import Block, Cell
-from parsers.view import make_view
+from parsers.view import view_of
 from patterns import catalogue
 
 TALLEST_HEAD = 2
@@ -44,7 +44,7 @@ class FormBlock:
 
 def clean(text: str) -> str:
     """Return a cell's text in half width without white space."""
-    return make_view(text, 0, len(text)).text.strip()
+    return view_of(text).text.strip()
 
 
 def form_blocks(table: Block) -> tuple[FormBlock, ...]:

@@ -42,18 +42,16 @@ NOTHING_SAID = Row()
 
 def matches(name: str, text: str) -> bool:
     """Tell whether one of the patterns ``name`` of tables.toml is found in ``text``."""
-    return matcher("tables", name).search(text) is not None
+    return matcher("tables", name).found_in(text)
 
 
 def column_of(header: str) -> Column:
     """Return what a header says of its column; all is left open where it is no word of a form."""
-    if not header or matcher("tables", "column").search(header) is None:
+    pattern = matcher("tables", "column").first(header) if header else None
+    if pattern is None:
         return Column()
-    for pattern in matcher("tables", "column").patterns:
-        if pattern.regex.search(header):
-            role = cast("Role", pattern.set["role"])
-            return Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", named=True)
-    return Column()
+    role = cast("Role", pattern.set["role"])
+    return Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", named=True)
 
 
 def caption_unit(text: str) -> str:

@@ -108,7 +108,7 @@ def _rows(document: Document, table: Block) -> Iterator[_Line]:
 def _on_cover(heading: Heading, cover: Cover) -> bool:
     """Tell whether a line without a number is part of the title, an organisation's name or the caption of a table."""
     plain = fold(heading.title)
-    caption = matcher("covers", "caption").match(plain, 0) is not None
+    caption = matcher("covers", "caption").match(plain) is not None
     return heading.span.start < cover.title_end or caption or is_organisation(plain) or plain.endswith(("(制)", "制"))
 
 
@@ -137,9 +137,8 @@ def _heading(document: Document, line: _Line, numbered: tuple[str, str], at: tup
 
 def _numbered(text: str) -> tuple[str, str] | None:
     """Return style and number of a text that begins with a heading's number."""
-    pattern = matcher("headings", "heading").match(text, 0)
-    match = pattern.regex.match(text) if pattern is not None else None
-    return (pattern.set["style"], match["number"]) if pattern is not None and match is not None else None
+    found = matcher("headings", "heading").match(text)
+    return (found[0].set["style"], found[1]["number"]) if found is not None else None
 
 
 def _printed(document: Document, span: Span) -> str:

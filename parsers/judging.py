@@ -24,7 +24,7 @@ _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价"
 
 
 def _stated(place: str, text: str, kind: str) -> Pattern | None:
-    if matcher("roles", place).search(text) is None:
+    if not matcher("roles", place).found_in(text):
         return None
     for pattern in matcher("roles", place).patterns:
         if kind in pattern.set.get("kinds", kind).split() and pattern.regex.search(text):

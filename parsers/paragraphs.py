@@ -35,7 +35,7 @@ class Paragraph:
 
 def is_numbered(line: str) -> bool:
     """Tell whether a folded line begins with the number of a heading or item."""
-    return matcher("headings", "heading").match(line.strip(), 0) is not None
+    return matcher("headings", "heading").match(line.strip()) is not None
 
 
 def _goes_on(line: str, following: str) -> bool:

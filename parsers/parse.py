@@ -11,13 +11,13 @@ from parsers.covers import Cover, Line, covers, lines_of
 from parsers.grid_columns import caption_unit
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
-from parsers.model import Fact, Grid, Report, Section, Unread
+from parsers.model import Fact, Grid, Report, Unread
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.particulars import particulars
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.relate import with_totals
 from parsers.scores import scores
-from parsers.sections import tree
+from parsers.sections import Outline, outline_of, tree
 from parsers.streams import streams
 from parsers.view import fold
 
@@ -69,7 +69,7 @@ def _report(
     marks = scores(document, views, matter.tables, sections)
     printed = [line for line in lines if span.start <= line.span.start < span.end]
     said = particulars(document.file, cover, printed, matter.tables, views, marks)
-    readings, grids = _read_all(document, matter, sections, Context(cover.year, said.project))
+    readings, grids = _read_all(document, matter, outline_of(sections), Context(cover.year, said.project))
     facts = _collect(readings)
     unread = [_unread(document, reading) for reading in readings]
     report = Report(
@@ -104,21 +104,8 @@ def _report(
     return with_totals(document, report, own)
 
 
-def path(sections: Sequence[Section], offset: int) -> tuple[tuple[str, ...], int | None]:
-    """Return the titles of the sections that hold ``offset``, the outermost first, and the index of the innermost."""
-    index = next(
-        (i for i in range(len(sections) - 1, -1, -1) if sections[i].span.start <= offset < sections[i].span.end), None
-    )
-    titles: list[str] = []
-    at = index
-    while at is not None:
-        titles.append(sections[at].title)
-        at = sections[at].parent
-    return tuple(reversed(titles)), index
-
-
 def _read_all(
-    document: Document, matter: _Matter, sections: Sequence[Section], report: Context
+    document: Document, matter: _Matter, outline: Outline, report: Context
 ) -> tuple[list[Reading], tuple[Grid, ...]]:
     """Read paragraphs and tables in the order in which they stand."""
     readings: list[Reading] = []
@@ -126,43 +113,44 @@ def _read_all(
     unit = line = ""
     for piece in matter.pieces:
         if isinstance(piece, Paragraph):
-            readings.append(_read(document, piece, sections, report))
+            readings.append(_read(document, piece, outline, report))
             line = fold(piece.block.text)
             continue
-        above, index = path(sections, piece.span.start)
+        above, index = outline.at(piece.span.start)
         context = replace(report, headings=above, section_index=index)
         table = read_grid(document, piece, len(grids) + 1, caption_unit(line) or unit, context)
-        readings.extend(_under_rows(reading, above, sections) for reading in table.readings)
+        readings.extend(_under_rows(reading, above, outline) for reading in table.readings)
         grids.append(table.grid)
         unit = table.unit
     readings.extend(left_over(document, place) for place in matter.left)
     return readings, tuple(grids)
 
 
-def _under_rows(reading: Reading, above: tuple[str, ...], sections: Sequence[Section]) -> Reading:
+def _under_rows(reading: Reading, above: tuple[str, ...], outline: Outline) -> Reading:
     """Give the facts of a table the sections that its rows begin (二、部门收支情况, as wide as the table)."""
-    facts = []
-    for fact in reading.facts:
-        titles, own = path(sections, fact.span.start)
-        if titles != above:
-            inner = fact.section.removeprefix(" > ".join(above)).removeprefix(" > ")
-            kept = "" if own is not None and fold(inner).endswith(fold(sections[own].title)) else inner
-            fact = replace(fact, section=" > ".join(part for part in (*titles, kept) if part), section_index=own)
-        facts.append(fact)
-    return replace(reading, facts=tuple(facts)) if facts else reading
-
-
-def _read(document: Document, paragraph: Paragraph, sections: Sequence[Section], report: Context) -> Reading:
-    view = paragraph.view
-    above, index = path(sections, view.origin(0))
-    context = replace(report, headings=above, section_index=index)
-    reading = read_prose(document, view, context)
     if not reading.facts:
         return reading
     facts = []
     for fact in reading.facts:
-        titles, own = path(sections, fact.span.start)
-        facts.append(replace(fact, section=" > ".join(titles), section_index=own))
+        titles, own = outline.at(fact.span.start)
+        if titles != above:
+            inner = fact.section.removeprefix(" > ".join(above)).removeprefix(" > ")
+            kept = "" if own is not None and fold(inner).endswith(fold(titles[-1])) else inner
+            fact = replace(fact, section=" > ".join(part for part in (*titles, kept) if part), section_index=own)
+        facts.append(fact)
+    return replace(reading, facts=tuple(facts))
+
+
+def _read(document: Document, paragraph: Paragraph, outline: Outline, report: Context) -> Reading:
+    view = paragraph.view
+    above, index = outline.at(view.origin(0))
+    reading = read_prose(document, view, replace(report, headings=above, section_index=index))
+    if not reading.facts or outline.at(reading.facts[-1].span.start)[1] == index:
+        return reading
+    facts = []
+    for fact in reading.facts:  # a heading is run into the paragraph
+        titles, own = outline.at(fact.span.start)
+        facts.append(replace(fact, section=" > ".join(titles), section_index=own) if own != index else fact)
     return replace(reading, facts=tuple(facts))
 
 

@@ -21,7 +21,7 @@ from parsers.dates import read_date
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
 from parsers.places import locate, place_end
-from parsers.view import View, fold, make_view
+from parsers.view import View, fold, view_of
 from patterns import Pattern, catalogue, matcher
 
 LONGEST_LINE = 90
@@ -118,7 +118,7 @@ def particulars(
 def _table_title(tables: Sequence[Block]) -> str:
     """Return the title that stands in the first cells of a table."""
     for cell in (cell for table in tables for cell in table.cells[:3]):
-        text = make_view(cell.text, 0, len(cell.text)).text
+        text = view_of(cell.text).text
         if title_match(text) is not None:
             return "".join(cell.text.split())
     return ""
@@ -140,7 +140,7 @@ def _lined(lines: Sequence[Line]) -> Iterator[_Stated]:
 
 
 def _bare_label(text: str) -> bool:
-    return matcher("covers", "cover").match(text, 0) is not None
+    return matcher("covers", "cover").match(text) is not None
 
 
 def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
@@ -164,16 +164,16 @@ def _celled(table: Block) -> Iterator[_Stated]:
     width = max((cell.col + cell.colspan for cell in table.cells), default=0)
     for index, cell in enumerate(table.cells):
         for line in cell.text.splitlines():
-            text = make_view(line, 0, len(line)).text
+            text = view_of(line).text
             if ":" in text and len(text) <= LONGEST_LINE:
                 yield from (found for stated in _labelled(text) if (found := _read(*stated)) is not None)
-        label = make_view(cell.text, 0, len(cell.text)).text.strip().rstrip(":")
+        label = view_of(cell.text).text.strip().rstrip(":")
         pattern = _label(label)
         following = table.cells[index + 1] if index + 1 < len(table.cells) else None
         alone = filled[cell.row] == 1 and cell.colspan < width  # a flattened form: one cell after another
         if pattern is None or following is None or not (following.row == cell.row or alone):
             continue
-        value = make_view(following.text, 0, len(following.text)).text.strip()
+        value = view_of(following.text).text.strip()
         if _is_value(pattern, value):
             found = _read(pattern, label, value)
             if found is not None:
@@ -194,10 +194,7 @@ def _is_value(pattern: Pattern, value: str) -> bool:
     """Tell whether a cell holds a value, and not the next label or the next column's head."""
     if len(value) > LONGEST_VALUE or _label(value.rstrip(":")) is not None:
         return False
-    if (
-        matcher("tables", "header").match(value, 0) is not None
-        or matcher("scores", "column").match(value, 0) is not None
-    ):
+    if matcher("tables", "header").match(value) is not None or matcher("scores", "column").match(value) is not None:
         return False
     return pattern.set["field"] != "organisation" or _organ().search(value) is not None
 

@@ -34,7 +34,7 @@ class Dated:
 
 def says_period(name: str, text: str) -> bool:
     """Tell whether one of the patterns ``name`` of periods.toml is found in ``text``."""
-    return matcher("periods", name).search(text) is not None
+    return matcher("periods", name).found_in(text)
 
 
 def _words(name: str, text: str) -> list[tuple[int, int]]:

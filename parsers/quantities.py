@@ -77,10 +77,10 @@ def unit_named(form: str) -> _Measure | None:
 
 def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quantity | None:
     """Return what ``found`` states; None where the match is no quantity after all."""
-    groups = {name: text for name, text in found.groupdict().items() if text}
-    span = view.span(found.start(), found.end())
+    names = pattern.regex.groupindex  # the match may be of all patterns, with the groups of the others
+    groups = {name: text for name, text in zip(names, found.group(*names, 0, 0), strict=False) if text}
     quantity = (
-        _share(span, groups, pattern.id)
+        _share(view.span(*found.span()), groups, pattern.id)
         if groups.keys() & {"den", "tenth", "a"} or "num" not in groups or "成" in found[0] or "折" in found[0]
         else _measured(view, found, groups, pattern)
     )
@@ -209,9 +209,7 @@ def per_before(text: str, start: int) -> str:
 
 
 def _stated(side: str, text: str) -> Pattern | None:
-    if matcher("bounds", side).search(text) is None:
-        return None
-    return next(pattern for pattern in matcher("bounds", side).patterns if pattern.regex.search(text))
+    return matcher("bounds", side).first(text)
 
 
 def bound_pattern(text: str, start: int, end: int) -> Pattern | None:

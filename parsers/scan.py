@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import regex
+
 from parsers.model import Quantity
 from parsers.quantities import HANZI, read_quantity
 from parsers.view import View
-from patterns import matcher
+from patterns import Pattern, matcher
 
 _NUMERAL = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]|半数")
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
@@ -57,21 +59,30 @@ def _scan(view: View) -> Iterator[Mark]:
 
 
 def _refused(text: str, start: int) -> Mark | None:
-    pattern = matcher("refusals").match(text, start)
-    found = pattern.regex.match(text, start) if pattern is not None else None
-    if pattern is None or found is None:
+    found = matcher("refusals").match(text, start)
+    if found is None:
         return None
-    return Mark(start, found.end(), pattern.field, pattern.id)
+    pattern, match = found
+    return Mark(start, match.end(), pattern.field, pattern.id)
+
+
+def _matches(text: str, start: int) -> Iterator[tuple[Pattern, regex.Match[str]]]:
+    """Yield the patterns of quantities that match ``text`` at ``start``, in the file's order, with their matches."""
+    joined = matcher("quantities")
+    first = joined.match(text, start)
+    if first is None:
+        return
+    yield first
+    for pattern in joined.after(first[0])[1:]:
+        match = pattern.regex.match(text, start)
+        if match is not None:
+            yield pattern, match
 
 
 def _measured(view: View, start: int) -> Mark | None:
-    first = matcher("quantities").match(view.text, start)
-    if first is None:
-        return None
-    for pattern in matcher("quantities").after(first):
-        found = pattern.regex.match(view.text, start)
-        quantity = read_quantity(view, found, pattern) if found is not None else None
-        if found is None or quantity is None:
+    for pattern, found in _matches(view.text, start):
+        quantity = read_quantity(view, found, pattern)
+        if quantity is None:
             continue
         begin = start
         if _signed(view.text, start) and quantity.value is not None and quantity.kind in ("amount", "rate"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -71,6 +72,28 @@ def tree(found: Sequence[Heading], end: int) -> tuple[Section, ...]:
         else:
             stack.append(_Open(item.style, item.rank, index, item.bare))
     return tuple(sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a report, to be asked which of them hold a place."""
+
+    _starts: tuple[int, ...]
+    _paths: tuple[tuple[str, ...], ...]
+
+    def at(self, offset: int) -> tuple[tuple[str, ...], int | None]:
+        """Return the titles of the sections that hold ``offset``, from the outermost, and the innermost's index."""
+        index = bisect_right(self._starts, offset) - 1
+        return (self._paths[index], index) if index >= 0 else ((), None)
+
+
+def outline_of(sections: Sequence[Section]) -> Outline:
+    """Return the outline of a report's ``sections``: from the first on each goes as far as the next begins."""
+    paths: list[tuple[str, ...]] = []
+    for section in sections:
+        above = paths[section.parent] if section.parent is not None else ()
+        paths.append((*above, section.title))
+    return Outline(tuple(section.span.start for section in sections), tuple(paths))
 
 
 def _style(heading: Heading) -> str:

@@ -6,21 +6,23 @@ cell and the place of every fact in it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-
-import regex
 
 from extract.document import Document, Span
 from parsers.model import Fact, Report
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.view import View, make_view
 
-_SENTENCE_END = regex.compile(r"[。!?](?!\()|[\n\t|]")
-_PART_END = regex.compile(r"[。!?](?!\()|[\n\t|;]")
-_CLAUSE_END = regex.compile(r"[,;:。!?\n\t|()]")
+_SENTENCE_END = re.compile(r"[。!?](?!\()|[\n\t|]")
+_PART_END = re.compile(r"[。!?](?!\()|[\n\t|;]")
+_CLAUSE_END = re.compile(r"[,;:。!?\n\t|()]")
+_BRACKET = re.compile(r"[()]|[。\n](?!\()")
+LONGEST_BRACKET = 400
+"""What stands farther back than this is not in one bracket with a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +82,20 @@ def stretches(document: Document, report: Report, body: Sequence[Paragraph] | No
 
     ``body`` are the document's paragraphs where they are at hand already.
     """
-    prose = [
-        paragraph
+    spans = [
+        paragraph.span
         for paragraph in (paragraphs(document) if body is None else body)
         if report.span.start <= paragraph.span.start < report.span.end
     ]
-    spans = [paragraph.span for paragraph in prose]
     cells = {
         f"table {grid.ordinal} row {cell.row + 1} col {cell.col + 1}": cell.span
         for grid in report.grids
         for cell in grid.cells
     }
     places = [_place(fact, cells, spans) for fact in report.facts]
-    views = {paragraph.span: paragraph.view for paragraph in prose}
     found = []
     for place, group in groupby(enumerate(report.facts), key=lambda item: places[item[0]]):
-        view = views.get(place) or make_view(document.text, place.start, place.end)
+        view = make_view(document.text, place.start, place.end)
         figures = tuple(_figures(view, list(group)))
         gaps = _gaps(view.text, figures)
         leads = tuple(_CLAUSE_END.split(gap)[-1] for gap in gaps[:-1])
@@ -113,21 +113,16 @@ def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span]) -> Span:
     """Return the extent of the cell or paragraph that holds a fact; its own where neither is known."""
     if fact.cell in cells:
         return cells[fact.cell]
-    low, high = 0, len(prose)
-    while low < high:
-        middle = (low + high) // 2
-        if prose[middle].start <= fact.span.start:
-            low = middle + 1
-        else:
-            high = middle
-    if low and fact.span.start < prose[low - 1].end:
-        return prose[low - 1]
+    above = bisect_right(prose, fact.span.start, key=lambda span: span.start)
+    if above and fact.span.start < prose[above - 1].end:
+        return prose[above - 1]
     return fact.span
 
 
 def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
     sentences = [found.end() for found in _SENTENCE_END.finditer(view.text)]
     parts = [found.end() for found in _PART_END.finditer(view.text)]
+    brackets = _brackets(view.text)
     for index, fact in facts:
         start = view.offset(fact.span.start)
         yield Figure(
@@ -137,19 +132,26 @@ def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
             view.offset(fact.span.end),
             bisect_right(sentences, start),
             bisect_right(parts, start),
-            _bracket(view.text, start),
+            _bracket(brackets, start),
         )
 
 
-def _bracket(text: str, at: int) -> int:
-    """Return where the innermost bracket open at ``at`` began, -1 where none is; a sentence's end closes all."""
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return from where on which bracket is the innermost open one, -1 for none; a sentence's end closes all."""
     opened: list[int] = []
-    for place in range(max(0, at - 400), at):
-        char = text[place]
-        if char == "(":
-            opened.append(place)
-        elif char == ")" and opened:
-            opened.pop()
-        elif char in "。\n" and not text.startswith("(", place + 1):
+    found = [(0, -1)]
+    for mark in _BRACKET.finditer(text) if "(" in text else ():
+        if mark[0] == "(":
+            opened.append(mark.start())
+        elif mark[0] == ")":
+            del opened[-1:]
+        else:
             opened.clear()
-    return opened[-1] if opened else -1
+        found.append((mark.end(), opened[-1] if opened else -1))
+    return found
+
+
+def _bracket(brackets: Sequence[tuple[int, int]], at: int) -> int:
+    """Return where the innermost bracket open at ``at`` began, -1 where none is."""
+    begun = brackets[bisect_right(brackets, (at, at)) - 1][1]
+    return begun if begun >= at - LONGEST_BRACKET else -1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.document import Span
 
@@ -81,31 +82,36 @@ def _kept(gap: str, before: str, after: str) -> int:
     return 1 if before == "." and after.isdigit() else 0
 
 
+@lru_cache(maxsize=4096)
 def make_view(text: str, start: int, end: int) -> View:
-    """Return the view of ``text[start:end]``; offsets of its spans are those of ``text``."""
+    """Return the view of ``text[start:end]``; offsets of its spans are those of ``text``.
+
+    The last views are remembered: a paragraph or cell is looked at by many.
+    """
     folded = fold(text[start:end])
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
-    at = 0
-    length = 0
-
-    def keep(upto: int) -> None:
-        nonlocal length
+    at = length = 0
+    for gap in _SPACE.finditer(folded):
+        first, last = gap.span()
+        inside = first > 0 and last < len(folded)
+        upto = first + _kept(gap[0], folded[first - 1], folded[last]) if inside else first
         if upto > at:
             pieces.append(folded[at:upto])
             starts.append(length)
             origins.append(start + at)
             length += upto - at
-
-    for gap in _SPACE.finditer(folded):
-        if gap.start() == 0 or gap.end() == len(folded):
-            kept = 0
-        else:
-            kept = _kept(gap[0], folded[gap.start() - 1], folded[gap.end()])
-        keep(gap.start() + kept)
-        at = gap.end()
-    keep(len(folded))
+        at = last
+    if at < len(folded):
+        pieces.append(folded[at:])
+        starts.append(length)
+        origins.append(start + at)
     if not pieces:
         return View("", (0,), (start,))
     return View("".join(pieces), tuple(starts), tuple(origins))
+
+
+def view_of(text: str) -> View:
+    """Return the view of a text that stands by itself, such as a cell's or a line's."""
+    return make_view(text, 0, len(text))

@@ -39,7 +39,7 @@ class Example:
     want: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """One rule: ``field`` says which question it answers, ``set`` what it answers."""
 
@@ -187,21 +187,32 @@ class Matcher:
 
     patterns: tuple[Pattern, ...]
     _any: regex.Pattern[str]
-    _groups: tuple[tuple[int, Pattern], ...]
-    """Each pattern with the number of the group that holds it."""
+    _marks: tuple[int, ...]
+    """The numbers of the empty groups that stand behind each pattern and tell which of them matched."""
 
-    def match(self, text: str, at: int) -> Pattern | None:
-        """Return the first pattern that matches ``text`` at ``at``."""
-        return self._decide(self._any.match(text, at))
+    def match(self, text: str, at: int = 0) -> tuple[Pattern, regex.Match[str]] | None:
+        """Return the first pattern that matches ``text`` at ``at``, with its match: patterns share group names."""
+        found = self._any.match(text, at)
+        return None if found is None else (self._which(found), found)
 
     def search(self, text: str) -> Pattern | None:
         """Return a pattern that is found in ``text``: at the leftmost place, the first in the file's order."""
-        return self._decide(self._any.search(text))
+        found = self._any.search(text)
+        return None if found is None else self._which(found)
 
-    def _decide(self, found: regex.Match[str] | None) -> Pattern | None:
-        if found is None:
+    def _which(self, found: regex.Match[str]) -> Pattern:
+        marks: tuple[str | None, ...] = found.group(0, *self._marks)
+        return self.patterns[marks.index("", 1) - 1]
+
+    def found_in(self, text: str) -> bool:
+        """Tell whether one of the patterns is found in ``text``."""
+        return self._any.search(text) is not None
+
+    def first(self, text: str) -> Pattern | None:
+        """Return the first pattern, in the file's order, that is found anywhere in ``text``."""
+        if self._any.search(text) is None:
             return None
-        return next(pattern for number, pattern in self._groups if found.start(number) >= 0)
+        return next(pattern for pattern in self.patterns if pattern.regex.search(text))
 
     def after(self, pattern: Pattern) -> tuple[Pattern, ...]:
         """Return ``pattern`` and those that the file lists after it."""
@@ -212,10 +223,9 @@ class Matcher:
 def matcher(name: str, field: str = "") -> Matcher:
     """Return the patterns of ``name``.toml, or those of one ``field``, as one regex."""
     patterns = tuple(pattern for pattern in catalogue(name) if field in ("", pattern.field))
-    source = "|".join(f"(?P<_{i}>{pattern.regex.pattern})" for i, pattern in enumerate(patterns))
+    source = "|".join(f"(?:{pattern.regex.pattern})(?P<_{i}>)" for i, pattern in enumerate(patterns))
     joined = regex.compile(source if patterns else r"(?!)")
-    groups = tuple((joined.groupindex[f"_{i}"], pattern) for i, pattern in enumerate(patterns))
-    return Matcher(patterns, joined, groups)
+    return Matcher(patterns, joined, tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))))
 
 
 @cache

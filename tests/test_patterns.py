@@ -216,7 +216,11 @@ def test_patterns_joined_find_what_each_finds(name: str, field: str) -> None:
         assert (joined.search(text) is None) == (not any(p.regex.search(text) for p in joined.patterns)), text
         for at in range(len(text)):
             first = next((pattern for pattern in joined.patterns if pattern.regex.match(text, at)), None)
-            assert joined.match(text, at) is first, (text, at)
+            found = joined.match(text, at)
+            assert (found and found[0]) is first, (text, at)
+            if found is not None and first is not None and (alone := first.regex.match(text, at)) is not None:
+                assert found[1].span() == alone.span()
+                assert found[1].group(*alone.groupdict(), 0) == alone.group(*alone.groupdict(), 0)
 
 
 # Quantities: what the parser makes of an example
