@@ -370,8 +370,7 @@ HOSTILE = {
 }
 
 SLOW = {
-    "quantity.range": "each Chinese numeral of a run is a start, and each start reads the run to its end",
-    "quantity.single": "as quantity.range",
+    "quantity.single": "each Chinese numeral of a run is a start, and each start reads the run to its end",
 }
 
 
