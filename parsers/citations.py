@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -10,7 +10,7 @@ import regex
 from extract.document import Document
 from parsers.model import Citation
 from parsers.view import View
-from patterns import Pattern, catalogue
+from patterns import Pattern, matcher
 
 _BETWEEN_ISSUERS = regex.compile(r"(?<=[局厅部委室府院会署央])[ \t\u3000]+")
 _INNER_GAP = regex.compile(r"(?<!\d) | (?!\d)")
@@ -50,8 +50,8 @@ def citations(document: Document, view: View) -> tuple[Citation, ...]:
     return tuple(sorted(found, key=lambda citation: citation.span.start))
 
 
-def _patterns(field: str) -> Iterator[Pattern]:
-    return (pattern for pattern in catalogue("citations") if pattern.field == field)
+def _patterns(field: str) -> Sequence[Pattern]:
+    return matcher("citations", field).patterns
 
 
 def _matches(field: str, text: str) -> bool:

@@ -11,8 +11,9 @@ import regex
 from extract.document import Block, Document, Span
 from parsers.paragraphs import Paragraph, is_numbered
 from parsers.view import make_view, view_of
-from patterns import catalogue, matcher
+from patterns import matcher
 
+_STOPS = regex.compile(r"[,。;:!?|]")
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _YEAR_LINE = regex.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _YEAR_BRACKET = regex.compile(r"\((?:19|20)\d\d年度?\)$")
@@ -130,7 +131,7 @@ def _project_cell(table: Block) -> str:
 
 def title_match(text: str) -> regex.Match[str] | None:
     """Match the last line of a title: groups head and type; None where ``text`` is no title."""
-    return next((m for p in catalogue("covers") if p.field == "title" and (m := p.regex.match(text))), None)
+    return next((m for p in matcher("covers", "title").patterns if (m := p.regex.match(text))), None)
 
 
 def type_of(title: str) -> str:
@@ -147,7 +148,7 @@ def is_organisation(text: str) -> bool:
 def _continues(before: Line, line: Line, tables: Sequence[Block]) -> bool:
     """Tell whether the line ``before`` is the first part of the title that ends in ``line``."""
     above = before.text
-    if not 4 <= len(above) <= 40 or regex.search(r"[,。;:!?|]", above) or is_numbered(above):
+    if not 4 <= len(above) <= 40 or _STOPS.search(above) or is_numbered(above):
         return False
     if is_organisation(above) or _ANNEX.match(above):
         return False
@@ -177,8 +178,8 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
 
 
 def _title_year(text: str) -> str:
-    for pattern in catalogue("covers"):
-        if pattern.field == "year" and (found := pattern.regex.search(text)):
+    for pattern in matcher("covers", "year").patterns:
+        if found := pattern.regex.search(text):
             return str(found["year"])
     return ""
 

@@ -11,8 +11,10 @@ import regex
 from extract.document import Block
 from parsers.forms import FormBlock, Row, clean, form_blocks
 from parsers.model import Score
-from patterns import catalogue
+from patterns import matcher
 
+_TOTAL = regex.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
+_REMARK = regex.compile(r"\(.*?\)$")
 _NUMBER = regex.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
 _LABEL = regex.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
 _WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
@@ -173,7 +175,7 @@ def _flushed(node: Node | None) -> Iterator[Node]:
 
 
 def _is_top(name: str) -> bool:
-    return any(p.field == "top" and p.regex.search(clean(name)) for p in catalogue("scores"))
+    return matcher("scores", "top").found_in(clean(name))
 
 
 def _carried(above: Sequence[str], texts: Sequence[str]) -> list[str]:
@@ -225,9 +227,7 @@ def _worths(
 
 def _is_total(row: Row) -> bool:
     first = next((text for cell in row.cells if (text := clean(cell.text))), "")
-    return bool(
-        regex.match(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)", first)
-    )
+    return bool(_TOTAL.match(first))
 
 
 def _total(block: FormBlock, row: Row) -> Iterator[Node]:
@@ -241,5 +241,5 @@ def _total(block: FormBlock, row: Row) -> Iterator[Node]:
         elif len(figures) > 1:
             full, awarded = figures[:2]
     if full is not None or awarded is not None:
-        name = regex.sub(r"\(.*?\)$", "", clean(label.text))
+        name = _REMARK.sub("", clean(label.text))
         yield Node(label.span.start, label.span.end, Score((name,), full=full, awarded=awarded))

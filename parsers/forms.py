@@ -14,7 +14,7 @@ import regex
 
 from extract.document import Block, Cell
 from parsers.view import view_of
-from patterns import catalogue
+from patterns import matcher
 
 TALLEST_HEAD = 2
 """A label over more rows than this stands beside a block, not at its head."""
@@ -86,10 +86,8 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
 def part_of(text: str) -> str:
     """Return the part that a head's label names: name, target, actual, full, awarded, reason …; empty for none."""
     label = clean(text)
-    for pattern in catalogue("scores"):
-        if pattern.field == "column" and pattern.regex.search(label):
-            return pattern.set["part"]
-    return ""
+    pattern = matcher("scores", "column").first(label)
+    return pattern.set["part"] if pattern is not None else ""
 
 
 def _head(cells: Sequence[Cell]) -> dict[str, list[Cell]] | None:

@@ -12,6 +12,7 @@ from parsers.model import Bound, Role
 from parsers.quantities import bound_at, unit_named
 from patterns import matcher
 
+_PRINTED = regex.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT_COLUMN = regex.compile(r"^(?:计量|度量|指标)?单位$")
 _SIGN_COLUMN = regex.compile(r"^(?:指标)?(?:性质|符号|方向)$|^指标性质|^运算符|^比较")
 _SIGNS: dict[str, Bound] = {"≥": "ge", ">=": "ge", "≤": "le", "<=": "le", ">": "gt", "<": "lt", "=": "eq"}
@@ -104,6 +105,6 @@ def _is_result(header: str) -> bool:
 
 def bound_of(text: str) -> Bound:
     """Return the bound that a cell prints around its number: ≥1200, 90以上."""
-    number = regex.search(r"\d[\d,]*(?:\.\d+)?", text)
+    number = _PRINTED.search(text)
     found = bound_at(text, number.start(), number.end()) if number else None
     return found or "eq"

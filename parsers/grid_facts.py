@@ -20,6 +20,8 @@ from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
 from patterns import matcher
 
+_PER = regex.compile(r"[·.*/、每]")
+_GOAL = regex.compile(r"目标值?$")
 _NUMBERING = regex.compile(
     r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
 )
@@ -129,7 +131,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
         kind=measure.kind,
         unit=measure.name,
         value=value * measure.worth,
-        per="·".join(part for part in regex.split(r"[·.*/、每]", per) if part),
+        per="·".join(part for part in _PER.split(per) if part),
         bound=cell.row.bound if cell.row.bound and target and stated == "eq" else stated,
         decimals=number.decimals,
         scale=measure.worth,
@@ -274,4 +276,4 @@ def _role(column: Column, kind: Kind, label: str) -> Role:
         return column.role
     if kind == "score":
         return "awarded"
-    return "target" if regex.search(r"目标值?$", label) else "actual"
+    return "target" if _GOAL.search(label) else "actual"

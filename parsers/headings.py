@@ -11,7 +11,7 @@ from extract.document import Block, Document, Span
 from parsers.covers import Cover, is_organisation, title_match
 from parsers.paragraphs import Paragraph
 from parsers.view import View, fold, make_view
-from patterns import catalogue, lexicon, matcher
+from patterns import lexicon, matcher
 
 LONGEST_TITLE = 42
 LONGEST_ITEM = 24
@@ -19,6 +19,8 @@ LONGEST_ITEM = 24
 LONGEST_BARE = 30
 LEAST_CONTENTS = 3
 """A table of contents has so many lines, at the least."""
+_FIGURES = regex.compile(r"\d.*[,，].*\d")
+_FIGURE = regex.compile(r"\d|,")
 _STOP = regex.compile(r"[。:;!?]")
 _SCORES = regex.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
 _CLOSING = regex.compile(r"[。:：;；,，、.\s]+$")
@@ -179,7 +181,7 @@ def _strong_title(rest: str) -> str:
         shorter = _run_in(rest)
         if shorter or len(plain) > LONGEST_TITLE:
             title, plain = shorter, _plain(shorter)
-    if not 2 <= len(plain) <= LONGEST_TITLE or plain[0] in ",。;)" or regex.search(r"\d.*[,，].*\d", plain):
+    if not 2 <= len(plain) <= LONGEST_TITLE or plain[0] in ",。;)" or _FIGURES.search(plain):
         return ""
     return title
 
@@ -192,7 +194,7 @@ def _weak_title(rest: str, body_follows: bool) -> str:
     title = rest[: stop.start()] if stop else rest
     after = rest[stop.end() :].strip() if stop else ""
     plain = _plain(title)
-    if not 2 <= len(plain) <= LONGEST_ITEM or plain[0] in ",。;)" or regex.search(r"\d|,", plain):
+    if not 2 <= len(plain) <= LONGEST_ITEM or plain[0] in ",。;)" or _FIGURE.search(plain):
         return ""
     ended = stop[0] if stop else ""
     if ended == ":" and after:  # 1.专项资金名称:… is a field
@@ -215,7 +217,7 @@ def _is_series(rest: str) -> bool:
 
 def _run_in(rest: str) -> str:
     """Return the title that runs into its text without a stop: it ends before what begins a sentence."""
-    ends = [match for p in catalogue("headings") if p.field == "run-in" and (match := p.regex.match(rest))]
+    ends = [match for p in matcher("headings", "run-in").patterns if (match := p.regex.match(rest))]
     return str(ends[0]["title"]) if ends and len(ends[0]["title"]) <= LONGEST_TITLE else ""
 
 

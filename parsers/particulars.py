@@ -29,6 +29,7 @@ LONGEST_LINE = 90
 LONGEST_VALUE = 80
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
+_FIELD = regex.compile(r"[^。:]{0,4}:")
 _SENTENCE = regex.compile(r"[。;]|,.{20}")
 _SEAL = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
 _BLANK = regex.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
@@ -145,12 +146,11 @@ def _bare_label(text: str) -> bool:
 
 def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
     """Yield pattern, label and value of the fields on a line, in order."""
-    if not _bare_label(text.strip()) and not regex.match(r"[^。:]{0,4}:", text):
+    if not _bare_label(text.strip()) and not _FIELD.match(text):
         return
     found = [
         (match.start("label"), pattern, match["label"], match["value"])
-        for pattern in catalogue("covers")
-        if pattern.field == "cover"
+        for pattern in matcher("covers", "cover").patterns
         for match in pattern.regex.finditer(text)
         if match["value"] is not None
     ]
@@ -184,10 +184,10 @@ def _label(text: str) -> Pattern | None:
     """Return the pattern of a cell that is a label and nothing else."""
     if not 2 <= len(text) <= 24:
         return None
-    for pattern in catalogue("covers"):
-        if pattern.field == "cover" and (match := pattern.regex.match(text)) and match["label"] == text:
-            return pattern
-    return None
+    fields = matcher("covers", "cover")
+    if fields.match(text) is None:
+        return None
+    return next((p for p in fields.patterns if (found := p.regex.match(text)) and found["label"] == text), None)
 
 
 def _is_value(pattern: Pattern, value: str) -> bool:
@@ -243,7 +243,7 @@ def _signature(lines: Sequence[Line]) -> tuple[str, str]:
     name = date = ""
     for line in lines[-LAST_LINES:]:
         text = line.text.strip()
-        signed = next((m for p in catalogue("covers") if p.field == "signature" and (m := p.regex.match(text))), None)
+        signed = next((m for p in matcher("covers", "signature").patterns if (m := p.regex.match(text))), None)
         if signed is not None:
             name, date = signed["name"], read_date(signed["date"])
         elif regex.fullmatch(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}", text) and read_date(
@@ -284,15 +284,14 @@ def _shortened(head: str, year: str) -> str:
 
 
 def _is_generic(name: str) -> bool:
-    return any(p.field == "generic" and p.regex.match(name) for p in catalogue("covers"))
+    return matcher("covers", "generic").match(name) is not None
 
 
 def _text_project(text: str) -> str:
-    for pattern in catalogue("covers"):
-        if pattern.field == "project":
-            for match in pattern.regex.finditer(text):
-                if not _is_generic(match["project"]):
-                    return str(match["project"])
+    for pattern in matcher("covers", "project").patterns:
+        for match in pattern.regex.finditer(text):
+            if not _is_generic(match["project"]):
+                return str(match["project"])
     return ""
 
 

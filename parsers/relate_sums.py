@@ -16,8 +16,9 @@ import regex
 from parsers.model import Fact
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
-from patterns import catalogue
+from patterns import matcher
 
+_INSIDE = regex.compile(r"\([^()]*\)|[()]")
 _SEPARATORS = "、,;。"
 _AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:资金)?中[,:](?=[^,。;]*$)")
 _OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
@@ -64,10 +65,7 @@ def sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
 
 def found(field: str, text: str) -> regex.Match[str] | None:
     """Return where a pattern of relations.toml for ``field`` matches ``text``, the first in the file's order."""
-    for pattern in catalogue("relations"):
-        if pattern.field == field and (match := pattern.regex.search(text)):
-            return match
-    return None
+    return next((match for p in matcher("relations", field).patterns if (match := p.regex.search(text))), None)
 
 
 def alike(total: Fact, part: Fact) -> bool:
@@ -255,7 +253,7 @@ def _run(stretch: Stretch, parts: Sequence[int]) -> Iterator[int]:
 
 def _outside(text: str) -> str:
     """Return ``text`` without what stands in brackets."""
-    return str(regex.sub(r"\([^()]*\)|[()]", "", text))
+    return str(_INSIDE.sub("", text))
 
 
 def _label(stretch: Stretch, position: int) -> str:
@@ -291,8 +289,7 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
 def is_family(labels: Sequence[str]) -> bool:
     """Tell whether parts are named after one family that makes up a whole: 中央 and 省级, 在职 and 退休."""
     return any(
-        pattern.field == "family" and all(pattern.regex.search(label) for label in labels)
-        for pattern in catalogue("relations")
+        all(pattern.regex.search(label) for label in labels) for pattern in matcher("relations", "family").patterns
     )
 
 

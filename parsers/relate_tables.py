@@ -20,6 +20,7 @@ from parsers.relations import Relation, Weight
 from parsers.view import fold
 from patterns.rules import RateRule, rate_rules
 
+_PLANNED = regex.compile(r"计划|目标|任务|批复|预算|下达|应")
 _CELL = regex.compile(r"table (\d+) row (\d+) col (\d+)$")
 _TOTAL = regex.compile(
     r"(?:合计|总计|汇总|总分|总和|共计|总额|总数|综合得分|总得分|得分合计)$|^(?:合计|总计|小计|总分|汇总|共计|资金总额)"
@@ -370,7 +371,7 @@ def _completed(rate: Entry, line: Sequence[Entry]) -> Iterator[Relation]:
     """Yield a completion rate from the columns of what was done and what was planned."""
     left = [entry for entry in reversed(line) if entry.col < rate.col and entry.fact.kind != "rate"]
     done = [entry for entry in left if "完成" in _name(entry)]
-    planned = [entry for entry in left if regex.search(r"计划|目标|任务|批复|预算|下达|应", _name(entry))]
+    planned = [entry for entry in left if _PLANNED.search(_name(entry))]
     for part in done:
         for base in planned:
             if part.fact.unit == base.fact.unit and base.fact.value:

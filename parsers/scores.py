@@ -10,7 +10,7 @@ from extract.document import Block, Document
 from parsers.form_scores import Node, form_scores
 from parsers.model import Score, Section
 from parsers.view import View, make_view
-from patterns import Pattern, catalogue
+from patterns import Pattern, matcher
 
 FARTHEST = 1500
 """So many characters after a name its award is looked for."""
@@ -31,8 +31,8 @@ def scores(
     return tuple(node.score for node in sorted(nodes, key=lambda node: node.start))
 
 
-def _patterns(field: str) -> Iterator[Pattern]:
-    return (pattern for pattern in catalogue("scores") if pattern.field == field)
+def _patterns(field: str) -> Sequence[Pattern]:
+    return matcher("scores", field).patterns
 
 
 def is_whole(name: str) -> bool:

@@ -15,6 +15,8 @@ from parsers.headings import Heading
 from parsers.model import Section
 from parsers.numbers import read_hanzi
 
+_LAST_DIGITS = regex.compile(r"\d+(?!.*\d)")
+_HANZI = regex.compile(r"[一二三四五六七八九十]+")
 _RESTARTING = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
 """Styles whose 1 begins an inner numbering where the style is open already."""
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
@@ -165,8 +167,8 @@ def ordinal(number: str) -> int:
     if roman:
         return roman
     plain = unicodedata.normalize("NFKC", number)
-    digits = regex.search(r"\d+(?!.*\d)", plain)
+    digits = _LAST_DIGITS.search(plain)
     if digits:
         return int(digits[0])
-    hanzi = regex.search(r"[一二三四五六七八九十]+", plain)
+    hanzi = _HANZI.search(plain)
     return int(read_hanzi(hanzi[0])) if hanzi else 0

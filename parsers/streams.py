@@ -25,6 +25,7 @@ LEAST_LINES = 6
 LEAST_TOKENS = 12
 LEAST_COLUMNS = 3
 """A form on one line names so many columns."""
+_MARKS = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _BARS = regex.compile(r"[|\n\t]+")
 _SPACES = regex.compile(r"\s+")
 _SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
@@ -295,7 +296,7 @@ def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token
     if len(values) == len(money) == len(head) - 3 and all(_BARE.match(value.text) for value in values):
         return money  # a source of money that is not marked: 其中:财政拨款 68 64.5 61.9
     marks = [index for index, token in enumerate(head) if _is_mark(token.text)]
-    bare = all(regex.fullmatch(r"\d{1,3}(?:\.\d+)?", value.text) for value in values)
+    bare = all(_MARKS.fullmatch(value.text) for value in values)
     if bare and len(values) == len(marks):
         return marks
     return None
