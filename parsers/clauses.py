@@ -7,8 +7,9 @@ All offsets here are the view's. A sentence ends at 。！？ or a line end, a p
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.model import Quantity
@@ -21,6 +22,7 @@ _PART = re.compile(r"[。!?](?!\()|[\n\t|;]")
 _SEPARATOR = re.compile(r"[,;:。!?\n\t|()]")
 _TITLE = re.compile(r"《[^》]*》")
 _PAREN = re.compile(r"\([^()]*\)")
+_NOWHERE = (sys.maxsize, sys.maxsize)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +54,39 @@ def within(extents: Sequence[tuple[int, int]], at: int) -> bool:
     return index >= 0 and at < extents[index][1]
 
 
+def _outside(places: Iterable[int], extents: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield those of the sorted ``places`` that lie in none of the sorted ``extents``."""
+    following = iter(extents)
+    start, end = next(following, _NOWHERE)
+    for place in places:
+        while end <= place:
+            start, end = next(following, _NOWHERE)
+        if place < start:
+            yield place
+
+
 def separators(text: str, marks: Sequence[Mark]) -> tuple[int, ...]:
     """Return the offsets of the characters that part clauses: none inside a figure, nor those of mere remarks."""
-    figures = [(mark.start, mark.end) for mark in marks]
     quantities = [mark.start for mark in marks if mark.what == "quantity"]
     remarks = [
         found.span()
-        for found in _PAREN.finditer(text)
+        for found in (_PAREN.finditer(text) if "(" in text else ())
         if bisect_right(quantities, found.end()) == bisect_right(quantities, found.start())
     ]
-    return tuple(
-        found.start()
-        for found in _SEPARATOR.finditer(text)
-        if not within(figures, found.start()) and not within(remarks, found.start())
-    )
+    places = (found.start() for found in _SEPARATOR.finditer(text))
+    places = _outside(places, ((mark.start, mark.end) for mark in marks))
+    return tuple(_outside(places, remarks) if remarks else places)
 
 
 def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
     """Return the surroundings of every quantity among ``marks``, in order."""
     text = view.text
+    figures = [(mark, mark.quantity) for mark in marks if mark.quantity is not None]
+    if not figures:
+        return ()
     cuts = separators(text, marks)
     sentences = [found.start() for found in _SENTENCE.finditer(text)]
     parts = [found.start() for found in _PART.finditer(text)]
-    figures = [(mark, mark.quantity) for mark in marks if mark.quantity is not None]
     found: list[Around] = []
     for index, (mark, quantity) in enumerate(figures):
         before = figures[index - 1][0].end if index else 0

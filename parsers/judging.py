@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import cast
 
 import regex
@@ -66,7 +67,8 @@ def _governed(text: str, around: Around) -> int:
     return sentence if ":" in text[sentence:part] else part
 
 
-def judge_by_heading(headings: Sequence[str], kind: str) -> Role | None:
+@lru_cache(maxsize=1024)
+def judge_by_heading(headings: tuple[str, ...], kind: str) -> Role | None:
     """Return the role that the nearest heading gives that speaks of roles; ``headings`` end with it."""
     if kind == "score":
         return None

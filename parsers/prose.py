@@ -43,8 +43,11 @@ class Reading:
 def read_prose(document: Document, view: View, context: Context) -> Reading:
     """Read the figures of ``view``; ``part_of`` of its facts counts within the returned facts."""
     text = view.text
+    marks = scan(view)
+    if not marks:
+        return Reading((), (), view)
     named = titles(text)
-    marks = tuple(_as_name(mark) if within(named, mark.start) else mark for mark in scan(view))
+    marks = tuple(_as_name(mark) if within(named, mark.start) else mark for mark in marks)
     marks = tuple(_as_name(mark) if _in_project(text, mark, context.project) else mark for mark in marks)
     surroundings = arounds(view, marks)
     if not surroundings:

@@ -32,7 +32,7 @@ def _between(text: str, first: Around, second: Around) -> str:
     return text[first.mark.end : second.mark.start]
 
 
-def roles_of(text: str, surroundings: Sequence[Around], headings: Sequence[str]) -> tuple[Role, ...]:
+def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...]) -> tuple[Role, ...]:
     """Return the role of every figure: stated by its own words, else shared with its neighbours, else by headings."""
     stated = [cast("Role | None", around.mark.role or None) or judge(text, around)[0] for around in surroundings]
     roles: list[Role | None] = list(stated)
