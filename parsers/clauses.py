@@ -73,8 +73,8 @@ def separators(text: str, marks: Sequence[Mark]) -> tuple[int, ...]:
         for found in (_PAREN.finditer(text) if "(" in text else ())
         if bisect_right(quantities, found.end()) == bisect_right(quantities, found.start())
     ]
-    places = (found.start() for found in _SEPARATOR.finditer(text))
-    places = _outside(places, ((mark.start, mark.end) for mark in marks))
+    cuts = (found.start() for found in _SEPARATOR.finditer(text))
+    places = _outside(cuts, ((mark.start, mark.end) for mark in marks))
     return tuple(_outside(places, remarks) if remarks else places)
 
 
