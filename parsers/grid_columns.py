@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import regex
@@ -41,11 +42,13 @@ class Row:
 NOTHING_SAID = Row()
 
 
+@lru_cache(maxsize=4096)
 def matches(name: str, text: str) -> bool:
     """Tell whether one of the patterns ``name`` of tables.toml is found in ``text``."""
     return matcher("tables", name).found_in(text)
 
 
+@lru_cache(maxsize=4096)
 def column_of(header: str) -> Column:
     """Return what a header says of its column; all is left open where it is no word of a form."""
     pattern = matcher("tables", "column").first(header) if header else None
@@ -55,6 +58,7 @@ def column_of(header: str) -> Column:
     return Column(role, pattern.set.get("kind", ""), pattern.set.get("money") == "yes", named=True)
 
 
+@lru_cache(maxsize=4096)
 def caption_unit(text: str) -> str:
     """Return the unit that a caption or header states in brackets or after 单位; else the empty text."""
     for pattern in matcher("tables", "caption").patterns:
@@ -63,6 +67,7 @@ def caption_unit(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
     """Tell whether a head cell is nothing but a unit: 万元, 户, %."""
     return bool(text) and unit_named(text) is not None

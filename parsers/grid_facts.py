@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -88,8 +89,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     label = cell.rows[-1] if cell.rows else ""
     header = _last(cell.columns)
     if what in ("label", "prose"):
-        reading = read_prose(document, view, replace(context, headings=(*context.headings, *cell.rows, *cell.columns)))
-        return replace(reading, facts=tuple(_in_cell(fact, context) for fact in reading.facts))
+        return read_prose(document, view, replace(context, headers=(*cell.rows, *cell.columns)))
     if matches("aside", header) or (not header and matches("aside", label)):
         return Reading((), tuple(replace(mark, what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
@@ -101,10 +101,6 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if mark.what == "quantity" and mark.quantity is not None
     ]
     return Reading(tuple(facts), marks, view)
-
-
-def _in_cell(fact: Fact, context: Context) -> Fact:
-    return replace(fact, source="table", cell=context.cell, section=" > ".join(context.headings))
 
 
 def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
@@ -184,6 +180,7 @@ def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     return (worded, "row") if worded is not None and by_word else None
 
 
+@lru_cache(maxsize=4096)
 def _worded(text: str) -> str | None:
     """Return the unit that a header's or label's words imply (人数, 得分, 执行率); empty for a bare coefficient."""
     for pattern in matcher("tables", "unit").patterns:
@@ -192,6 +189,7 @@ def _worded(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _named(text: str) -> str:
     """Return a label without its number and mark."""
     shorter = _NUMBERING.sub("", text)

@@ -114,11 +114,11 @@ def _read_all(
     for piece in matter.pieces:
         if isinstance(piece, Paragraph):
             readings.append(_read(document, piece, outline, report))
-            line = fold(piece.block.text)
+            line = piece.block.text
             continue
         above, index = outline.at(piece.span.start)
         context = replace(report, headings=above, section_index=index)
-        table = read_grid(document, piece, len(grids) + 1, caption_unit(line) or unit, context)
+        table = read_grid(document, piece, len(grids) + 1, caption_unit(fold(line)) or unit, context)
         readings.extend(_under_rows(reading, above, outline) for reading in table.readings)
         grids.append(table.grid)
         unit = table.unit
@@ -128,7 +128,7 @@ def _read_all(
 
 def _under_rows(reading: Reading, above: tuple[str, ...], outline: Outline) -> Reading:
     """Give the facts of a table the sections that its rows begin (二、部门收支情况, as wide as the table)."""
-    if not reading.facts:
+    if all(outline.at(fact.span.start)[0] == above for fact in reading.facts):
         return reading
     facts = []
     for fact in reading.facts:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -140,17 +140,19 @@ def _lined(lines: Sequence[Line]) -> Iterator[_Stated]:
                 yield found
 
 
+@lru_cache(maxsize=1024)
 def _bare_label(text: str) -> bool:
     return matcher("covers", "cover").match(text) is not None
 
 
 def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
     """Yield pattern, label and value of the fields on a line, in order."""
-    if not _bare_label(text.strip()) and not _FIELD.match(text):
+    fields = matcher("covers", "cover")
+    if not (_bare_label(text.strip()) or _FIELD.match(text)) or not fields.found_in(text):
         return
     found = [
         (match.start("label"), pattern, match["label"], match["value"])
-        for pattern in matcher("covers", "cover").patterns
+        for pattern in fields.patterns
         for match in pattern.regex.finditer(text)
         if match["value"] is not None
     ]

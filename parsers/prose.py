@@ -27,6 +27,8 @@ class Context:
     project: str = ""
     headings: tuple[str, ...] = ()
     section_index: int | None = None
+    headers: tuple[str, ...] = ()
+    """The headers of a table's cell: they speak for its figures as headings do."""
     source: Source = "text"
     cell: str = ""
 
@@ -56,7 +58,7 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     extents = [(mark.start, mark.end) for mark in marks if mark.what in ("date", "list_marker")]
     figures = [mark for mark in marks if mark.what == "quantity"]
     names = _names(text, surroundings, extents)
-    roles = roles_of(text, surroundings, context.headings)
+    roles = roles_of(text, surroundings, (*context.headings, *context.headers))
     bounds = bounds_of(text, surroundings)
     pers = pers_of(text, surroundings)
     facts = []

@@ -56,6 +56,8 @@ class _List:
 def sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
     """Yield the sums that the words of a report's prose state, the nearest reading of each first."""
     for number, stretch in enumerate(stretches):
+        if not any(stretch.gaps):
+            continue  # a cell that holds a figure and no words
         for opened in _opened(stretch):
             yield from _parts_after(stretch, opened, stretches[:number])
         for position in range(len(stretch.figures)):

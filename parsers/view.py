@@ -68,6 +68,7 @@ class View:
         return Span(self.origin(start), self.origin(end - 1) + 1)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return ``text`` in half width, character for character."""
     return text if text.isascii() else text.translate(_FOLD)
