@@ -14,6 +14,7 @@ from patterns import Pattern, matcher
 
 _BETWEEN_ISSUERS = regex.compile(r"(?<=[局厅部委室府院会署央])[ \t\u3000]+")
 _INNER_GAP = regex.compile(r"(?<!\d) | (?!\d)")
+_SERIAL = regex.compile(r"[\d零〇一二两三四五六七八九十百千]号")
 LONGEST_LEAD = 60
 """So far before 《 may the name of the issuer begin."""
 
@@ -33,9 +34,10 @@ class _Piece:
 def citations(document: Document, view: View) -> tuple[Citation, ...]:
     """Return the documents cited in ``view``, in order; a title and the number beside it are one citation."""
     text = view.text
-    if not ("《" in text or "号" in text) or _matches("own", text.strip()):
+    numbered = "号" in text and _SERIAL.search(text) is not None
+    if not (numbered or "《" in text) or _matches("own", text.strip()):
         return ()
-    numbers, titles = _numbers(text), _titles(text)
+    numbers, titles = _numbers(text) if numbered else [], _titles(text)
     found = []
     paired: set[int] = set()
     for title in titles:
@@ -60,8 +62,6 @@ def _matches(field: str, text: str) -> bool:
 
 def _numbers(text: str) -> list[_Piece]:
     """Return the document numbers of ``text``, none over another; the pattern that stands first decides."""
-    if "号" not in text:
-        return []
     found: list[_Piece] = []
     for pattern in _patterns("number"):
         for match in pattern.regex.finditer(text):

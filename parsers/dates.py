@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from parsers.numbers import DIGITS, read_hanzi
@@ -41,6 +43,7 @@ def read_date(text: str) -> str:
     return _join(found["y"], found["m"], found["d"]) if found else ""
 
 
+@lru_cache(maxsize=2048)
 def read_period(text: str, year: str) -> str:
     """Return the period that a date expression names; ``year`` stands in where it names a month alone.
 

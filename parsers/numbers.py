@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -23,6 +24,7 @@ class Number:
     hedged: bool = False
 
 
+@cache
 def scale_of(word: str) -> Decimal:
     """Return the worth of a scale word: 万 is 10000, 百万 1000000, 万亿 10**12; the empty word is 1."""
     worth = Decimal(1)
@@ -67,9 +69,13 @@ def read_number(text: str) -> Number:
 
     Separators are dropped; 万 and 亿 multiply; 余, 多, 几, 来 make it hedged; 3万5千 and 1亿2000万 add up.
     """
-    hedged = any(char in HEDGES for char in text)
-    plain = "".join(char for char in text if char not in HEDGES and char != ",")
+    hedged = not HEDGES.isdisjoint(text)
+    plain = text.replace(",", "")
+    if hedged:
+        plain = "".join(char for char in plain if char not in HEDGES)
     first = _ARABIC.match(plain)
+    if first is not None and first.end() == len(plain):
+        return Number(Decimal(plain), len(plain.partition(".")[2]), Decimal(1), hedged)
     if first is None:
         scale = _TAIL.search(plain)
         printed = scale_of(scale[0][-1]) if scale and scale[0][-1] in "万亿" and "点" in plain else Decimal(1)

@@ -55,7 +55,7 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if says_period("act", right):
             found.append(Dated(mark.start, mark.end, "", own, whole_clause=True))
             continue
-        period = "" if says_period("skip_right", right) else read_period(text[mark.start : mark.end], year)
+        period = "" if says_period("skip_right", right) else own
         if says_period("end_of_year", right) and len(period) == 4:
             period += "-12-31"
         found.append(Dated(mark.start, mark.end, period, own))

@@ -77,8 +77,9 @@ def unit_named(form: str) -> _Measure | None:
 
 def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quantity | None:
     """Return what ``found`` states; None where the match is no quantity after all."""
-    names = pattern.regex.groupindex  # the match may be of all patterns, with the groups of the others
-    groups = {name: text for name, text in zip(names, found.group(*names, 0, 0), strict=False) if text}
+    # The match may be one of all patterns, with their groups too; two more groups make the answer a tuple.
+    stated = found.group(*pattern.groups, 0, 0)
+    groups = {name: text for name, text in zip(pattern.groups, stated, strict=False) if text}
     quantity = (
         _share(view.span(*found.span()), groups, pattern.id)
         if groups.keys() & {"den", "tenth", "a"} or "num" not in groups or "成" in found[0] or "折" in found[0]
@@ -102,7 +103,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     if "low" in groups:
         return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id)
     worth = measure.worth * scale_of(groups.get("scale") or groups.get("shared") or "")
-    change = Decimal(groups.get("jiao", 0)) / 10 + Decimal(groups.get("fen", 0)) / 100
+    change = Decimal(groups["jiao"]) / 10 + Decimal(groups.get("fen", 0)) / 100 if "jiao" in groups else Decimal(0)
     return Quantity(
         span=span,
         kind=measure.kind,

@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 import regex
@@ -161,6 +162,7 @@ def _bare_level(stack: list[_Open], after: Iterable[_Ranked]) -> int:
     return len(stack)
 
 
+@lru_cache(maxsize=1024)
 def ordinal(number: str) -> int:
     """Return the rank that a heading's number prints: 3 for （三）, 0 where it has none."""
     roman = next((rank for sign, rank in _ROMAN.items() if sign in number), 0)

@@ -65,6 +65,8 @@ class View:
         if end <= start:
             at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
             return Span(at, at)
+        if len(self._starts) == 1:
+            return Span(self._origins[0] + start, self._origins[0] + end)
         return Span(self.origin(start), self.origin(end - 1) + 1)
 
 

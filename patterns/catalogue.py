@@ -51,6 +51,8 @@ class Pattern:
     examples: tuple[Example, ...]
     counterexamples: tuple[str, ...]
     known_gaps: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    """The names of the regex's groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
         examples=tuple(_example(example) for example in entry["examples"]),
         counterexamples=tuple(entry["counterexamples"]),
         known_gaps=tuple(entry.get("known_gaps", ())),
+        groups=tuple(compiled.groupindex),
     )
 
 
