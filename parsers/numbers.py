@@ -77,9 +77,9 @@ def read_number(text: str) -> Number:
     if first is not None and first.end() == len(plain):
         return Number(Decimal(plain), len(plain.partition(".")[2]), Decimal(1), hedged)
     if first is None:
-        scale = _TAIL.search(plain)
-        printed = scale_of(scale[0][-1]) if scale and scale[0][-1] in "万亿" and "点" in plain else Decimal(1)
-        return Number(_read_scaled_hanzi(plain), 0, printed, hedged)
+        places = len(plain.partition("点")[2].rstrip("万亿"))
+        printed = scale_of(plain[-1]) if places and plain[-1] in "万亿" else Decimal(1)
+        return Number(_read_scaled_hanzi(plain), places, printed, hedged)
     value = Decimal(0)
     at = 0
     decimals, scale_value = 0, Decimal(1)

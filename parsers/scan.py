@@ -47,7 +47,7 @@ def _scan(view: View) -> Iterator[Mark]:
     at = 0
     while (found := _NUMERAL.search(text, at)) is not None:
         start = found.start()
-        mark = _refused(text, start) or _measured(view, start)
+        mark = _refused(text, start) or _measured(view, start, at)
         if mark is None and text[start] not in HANZI:
             bare = _BARE.match(text, start)
             mark = Mark(start, bare.end() if bare else start + 1, "unread", "")
@@ -79,21 +79,22 @@ def _matches(text: str, start: int) -> Iterator[tuple[Pattern, regex.Match[str]]
             yield pattern, match
 
 
-def _measured(view: View, start: int) -> Mark | None:
+def _measured(view: View, start: int, before: int) -> Mark | None:
+    """Return the quantity at ``start``; ``before`` is where the numeral before it ends."""
     for pattern, found in _matches(view.text, start):
         quantity = read_quantity(view, found, pattern)
         if quantity is None:
             continue
         begin = start
-        if _signed(view.text, start) and quantity.value is not None and quantity.kind in ("amount", "rate"):
+        if _signed(view.text, start, before) and quantity.value is not None and quantity.kind in ("amount", "rate"):
             begin = start - 1
             quantity = replace(quantity, span=view.span(begin, found.end()), value=-quantity.value)
         return Mark(begin, found.end(), "quantity", pattern.id, quantity, pattern.set.get("role", ""))
     return None
 
 
-def _signed(text: str, start: int) -> bool:
-    """Tell whether a minus stands before the number, and not a dash between two."""
-    if start == 0 or text[start - 1] not in "-−":
+def _signed(text: str, start: int, before: int) -> bool:
+    """Tell whether a minus stands before the number, and not a dash between two; the one before ends at ``before``."""
+    if start == 0 or text[start - 1] not in "-−" or 0 < before == start - 1:
         return False
     return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum())

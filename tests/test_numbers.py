@@ -114,11 +114,8 @@ def test_what_is_no_chinese_numeral_is_refused(text: str) -> None:
         ("1亿2000万", Number(Decimal(120_000_000), scale=Decimal(10_000))),
         ("一千二百万", Number(Decimal(12_000_000))),
         ("十余", Number(Decimal(10), hedged=True)),
-        pytest.param(
-            "十五点七万",
-            Number(Decimal(157_000), decimals=1, scale=Decimal(10_000)),
-            marks=pytest.mark.xfail(strict=True, reason="the first place word, 十, is taken for the printed scale"),
-        ),
+        ("十五点七万", Number(Decimal(157_000), decimals=1, scale=Decimal(10_000))),
+        ("二十点五", Number(Decimal("20.5"), decimals=1)),
     ],
 )
 def test_numbers_with_what_their_print_says(text: str, number: Number) -> None:

@@ -217,6 +217,11 @@ def test_a_quantity_for_all_its_looks(text: str, value: str | None, unit: str | 
         ("年满60周岁", "60周岁", "60", "周岁"),
         ("常住人口20.28万，", "20.28万", "202800", "人"),
         ("工程总投资862万，", "862万", "8620000", "元"),
+        ("地区生产总值1.21万亿，", "1.21万亿", "1210000000000", "元"),
+        ("地区生产总值1.21万亿元，", "1.21万亿元", "1210000000000", "元"),
+        ("贷款余额2.3千亿元", "2.3千亿元", "230000000000", "元"),
+        ("安排资金5百万元", "5百万元", "5000000", "元"),
+        ("项目总投资3百亿。", "3百亿", "30000000000", "元"),
         ("参训4.08(万人)", "4.08(万人)", "40800", "人"),
         ("零星维修0元", "0元", "0", "元"),
     ],
@@ -239,6 +244,7 @@ def test_a_quantity_in_a_sentence(text: str, quote: str, value: str, unit: str) 
         ("每组3—5人", "3", "5", "人"),
         ("工期10至15天", "10", "15", "天"),
         ("提高1—2个百分点", "1", "2", "百分点"),
+        ("融资规模1.2万亿-1.5万亿。", "1200000000000", "1500000000000", "元"),
     ],
 )
 def test_a_range(text: str, low: str, high: str, unit: str) -> None:
@@ -258,6 +264,10 @@ def test_a_range(text: str, low: str, high: str, unit: str) -> None:
 )
 def test_what_is_no_range(text: str) -> None:
     assert all(quantity.value is not None for quantity in figures(text))
+
+
+def test_a_dash_after_a_figure_is_no_minus() -> None:
+    assert [quantity.value for quantity in figures("票价20元-10元")] == [20, 10]
 
 
 @pytest.mark.parametrize(
