@@ -28,6 +28,8 @@ _NUMBERING = regex.compile(
 )
 _DIGITS = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MOST_MARKS = Decimal(100)
+UNSCALED = ("%", "分", "")
+"""Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 LONGEST_DATE = 8
 """A longer label with a date in it is about something else."""
 
@@ -153,6 +155,8 @@ def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] 
     found = _header_unit(cell, column) or _row_unit(cell, column)
     if found is not None:
         return found
+    if cell.corner and cell.columns and not result and not column.kind:
+        return cell.corner, "header"
     if cell.unit and not result:
         return cell.unit, "caption" if cell.own_caption else "document"
     return None
@@ -160,9 +164,10 @@ def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] 
 
 def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     units = (text if is_unit(text) else caption_unit(text) for text in reversed(cell.columns))
-    stated = next((unit for unit in units if unit), None)
-    if stated is None and cell.columns and (column.kind or not column.named):
-        stated = _worded(cell.columns[-1])
+    at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
+    if (stated is None or at) and cell.columns and (column.kind or not column.named):
+        worded = _worded(cell.columns[-1])
+        stated = worded if stated is None or worded in UNSCALED else stated
     return None if stated is None else (stated, "header")
 
 
@@ -172,9 +177,10 @@ def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     if worded == "分":
         return worded, "row"
     if not column.kind or column.money:
-        stated = next((unit for text in reversed(cell.rows) if (unit := caption_unit(text))), None)
+        units = (caption_unit(text) for text in reversed(cell.rows))
+        at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
         if stated is not None:
-            return stated, "row"
+            return worded if at and worded in UNSCALED else stated, "row"
     result = column.named and not column.money and column.kind != "score"
     by_word = result or not (column.named or (cell.columns and cell.unit))
     return (worded, "row") if worded is not None and by_word else None

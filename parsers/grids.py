@@ -53,6 +53,8 @@ class Governed:
     stem: tuple[str, ...] = ()
     """What the total beside a column that names nothing (其他) is the total of."""
     row: Row = NOTHING_SAID
+    corner: str = ""
+    """Unit that the head states over the labels of the row: 项目资金(万元) in the corner."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,8 @@ class _State:
     unit: str = ""
     own: bool = False
     head: list[Item] = field(default_factory=list)
+    units: list[tuple[Item, str]] = field(default_factory=list)
+    """The cells of the head that state a unit."""
     open: bool = True
     """Whether the head may still grow: no row of data has come since it began."""
 
@@ -104,8 +108,9 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             continue
         if _is_head(line, rows, row, state):
             if not state.open:
-                state.head, state.open = [], True
+                state.head, state.units, state.open = [], [], True
             state.head.extend(line)
+            state.units.extend((item, unit) for item in line if (unit := _unit_of(item)))
             found.extend(Governed(item, (), (), state.caption, state.unit, state.own) for item in line)
             continue
         if state.head or any(item.what in ("number", "quantity") for item in line):
@@ -113,6 +118,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
         line = _total_row(state.head, line)
         labels = _labels_from_above(items, row) + line
         says = read_row([(_header(state.head, item.cell), item.view.text.strip(), item.what) for item in line])
+        corner = _corner(state.units, line)
         found.extend(
             Governed(
                 item,
@@ -123,10 +129,25 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
                 state.own,
                 _stem(state.head, columns),
                 says,
+                corner,
             )
             for item in line
         )
     return tuple(found)
+
+
+def _unit_of(item: Item) -> str:
+    text = item.view.text.strip()
+    return (text if is_unit(text) else caption_unit(text)) if item.what == "label" else ""
+
+
+def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:
+    """Return the unit that the head states over labels, not figures, of a row; else the empty text."""
+    for head, unit in units:
+        below = [item for item in line if item.what != "void" and _overlaps(item.cell, head.cell)]
+        if not any(item.what in ("number", "quantity") for item in below):
+            return unit
+    return ""
 
 
 def _is_caption(line: Sequence[Item], width: int) -> bool:
@@ -143,6 +164,9 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     words = sum(matches("header", item.view.text.strip()) for item in filled)
     if len(filled) >= 2 and words >= max(1, len(filled) // 3):
         return True
+    if len(filled) == 1 and filled[0].cell.colspan > 1 and state.open and len(line) > 1:  # a label over a head below
+        below = rows.get(row + 1, ())
+        return len(below) > 1 and any(matches("header", item.view.text.strip()) for item in below)
     if state.open and state.head:  # the second line of a head
         return any(
             _overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head
