@@ -28,6 +28,8 @@ _NUMBERING = regex.compile(
 )
 _DIGITS = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _MOST_MARKS = Decimal(100)
+_STANDARD = regex.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
+"""A standard that a rule sets: 补助标准(元/人), 低保标准."""
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 LONGEST_DATE = 8
@@ -233,7 +235,7 @@ def _fact(
         high=quantity.high,
         per=quantity.per,
         bound=quantity.bound,
-        role=role or _role(column, quantity.kind, leaf),
+        role=role or _role(column, quantity.kind, (leaf, *cell.columns)),
         metric=metric or cell.caption,
         subject=" ".join(dict.fromkeys(subject)),
         scope="",
@@ -273,11 +275,13 @@ def _joined(columns: Sequence[str]) -> list[str]:
     return [text for text, child in zip(names, [*names[1:], ""], strict=False) if text not in child]
 
 
-def _role(column: Column, kind: Kind, label: str) -> Role:
+def _role(column: Column, kind: Kind, labels: Sequence[str]) -> Role:
     if column.role is not None:
         if column.kind == "score" and kind != "score":
             return "actual"
         return column.role
     if kind == "score":
         return "awarded"
-    return "target" if _GOAL.search(label) else "actual"
+    if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
+        return "norm"
+    return "target" if _GOAL.search(labels[0]) else "actual"

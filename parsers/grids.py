@@ -13,7 +13,17 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extract.document import Block, Cell, Document
-from parsers.grid_columns import NOTHING_SAID, Row, caption_unit, column_of, is_unit, matches, read_row
+from parsers.grid_columns import (
+    NOTHING_SAID,
+    Row,
+    caption_unit,
+    column_of,
+    is_aside,
+    is_aside_column,
+    is_unit,
+    matches,
+    read_row,
+)
 from parsers.scan import scan
 from parsers.view import View, make_view
 
@@ -116,7 +126,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
         line = _total_row(state.head, line)
-        labels = _labels_from_above(items, row) + line
+        labels = [item for item in _labels_from_above(items, row) + line if not _is_aside(state.head, item)]
         says = read_row([(_header(state.head, item.cell), item.view.text.strip(), item.what) for item in line])
         corner = _corner(state.units, line)
         found.extend(
@@ -134,6 +144,11 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             for item in line
         )
     return tuple(found)
+
+
+def _is_aside(head: Sequence[Item], item: Item) -> bool:
+    """Tell whether a label is no name: what stands in a column of units or signs (公斤/亩, 定性)."""
+    return item.what == "label" and is_aside(item.view.text.strip()) and is_aside_column(_header(head, item.cell))
 
 
 def _unit_of(item: Item) -> str:

@@ -129,6 +129,22 @@ def test_the_unit_of_a_corner_or_group_reaches_its_figures(
     assert (fact.value, fact.unit, fact.unit_from) == (Decimal(value), unit, unit_from)
 
 
+def test_a_unit_for_one_thing_stands_in_headers_too() -> None:
+    found = cells("单位：万元", [["村名", "补助标准（元/人）", "产量（公斤/亩）"], ["上河村", "500", "520"]])
+    assert [(found[2, col].unit, found[2, col].per, found[2, col].role) for col in (2, 3)] == [
+        ("元", "人", "norm"),
+        ("公斤", "亩", "actual"),
+    ]
+
+
+def test_a_cell_of_the_unit_column_is_no_name() -> None:
+    found = cells([["三级指标", "计量单位", "年度指标值", "实际完成值"], ["玉米亩产", "公斤/亩", "500", "520"]])
+    assert [(fact.metric, fact.unit, fact.per) for fact in found.values()] == [
+        ("玉米亩产年度指标值", "公斤", "亩"),
+        ("玉米亩产实际完成值", "公斤", "亩"),
+    ]
+
+
 def test_a_header_outweighs_the_caption() -> None:
     found = cells([["收支情况（万元）", "<", "<"], ["项目", "支出", "人数（人）"], ["培训", "35", "120"]])
     assert [found[3, col].unit for col in (2, 3)] == ["元", "人"]
