@@ -149,6 +149,37 @@ def test_connectives_and_copulas_are_no_part_of_a_name(sentence: str, quote: str
     assert one(sentence, quote).metric == metric
 
 
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        *(("经营收入", "350万元"), ("经费支出", "120万元"), ("经济作物", "1200亩"), ("现金流入", "35万元")),
+        *(("还款", "120万元"), ("因灾损失", "30万元"), ("含税收入", "120万元"), ("并网发电", "35万千瓦时")),
+        *(("期间费用", "12万元"), ("通过率", "98%"), ("道路建设", "120公里"), ("和田玉产值", "12万元")),
+        *(("上年结余", "12万元"), ("止付金额", "12万元")),
+    ],
+)
+def test_a_word_that_looks_like_a_connective_is_kept_whole(name: str, figure: str) -> None:
+    assert [fact.metric for fact in read(f"其中，{name}{figure}。")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric"),
+    [
+        ("引进人才120人。", "引进人才人数"),
+        ("查处违法行为35起。", "查处违法行为起数"),
+        ("存在12个问题。", "存在问题"),
+        ("完成设计12项。", "完成设计项数"),
+        ("建成12项公共服务设施。", "建成公共服务设施"),
+        ("培育6个社会组织。", "培育社会组织"),
+        ("安置35名被征地农民。", "安置被征地农民"),
+        ("经核定编制20人。", "核定编制人数"),
+        ("总产值高达120万元。", "总产值"),
+    ],
+)
+def test_connectives_are_cut_where_they_are_words(sentence: str, metric: str) -> None:
+    assert [fact.metric for fact in read(sentence)] == [metric]
+
+
 @pytest.mark.parametrize(("word", "scope"), [("全县", "全县"), ("全省", "全省"), ("我局", "我局"), ("", "")])
 def test_the_reach_of_a_figure_is_kept_apart(word: str, scope: str) -> None:
     fact = one(f"{word}在校小学生18650人。", "18650人")
