@@ -35,14 +35,14 @@ def same_baseline(a: Line, b: Line) -> bool:
 
 def _repeats(a: Line, b: Line) -> bool:
     """Tell whether ``b`` is ``a`` printed again a hair's breadth away, as some programs make bold type."""
+    if a.text != b.text:
+        return False
     near = 0.3 * a.em
-    return a.text == b.text and abs(a.x0 - b.x0) < near and abs(a.x1 - b.x1) < near and abs(a.top - b.top) < near
+    return abs(a.x0 - b.x0) < near and abs(a.x1 - b.x1) < near and abs(a.top - b.top) < near
 
 
 def _join(pieces: Sequence[Line]) -> Line:
     first = pieces[0]
-    if len(pieces) == 1:
-        return first
     text = first.text
     for before, piece in pairwise(pieces):
         gap = piece.x0 - before.x1
@@ -66,15 +66,15 @@ def _join(pieces: Sequence[Line]) -> Line:
 def to_lines(pieces: Iterable[Line]) -> tuple[Line, ...]:
     """Join the pieces that share a baseline; return the lines from top to bottom."""
     rows: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.x0)):
+    for piece in sorted(pieces, key=lambda piece: ((piece.top + piece.bottom) / 2, piece.x0)):
         for row in rows[-3:]:
-            if same_baseline(row[0], piece) and same_baseline(row[-1], piece):
+            if piece.top < row[0].bottom and same_baseline(row[0], piece) and same_baseline(row[-1], piece):
                 if not any(_repeats(other, piece) for other in row):
                     row.append(piece)
                 break
         else:
             rows.append([piece])
-    return tuple(_join(sorted(row, key=lambda piece: piece.x0)) for row in rows)
+    return tuple(row[0] if len(row) == 1 else _join(sorted(row, key=lambda piece: piece.x0)) for row in rows)
 
 
 def gutter(pieces: Sequence[Line], width: float) -> float | None:

@@ -132,23 +132,28 @@ def is_full(line: Line, following: Line, frame: Frame) -> bool:
     first_line = 1.4 < indent < 2.9 and not is_centred(following, frame)
     if indent > 1 and aside < 0.6 * line.em and not first_line:
         room = frame.width - (line.x1 - line.x0)  # a centred line has room on both sides
-    unit = _UNIT.match(following.text)
     slack = 0.5 if line.score is None else 0.9  # closing signs are set narrower; OCR boxes vary besides
+    if room < slack * line.em:
+        return True  # whatever follows
     if CJK.match(line.text[-1:]) and following.text[:1].isascii():
         slack += 0.25  # programs set figures off by a quarter em
+    unit = _UNIT.match(following.text)
     return unit is None or room < extent(unit.group(), following.em) + slack * line.em
 
 
 def differs(before: Line, line: Line) -> bool:
     """Tell whether two lines are set in different sizes, as far as their Chinese characters show it."""
+    step, larger = abs(line.em - before.em), max(line.em, before.em)
+    tolerance = 0.15
+    if step <= tolerance * larger:
+        return False
     chinese = [len(IDEOGRAPH.findall(each.text)) for each in (before, line)]
     if min(chinese) == 0:
         return False
-    tolerance = 0.15
     if line.score is not None:  # OCR boxes tell it of lines that are nearly all Chinese, of others badly
         clear = all(count > max(6, 0.75 * len(each.text)) for count, each in zip(chinese, (before, line), strict=True))
         tolerance = 0.2 if clear else 0.35
-    return abs(line.em - before.em) > tolerance * max(line.em, before.em)
+    return step > tolerance * larger
 
 
 def begins(line: Line, before: Line, frame: Frame, pitch: float) -> bool:

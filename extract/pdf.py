@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2 as pdf
@@ -43,7 +42,7 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
     return assemble(
         flow.blocks,
         file=str(path),
-        sha256=sha256(data).hexdigest(),
+        sha256="",
         media_type=MEDIA_TYPE,
         warnings=notices,
         pages=total,

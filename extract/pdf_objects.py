@@ -10,15 +10,16 @@ import pypdfium2.raw as pdfium
 
 from extract.document import BBox
 from extract.layout import IDENTITY, Matrix, after, apply
+from extract.pdf_calls import address, form_object, object_kind, object_matrix, page_object
 
 _DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path object, with the matrix from its own coordinates to the page's."""
+    """A path object (its address), with the matrix from its own coordinates to the page's."""
 
-    raw: pdfium.FPDF_PAGEOBJECT
+    raw: int
     matrix: Matrix
 
 
@@ -56,17 +57,21 @@ def page_matrix(page: pdf.PdfPage) -> Matrix:
     )
 
 
-def _own_matrix(raw: pdfium.FPDF_PAGEOBJECT, container: Matrix) -> Matrix:
+def _own_matrix(raw: int, container: Matrix) -> Matrix:
     holder = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(raw, holder):
+    if not object_matrix(raw, ctypes.addressof(holder)):
         return container
     own = (holder.a, holder.b, holder.c, holder.d, holder.e, holder.f)
     return own if container == IDENTITY else after(own, container)
 
 
-def _bounds(raw: pdfium.FPDF_PAGEOBJECT, container: Matrix) -> BBox | None:
+def _handle(raw: int) -> pdfium.FPDF_PAGEOBJECT:
+    return ctypes.cast(raw, pdfium.FPDF_PAGEOBJECT)
+
+
+def _bounds(raw: int, container: Matrix) -> BBox | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
+    if not pdfium.FPDFPageObj_GetBounds(_handle(raw), left, bottom, right, top):
         return None
     return apply(container, (left.value, bottom.value, right.value, top.value))
 
@@ -74,33 +79,30 @@ def _bounds(raw: pdfium.FPDF_PAGEOBJECT, container: Matrix) -> BBox | None:
 def probe(page: pdf.PdfPage) -> Objects:
     """Return what is drawn on ``page``, the forms inside it included."""
     found = Objects()
-    texts = _collect(page.raw, found, IDENTITY, 0)
+    texts = _collect(address(page.raw), pdfium.FPDFPage_CountObjects(page.raw), found, IDENTITY, 0)
     found.texts = len(texts)
     if found.pictures:  # only under a picture can text be meant not to be seen
         invisible = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        found.hidden = sum(pdfium.FPDFTextObj_GetTextRenderMode(raw) == invisible for raw in texts)
+        found.hidden = sum(pdfium.FPDFTextObj_GetTextRenderMode(_handle(raw)) == invisible for raw in texts)
     return found
 
 
-def _collect(
-    holder: pdfium.FPDF_PAGE | pdfium.FPDF_PAGEOBJECT, found: Objects, matrix: Matrix, depth: int
-) -> list[pdfium.FPDF_PAGEOBJECT]:
-    """Add the paths and pictures in ``holder`` to ``found``; return its pieces of text."""
-    get = pdfium.FPDFFormObj_GetObject if depth else pdfium.FPDFPage_GetObject
-    count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
-    kind_of = pdfium.FPDFPageObj_GetType
-    texts = []
-    for index in range(count):
-        raw = get(holder, index)
-        kind = kind_of(raw)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts.append(raw)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+def _collect(holder: int, count: int, found: Objects, matrix: Matrix, depth: int) -> list[int]:
+    """Add the paths and pictures among the ``count`` objects of ``holder`` to ``found``; return its pieces of text."""
+    get = form_object if depth else page_object
+    objects = [get(holder, index) for index in range(count)]
+    kinds = list(map(object_kind, objects))
+    texts = [raw for raw, kind in zip(objects, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT]
+    if len(texts) == count:
+        return texts
+    for raw, kind in zip(objects, kinds, strict=True):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths.append(Path(raw, _own_matrix(raw, matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(raw, matrix)
             if box is not None:
                 found.pictures.append(box)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-            texts += _collect(raw, found, _own_matrix(raw, matrix), depth + 1)
+            inner = pdfium.FPDFFormObj_CountObjects(_handle(raw))
+            texts += _collect(raw, inner, found, _own_matrix(raw, matrix), depth + 1)
     return texts

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from itertools import islice
 
 import pypdfium2 as pdf
 
@@ -29,7 +31,7 @@ FRAME = 0.6
 LARGE = 0.1
 """A picture that covers this share of a page of text may hold something to read."""
 
-_CHINESE = re.compile("[\u3400-\u9fff\u2f00-\u2fdf\uf900-\ufaff]")
+_CHINESE = re.compile("[\u3400-\u9fff\u2f00-\u2fdf\uf900-\ufaff]+")
 _COMMON = re.compile(
     "[的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天"
     "而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些"
@@ -39,7 +41,8 @@ _COMMON = re.compile(
 """Every Chinese text is made of these for a good part; codes that happen to be ideographs are not."""
 
 _NONSENSE = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
-_WORDLIKE = re.compile(r"[0-9A-Za-z.,:;%()/+\-'\"_]|[\u0370-\u1fff\u2010-\u2026\u2e80-\ud7ff\uf900-\uffee]")
+_WORDLIKE = r"0-9A-Za-z.,:;%()/+\-'\"_\u0370-\u1fff\u2010-\u2026\u2e80-\ud7ff\uf900-\uffee"
+_STRANGE = re.compile(f"[^{_WORDLIKE}]")
 
 
 class Kind(StrEnum):
@@ -60,13 +63,14 @@ def is_rubbish(text: str, unmapped: str) -> bool:
         return True
     if len(text) < 50:
         return False
-    strange = sum(not _WORDLIKE.match(char) for char in unmapped)
+    strange = len(_STRANGE.findall(unmapped))
     if strange > 0.2 * len(unmapped) and strange > 0.005 * len(text):
         return True  # it may be the font of the figures alone that says nothing
-    chinese = len(_CHINESE.findall(text))
+    chinese = sum(map(len, _CHINESE.findall(text)))
     if chinese >= 100:
-        return len(_COMMON.findall(text)) < 0.08 * chinese
-    return chinese == 0 and len(_WORDLIKE.findall(text)) < 0.6 * len(text)
+        wanted = math.ceil(0.08 * chinese)
+        return sum(1 for _ in islice(_COMMON.finditer(text), wanted)) < wanted
+    return chinese == 0 and len(text) - len(_STRANGE.findall(text)) < 0.6 * len(text)
 
 
 def kind_of(layer: TextLayer, objects: Objects, size: tuple[float, float]) -> Kind:
@@ -78,7 +82,7 @@ def kind_of(layer: TextLayer, objects: Objects, size: tuple[float, float]) -> Ki
         return Kind.SCAN
     if not text:
         return Kind.SCAN if objects.pictures or len(objects.paths) > 50 else Kind.BLANK
-    return Kind.RUBBISH if is_rubbish(text, layer.unmapped()) else Kind.TEXT
+    return Kind.RUBBISH if is_rubbish(text, layer.unmapped(_STRANGE)) else Kind.TEXT
 
 
 def _share(matrix: Matrix, box: BBox, size: tuple[float, float]) -> float:
@@ -114,7 +118,7 @@ def read_page(page: pdf.PdfPage, number: int) -> Reading:
     if quarter and pieces.sideways[quarter] > 0.5 * len(layer.text):
         # A table printed sideways on an upright page: turn the page so that its text stands upright.
         matrix = turn(matrix, width, height, quarter)
-        layer.matrix, layer.turn = matrix, (layer.turn - quarter) % 4
+        layer.turned(matrix, quarter)
         width, height = (height, width) if quarter % 2 else (width, height)
         back = partial(apply, turn(IDENTITY, width, height, -quarter))
         pieces = layer.pieces()

@@ -15,6 +15,16 @@ import pypdfium2.raw as pdfium
 
 from extract.layout import Grid, Matrix
 from extract.layout_grid import clusters, grid_of, nearest, outermost
+from extract.pdf_calls import (
+    count_segments,
+    draw_mode,
+    fill_colour,
+    path_segment,
+    segment_closes,
+    segment_kind,
+    segment_point,
+    stroke_colour,
+)
 from extract.pdf_objects import Path
 
 THIN = 3.0
@@ -44,20 +54,20 @@ class Edge:
         return self.x0 == self.x1
 
 
-def _subpaths(raw: pdfium.FPDF_PAGEOBJECT) -> Iterator[tuple[list[Point], bool]]:
+def _subpaths(raw: int) -> Iterator[tuple[list[Point], bool]]:
     """Yield the straight pieces of a path: their points in order, and whether they close. Curves part them."""
     x, y = ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
     points: list[Point] = []
-    for index in range(pdfium.FPDFPath_CountSegments(raw)):
-        segment = pdfium.FPDFPath_GetPathSegment(raw, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
+    for index in range(count_segments(raw)):
+        segment = path_segment(raw, index)
+        segment_point(segment, to_x, to_y)
+        if segment_kind(segment) != pdfium.FPDF_SEGMENT_LINETO:
             if len(points) > 1:
                 yield points, False
             points = []
         points.append((x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        if segment_closes(segment):
             if len(points) > 1:
                 yield points, True
             points = points[:1]
@@ -65,20 +75,22 @@ def _subpaths(raw: pdfium.FPDF_PAGEOBJECT) -> Iterator[tuple[list[Point], bool]]
         yield points, False
 
 
-def _is_white(getter: Callable[..., int], raw: pdfium.FPDF_PAGEOBJECT) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not getter(raw, red, green, blue, alpha):
+def _is_white(colour: Callable[..., int], raw: int) -> bool:
+    parts = (ctypes.c_uint * 4)()  # red, green, blue, opacity
+    at = ctypes.addressof(parts)
+    if not colour(raw, at, at + 4, at + 8, at + 12):
         return False
-    return alpha.value < 8 or min(red.value, green.value, blue.value) > 247
+    red, green, blue, alpha = parts
+    return alpha < 8 or min(red, green, blue) > 247
 
 
-def _drawn(raw: pdfium.FPDF_PAGEOBJECT) -> tuple[bool, bool]:
+def _drawn(raw: int) -> tuple[bool, bool]:
     """Return whether the path is visibly filled and visibly stroked."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(raw, mode, stroke):
+    if not draw_mode(raw, ctypes.addressof(mode), ctypes.addressof(stroke)):
         return False, False
-    filled = mode.value != pdfium.FPDF_FILLMODE_NONE and not _is_white(pdfium.FPDFPageObj_GetFillColor, raw)
-    stroked = bool(stroke.value) and not _is_white(pdfium.FPDFPageObj_GetStrokeColor, raw)
+    filled = mode.value != pdfium.FPDF_FILLMODE_NONE and not _is_white(fill_colour, raw)
+    stroked = bool(stroke.value) and not _is_white(stroke_colour, raw)
     return filled, stroked
 
 

@@ -12,12 +12,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from struct import Struct
 
 import pypdfium2.raw as pdfium
 
 from extract.document import BBox
 from extract.layout import IDEOGRAPH, Line, Matrix, apply, around
 from extract.layout_lines import needs_space
+from extract.pdf_calls import address, char_is_generated, char_is_unmapped, loose_char_box
 
 _RUN = re.compile(r"[^\r\n]+")
 _BREAK = re.compile(r"[ \u00a0]+")
@@ -34,6 +36,7 @@ _ODD = re.compile("[\ud800-\udfff\u2e80-\u2fdf\uf900-\ufaff\uf052-\uf0fe]")
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
 
 _DIGIT = re.compile("[0-9]")
+_RECTANGLE = Struct("4f")
 
 
 def mend(text: str) -> str:
@@ -61,15 +64,27 @@ class Pieces:
 class TextLayer:
     """The characters of one page; ``matrix`` brings the page's own coordinates to points from the upper left corner."""
 
-    __slots__ = ("_rect", "_reference", "matrix", "raw", "text", "turn")
+    __slots__ = ("_address", "_boxes", "_buffer", "_matrix", "_target", "raw", "text", "turn")
 
     def __init__(self, raw: pdfium.FPDF_TEXTPAGE, matrix: Matrix) -> None:
         self.raw = raw
-        self.matrix = matrix
+        self._address = address(raw)
+        self._buffer = ctypes.create_string_buffer(_RECTANGLE.size)
+        self._target = ctypes.addressof(self._buffer)
+        self._boxes: dict[int, BBox] = {}
+        self._matrix = matrix
         self.turn = round(math.degrees(math.atan2(-matrix[1], matrix[0])) / 90) % 4
-        self._rect = pdfium.FS_RECTF()
-        self._reference = ctypes.byref(self._rect)
         self.text = self._read()
+
+    @property
+    def matrix(self) -> Matrix:
+        """The matrix from the page's own coordinates."""
+        return self._matrix
+
+    def turned(self, matrix: Matrix, quarters: int) -> None:
+        """Take ``matrix`` instead: the page is read turned by ``quarters``."""
+        self._matrix, self.turn = matrix, (self.turn - quarters) % 4
+        self._boxes.clear()
 
     def _read(self) -> str:
         count = pdfium.FPDFText_CountChars(self.raw)
@@ -87,17 +102,28 @@ class TextLayer:
 
     def box(self, index: int) -> BBox:
         """Return the box of a character: its advance wide, its font's height high."""
-        pdfium.FPDFText_GetLooseCharBox(self.raw, index, self._reference)
-        rect = self._rect
-        a, b, c, d, e, f = self.matrix
+        known = self._boxes.get(index)
+        if known is not None:
+            return known
+        loose_char_box(self._address, index, self._target)
+        left, top, right, bottom = _RECTANGLE.unpack_from(self._buffer)
+        a, b, c, d, e, f = self._matrix
         if b == 0.0 == c and a > 0 > d:
-            return (a * rect.left + e, d * rect.top + f, a * rect.right + e, d * rect.bottom + f)
-        return apply(self.matrix, (rect.left, rect.bottom, rect.right, rect.top))
+            box = (a * left + e, d * top + f, a * right + e, d * bottom + f)
+        else:
+            box = apply(self._matrix, (left, bottom, right, top))
+        self._boxes[index] = box
+        return box
 
-    def unmapped(self, step: int = 4) -> str:
-        """Return, of every ``step``-th character, those whose code the font gives no meaning to."""
-        without = pdfium.FPDFText_HasUnicodeMapError
-        return "".join(self.text[at] for at in range(0, len(self.text), step) if without(self.raw, at) == 1)
+    def unmapped(self, strange: re.Pattern[str], step: int = 4) -> str:
+        """Return, of every ``step``-th character, those whose code the font gives no meaning to.
+
+        Nothing is returned where none of them is ``strange``: then a font is silent about what is written plainly.
+        """
+        sample = self.text[::step]
+        if not any(char_is_unmapped(self._address, step * match.start()) == 1 for match in strange.finditer(sample)):
+            return ""
+        return "".join(char for at, char in enumerate(sample) if char_is_unmapped(self._address, step * at) == 1)
 
     def _quarter(self, index: int) -> int | None:
         """Return how many quarter turns the character is rotated on the page as shown, None where it is slanted."""
@@ -158,7 +184,7 @@ class TextLayer:
         em = self._em(start, stop, first)
         begin, left, parts, known = start, first, list[str](), len(into)
         for gap in _BREAK.finditer(text, start, stop):
-            if not pdfium.FPDFText_IsGenerated(self.raw, gap.start()):
+            if not char_is_generated(self._address, gap.start()):
                 continue
             before, behind = self.box(gap.start() - 1), self.box(gap.end())
             width = behind[0] - before[2]

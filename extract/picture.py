@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +57,7 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
     return assemble(
         flow.blocks,
         file=str(path),
-        sha256=sha256(data).hexdigest(),
+        sha256="",
         media_type=FORMATS[picture.format or "JPEG"],
         warnings=notices,
         pages=total,
