@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from extract import LoadOptions
 from extract.options import DEFAULT_OPTIONS
+from jixiao.packs import load
 from jixiao.result import READ, Result
 from jixiao.run import Progress, run
 from jixiao.sources import discover
-from parsers.packs import load_pack
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,10 +29,10 @@ def extract(
 
     Raises nothing about a single file: each has its status, and its error where it has one, in ``Result.files``.
     ``leave`` is a folder inside ``paths`` that is not to be read, such as the output's. ``packs`` are files of
-    indicators of your own (docs/packs.md); PackError where one is none.
+    indicators and rules of your own (docs/packs.md); PackError where one is none or does not keep its word.
     """
     given = [paths] if isinstance(paths, str | Path) else paths
-    return run(discover(given, leave=leave), options, progress, [load_pack(Path(pack)) for pack in packs])
+    return run(discover(given, leave=leave), options, progress, [load(Path(pack)) for pack in packs])
 
 
 def facts(path: str | Path, *, options: LoadOptions = DEFAULT_OPTIONS) -> pd.DataFrame:

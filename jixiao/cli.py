@@ -118,7 +118,7 @@ class Language(StrEnum):
 OcrOption = Annotated[Ocr, typer.Option(help="auto recognises scanned pages, off leaves them out.")]
 PackOption = Annotated[
     list[Path] | None,
-    typer.Option("--pack", metavar="FILE", help="Indicators of your own (TOML); may be given several times."),
+    typer.Option("--pack", metavar="FILE", help="Indicators and rules of your own (TOML); may be given several times."),
 ]
 EngineOption = Annotated[Engine, typer.Option(help="What recognises them; paddleocr is an extra to install.")]
 HeaderOption = Annotated[Language, typer.Option(help="Column names in English (en) or Chinese (zh).")]
@@ -238,14 +238,17 @@ def _options(ocr: Ocr, engine: Engine) -> LoadOptions:
 
 
 def _packs(given: list[Path] | None) -> list[Pack]:
-    """Read the packs of indicators; raise a usage error that says what is wrong with one."""
-    from parsers.packs import PackError, load_pack
+    """Read the packs and try their rules; raise a usage error that says what is wrong with one."""
+    if not given:
+        return []
+    from jixiao.packs import load
+    from parsers.packs import PackError
 
     found = []
-    for path in given or ():
+    for path in given:
         _must_exist(path)
         try:
-            found.append(load_pack(path))
+            found.append(load(path))
         except (PackError, OSError, UnicodeDecodeError) as error:
             raise typer.BadParameter(str(error), param_hint="--pack") from error
     return found

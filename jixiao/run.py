@@ -82,8 +82,8 @@ def run(
 ) -> Result:
     """Read every source once, in order; a source with the bytes of an earlier one is a duplicate of it.
 
-    An archive is a result of its own, before those of its files; it is ok where it could be opened. ``packs`` name
-    indicators beside those that come with jixiao.
+    An archive is a result of its own, before those of its files; it is ok where it could be opened. ``packs`` bring
+    indicators and rules beside those that come with jixiao.
     """
     todo = list(sources)
     known_packs = (*packs, *default_packs())
@@ -169,7 +169,7 @@ def process(source: Source, begun: FileResult, options: LoadOptions, packs: Sequ
         what = f"{type(error).__name__}: {error}"
         done = _failed(begun, "internal", f"{what} — a defect of jixiao: JIXIAO_DEBUG=1 shows where; please report it")
     else:
-        findings, notices = _checked(source, document, reports)
+        findings, notices = _checked(source, document, reports, packs)
         codes = dict.fromkeys(notice.code for notice in notices)
         done = replace(
             begun,
@@ -184,11 +184,11 @@ def process(source: Source, begun: FileResult, options: LoadOptions, packs: Sequ
 
 
 def _checked(
-    source: Source, document: Document, reports: tuple[Report, ...]
+    source: Source, document: Document, reports: tuple[Report, ...], packs: Sequence[Pack]
 ) -> tuple[tuple[tuple[Finding, ...], ...], tuple[Notice, ...]]:
     """Return what the checks find in every report, and the document's notices, with one more where a check broke."""
     try:
-        return tuple(check(document, report, reports) for report in reports), document.warnings
+        return tuple(check(document, report, reports, packs) for report in reports), document.warnings
     except Exception as error:  # the second boundary: a defect of a check must not lose what was read
         log.debug("%s: checks", source.name, exc_info=error)
         what = f"not checked: {type(error).__name__}: {error} — a defect of jixiao; please report it"

@@ -1,4 +1,4 @@
-"""Indicator packs: which facts state a comparable measure, and which measure that is.
+"""Packs: which facts state a comparable measure and which measure that is, and the rules that a user adds.
 
 A fact is given an indicator where kind and unit agree and the name of what it measures, without the words of a form
 (年度指标值), brackets, quotation marks and years, is one of the indicator's names or ends in one of its endings. The
@@ -20,6 +20,9 @@ import regex
 
 from parsers.model import Fact, Kind, Report
 from parsers.view import fold
+from patterns.catalogue import CatalogueError
+from patterns.rule_files import TABLES, read_rules
+from patterns.rule_types import Rules
 
 _ID = regex.compile(r"[a-z][a-z0-9_]{1,40}")
 _KEYS = {"id", "zh", "en", "kind", "unit", "names", "endings", "context", "unless", "low", "high"}
@@ -63,7 +66,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Indicators that belong together, with the examples that are their tests."""
+    """Indicators and rules that belong together, with the examples that are their tests."""
 
     id: str
     zh: str
@@ -71,6 +74,7 @@ class Pack:
     indicators: tuple[Indicator, ...]
     examples: tuple[tuple[str, Mapping[str, str], bool], ...]
     """Indicator, what a fact says (metric, subject, section), and whether it is the indicator's."""
+    rules: Rules = Rules()
 
 
 def plain(metric: str) -> str:
@@ -98,12 +102,22 @@ def default_packs() -> tuple[Pack, ...]:
 
 def _pack(text: str, name: str) -> Pack:
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"{name}: no TOML: {error}") from error
+    unknown = set(data) - {"pack", "indicator", *TABLES}
+    if unknown:
+        raise PackError(f"{name}: unknown: {', '.join(sorted(unknown))}; known are pack, indicator, {', '.join(TABLES)}")
+    try:
+        rules = read_rules(data, name)
+    except CatalogueError as error:
+        raise PackError(str(error)) from error
     head, entries = data.get("pack", {}), data.get("indicator", [])
-    if "id" not in head or not entries:
-        raise PackError(f"{name}: a pack has a table [pack] with an id and at least one [[indicator]]")
+    if not (entries or rules) or (entries and "id" not in head):
+        raise PackError(
+            f"{name}: a pack of indicators has a table [pack] with an id and at least one [[indicator]]; "
+            f"a pack of rules has at least one of {', '.join(f'[[{table}]]' for table in TABLES)}"
+        )
     indicators = tuple(_indicator(entry, f"{name}, indicator {entry.get('id', '?')}") for entry in entries)
     twice = {one.id for one in indicators if [other.id for other in indicators].count(one.id) > 1}
     if twice:
@@ -114,7 +128,8 @@ def _pack(text: str, name: str) -> Pack:
         for wanted, key in ((True, "examples"), (False, "counterexamples"))
         for example in entry[key]
     )
-    return Pack(head["id"], head.get("zh", head["id"]), head.get("en", head["id"]), indicators, examples)
+    called = head.get("id", name.removesuffix(".toml"))
+    return Pack(called, head.get("zh", called), head.get("en", called), indicators, examples, rules)
 
 
 def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:

@@ -9,6 +9,7 @@ import regex
 
 from jixiao.findings import Verdict
 from patterns import CatalogueError, rules
+from patterns.rule_files import require
 from tests.checking import findings
 
 RATES = rules.rate_rules()
@@ -65,18 +66,18 @@ ENTRY: dict[str, Any] = dict.fromkeys(KEYS, "x")
 @pytest.mark.parametrize("key", [key for key in ENTRY if key != "id"])
 def test_a_rule_that_lacks_a_key_is_refused_by_name(key: str) -> None:
     with pytest.raises(CatalogueError, match=rf"rate x: lacks .*{key}"):
-        rules.require({**ENTRY, key: ""}, list(ENTRY), "checks/rates.toml, rate x")
+        require({**ENTRY, key: ""}, list(ENTRY), "checks/rates.toml, rate x")
 
 
 def test_a_rule_with_a_bad_expression_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "_read", lambda _: {"rate": [{**ENTRY, "part": "("}]})
-    rules.rate_rules.cache_clear()
+    rules.default_rules.cache_clear()
     try:
         with pytest.raises(CatalogueError, match="rate x: part"):
             rules.rate_rules()
     finally:
         monkeypatch.undo()
-        rules.rate_rules.cache_clear()
+        rules.default_rules.cache_clear()
 
 
 def test_names_that_a_rule_bars_are_no_part_of_it() -> None:

@@ -14,6 +14,8 @@ from jixiao.checks import balances, blanks, changes, copies, dates, limits, mark
 from jixiao.checks.case import Case, case_of
 from jixiao.findings import Finding, Verdict
 from parsers.model import Report
+from parsers.packs import Pack
+from patterns.rules import merged, using
 
 Check = Callable[[Case], Iterable[Finding]]
 
@@ -52,10 +54,16 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 
-def check(document: Document, report: Report, reports: Sequence[Report] = ()) -> tuple[Finding, ...]:
-    """Return what the checks find in one report of ``document``, check by check; ``reports`` are all of its reports."""
-    case = case_of(document, report, reports)
-    return tuple(_once(finding for run in CHECKS for finding in run(case)))
+def check(
+    document: Document, report: Report, reports: Sequence[Report] = (), packs: Sequence[Pack] = ()
+) -> tuple[Finding, ...]:
+    """Return what the checks find in one report of ``document``, check by check; ``reports`` are all of its reports.
+
+    ``packs`` are those that named its facts; their rules come before those of jixiao.
+    """
+    with using(merged(pack.rules for pack in packs)):
+        case = case_of(document, report, reports, packs)
+        return tuple(_once(finding for run in CHECKS for finding in run(case)))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extract.document import Document
 from parsers.model import Report
+from parsers.packs import Indicator, Pack, indicators
 from parsers.relate import relate
 from parsers.relations import Relation
 from parsers.stretches import Stretch, stretches
@@ -22,14 +23,18 @@ class Case:
     relations: tuple[Relation, ...]
     others: tuple[Report, ...] = ()
     """The other reports of the same file."""
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    """What the indicators of its facts mean, by id."""
 
     def text(self) -> str:
         """Return the report's own text."""
         return self.document.text[self.report.span.start : self.report.span.end]
 
 
-def case_of(document: Document, report: Report, reports: Sequence[Report] = ()) -> Case:
-    """Return the case of one report of ``document``; ``reports`` are all of its reports."""
+def case_of(
+    document: Document, report: Report, reports: Sequence[Report] = (), packs: Sequence[Pack] = ()
+) -> Case:
+    """Return the case of one report of ``document``; ``reports`` are all of its reports, ``packs`` name its facts."""
     found = stretches(document, report)
     others = tuple(other for other in reports if other.ordinal != report.ordinal)
-    return Case(document, report, found, relate(document, report, found), others)
+    return Case(document, report, found, relate(document, report, found), others, indicators(packs))

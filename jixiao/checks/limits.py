@@ -45,7 +45,7 @@ def over(case: Case) -> Iterator[Finding]:
                     break
 
 
-def _over(case: Case, stretch: Stretch, at: int, most: int, rule: str, severity: Severity, en: str, zh: str) -> Finding:
+def _over(case: Case, stretch: Stretch, at: int, most: Decimal, rule: str, severity: Severity, en: str, zh: str) -> Finding:
     figure = stretch.figures[at]
     fact = figure.fact
     before = [other for other in stretch.figures[:at] if other.sentence == figure.sentence]
