@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import os
 import sys
@@ -17,12 +16,12 @@ import typer
 
 from jixiao import __version__
 from jixiao.cli_check import CHECK_HELP, check
+from jixiao.cli_packs import PackOption, must_exist, read_packs
 from jixiao.cli_patterns import app as patterns_app
 
 if TYPE_CHECKING:
     from extract import LoadOptions
     from jixiao.result import Result
-    from parsers.packs import Pack
 
 # What reads and writes is imported inside the commands: --version and --help answer at once.
 
@@ -116,10 +115,6 @@ class Language(StrEnum):
 
 
 OcrOption = Annotated[Ocr, typer.Option(help="auto recognises scanned pages, off leaves them out.")]
-PackOption = Annotated[
-    list[Path] | None,
-    typer.Option("--pack", metavar="FILE", help="Indicators and rules of your own (TOML); may be given several times."),
-]
 EngineOption = Annotated[Engine, typer.Option(help="What recognises them; paddleocr is an extra to install.")]
 HeaderOption = Annotated[Language, typer.Option(help="Column names in English (en) or Chinese (zh).")]
 
@@ -158,8 +153,8 @@ def extract(
     """Read files and folders into tables."""
     start = perf_counter()
     for path in paths:
-        _must_exist(path)
-    packs = _packs(pack)
+        must_exist(path)
+    packs = read_packs(pack)
     _must_be_writable(out)
     with _interruptible("no table was written"):
         from jixiao.console import closing, watching
@@ -188,8 +183,8 @@ def facts(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
     """Write the figures of one file as CSV to standard output."""
-    _must_exist(file)
-    packs = _packs(pack)
+    must_exist(file)
+    packs = read_packs(pack)
     if file.is_dir():
         raise typer.BadParameter(f"{file} is a folder: use jixiao extract {file} -o OUT", param_hint="FILE")
     with _interruptible("nothing was written"):
@@ -235,35 +230,6 @@ def _options(ocr: Ocr, engine: Engine) -> LoadOptions:
     from extract import LoadOptions
 
     return LoadOptions(ocr=ocr.value, engine=engine.value)
-
-
-def _packs(given: list[Path] | None) -> list[Pack]:
-    """Read the packs and try their rules; raise a usage error that says what is wrong with one."""
-    if not given:
-        return []
-    from jixiao.packs import load
-    from parsers.packs import PackError
-
-    found = []
-    for path in given:
-        _must_exist(path)
-        try:
-            found.append(load(path))
-        except (PackError, OSError, UnicodeDecodeError) as error:
-            raise typer.BadParameter(str(error), param_hint="--pack") from error
-    return found
-
-
-def _must_exist(path: Path) -> None:
-    """Raise a usage error for a path that is not there, with the names that it may have been meant to be."""
-    if path.exists() or path.is_symlink():
-        return
-    folder = path.parent
-    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
-    close = difflib.get_close_matches(path.name, names, n=3, cutoff=0.6)
-    hint = f" Did you mean {' or '.join(str(folder / name) for name in close)}?" if close else ""
-    where = "" if folder.is_dir() else f" There is no folder {folder} either."
-    raise typer.BadParameter(f"there is no {path}.{where}{hint}", param_hint="PATH")
 
 
 def _must_be_writable(out: Path) -> None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import typer
 
+from jixiao.cli_packs import PackOption, read_packs
+
 if TYPE_CHECKING:
     from jixiao.tables import Row
 
@@ -24,6 +26,7 @@ CHECK_HELP: Final = """\
 jixiao check tables
 jixiao check tables --only sum --only rate --severity high
 jixiao check tables --all --to csv > findings.csv
+jixiao check tables --doubtful --pack my-rules.toml
 
 Show what the checks of a finished run found: where a report's figures contradict each other, what comes out
 instead, and where each figure stands. OUT is a folder that jixiao extract wrote.
@@ -72,15 +75,28 @@ def check(
         typer.Option("--only", metavar="CHECK", help="Only checks whose name begins so (sum, rate, date.filled)."),
     ] = None,
     severity: Annotated[Least, typer.Option(help="The least severity that is shown.")] = Least.LOW,
+    doubtful: Annotated[
+        bool, typer.Option("--doubtful", help="Show what stands out or cannot be checked, too.")
+    ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Show what agrees and what cannot be checked, too.")
     ] = False,
+    pack: PackOption = None,
     to: Annotated[Form, typer.Option(help="text for people; csv, json or md as data on standard output.")] = Form.TEXT,
     lang: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.ZH,
 ) -> None:
     """Show what the checks of a finished run found."""
-    found = ranked(read(out))
-    chosen = [row for row in found if _is_chosen(row, only or [], severity, everything=everything)]
+    from jixiao.recheck import recheck
+    from jixiao.reread import read_table
+
+    packs = read_packs(pack)
+    try:
+        rows = read_table(out, "findings")
+        found = ranked(recheck(out, packs, rows) if packs else rows)
+    except FileNotFoundError as error:
+        raise typer.BadParameter(str(error), param_hint="OUT") from error
+    shown = set(_VERDICTS) if everything else {"inconsistent", *(("uncheckable",) if doubtful else ())}
+    chosen = [row for row in found if row["verdict"] in shown and _is_chosen(row, only or [], severity)]
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     _WRITERS[to](chosen, sys.stdout, lang)
@@ -91,32 +107,15 @@ def check(
     raise typer.Exit(CONTRADICTIONS if contradicted else 0)
 
 
-def read(out: Path) -> list[Row]:
-    """Return the rows of a run's table of findings under their English names. Raises a usage error without one."""
-    from jixiao.columns import tables
-
-    path = next((path for path in (out / "findings.csv", out / "tables" / "findings.csv") if path.is_file()), None)
-    if path is None:
-        raise typer.BadParameter(f"{out} holds no findings.csv: run jixiao extract PATH -o {out}", param_hint="OUT")
-    names = {column.zh: column.name for column in tables()["findings"].columns}
-    csv.field_size_limit(2**31 - 1)
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [{names.get(key, key): value for key, value in row.items()} for row in csv.DictReader(stream)]
-
-
 def ranked(rows: Sequence[Row]) -> list[Row]:
     """Return findings with the gravest first: by verdict, severity, file and their order in the report."""
     return sorted(rows, key=lambda row: (_VERDICTS.get(row["verdict"], 9), _RANK.get(row["severity"], 9), row["file"]))
 
 
-def _is_chosen(row: Row, only: Sequence[str], severity: Least, *, everything: bool) -> bool:
+def _is_chosen(row: Row, only: Sequence[str], severity: Least) -> bool:
     if only and not any(row["check_id"] == name or row["check_id"].startswith(f"{name}.") for name in only):
         return False
-    if row["verdict"] == "consistent":
-        return everything
-    if _RANK.get(row["severity"], 9) > _RANK[severity.value]:
-        return False
-    return everything or row["verdict"] == "inconsistent"
+    return row["verdict"] == "consistent" or _RANK.get(row["severity"], 9) <= _RANK[severity.value]
 
 
 def _message(row: Row, lang: Language) -> str:

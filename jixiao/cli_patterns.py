@@ -7,6 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
+from jixiao.cli_packs import PackOption, must_exist
+
 LIST_HELP: Final = """\
 \b
 jixiao patterns list
@@ -17,8 +19,9 @@ List the patterns: file, id and what each is for.
 TEST_HELP: Final = """\
 \b
 jixiao patterns test
+jixiao patterns test --pack my-rules.toml
 
-Run every pattern over its own examples and counterexamples.
+Run every pattern over its own examples and counterexamples; with --pack, those of your own packs alone.
 
 \b
 Exit codes: 0 all hold; 1 some do not.
@@ -51,8 +54,10 @@ def list_patterns(
 
 
 @app.command("test", help=TEST_HELP, short_help="Hold every pattern to its examples.")
-def test_patterns() -> None:
-    """Run every pattern over its own examples and counterexamples."""
+def test_patterns(pack: PackOption = None) -> None:
+    """Run every pattern, or the entries of a user's packs, over its own examples and counterexamples."""
+    if pack:
+        raise typer.Exit(1 if _test_packs(pack) else 0)
     from patterns.check import check
 
     tried = failed = 0
@@ -63,6 +68,29 @@ def test_patterns() -> None:
             typer.echo(f"{file}.toml\t{pattern.id}\t{failure}")
     typer.echo(f"{tried} patterns, {failed} do not hold", err=True)
     raise typer.Exit(1 if failed else 0)
+
+
+def _test_packs(paths: list[Path]) -> bool:
+    """Tell of every entry that does not keep its word, and return whether there is one."""
+    from jixiao.packs import failures
+    from parsers.packs import PackError, load_pack
+
+    tried = failed = 0
+    for path in paths:
+        must_exist(path)
+        try:
+            pack = load_pack(path)
+        except (PackError, OSError, UnicodeDecodeError) as error:
+            raise typer.BadParameter(str(error), param_hint="--pack") from error
+        found = list(failures(pack))
+        for failure in found:
+            typer.echo(f"{path.name}\t{failure.entry}\t{failure.problem}")
+        rules = pack.rules
+        tried += len(pack.indicators) + sum(len(each) for each in (rules.rates, rules.identities, rules.limits))
+        tried += len(rules.placeholders) + len(rules.fields)
+        failed += len({failure.entry for failure in found})
+    typer.echo(f"{tried} entries, {failed} do not hold", err=True)
+    return bool(failed)
 
 
 @app.command("explain", help=EXPLAIN_HELP, short_help="Say how a figure was read.")

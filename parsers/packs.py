@@ -37,6 +37,9 @@ _LEAD = regex.compile(
 )
 
 
+NO_RULES = Rules()
+
+
 class PackError(ValueError):
     """A pack that breaks the rules of packs; the message names file, entry and what to do."""
 
@@ -74,7 +77,7 @@ class Pack:
     indicators: tuple[Indicator, ...]
     examples: tuple[tuple[str, Mapping[str, str], bool], ...]
     """Indicator, what a fact says (metric, subject, section), and whether it is the indicator's."""
-    rules: Rules = Rules()
+    rules: Rules = NO_RULES
 
 
 def plain(metric: str) -> str:
@@ -107,7 +110,9 @@ def _pack(text: str, name: str) -> Pack:
         raise PackError(f"{name}: no TOML: {error}") from error
     unknown = set(data) - {"pack", "indicator", *TABLES}
     if unknown:
-        raise PackError(f"{name}: unknown: {', '.join(sorted(unknown))}; known are pack, indicator, {', '.join(TABLES)}")
+        raise PackError(
+            f"{name}: unknown: {', '.join(sorted(unknown))}; known are pack, indicator, {', '.join(TABLES)}"
+        )
     try:
         rules = read_rules(data, name)
     except CatalogueError as error:

@@ -10,7 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from extract.document import Document
-from jixiao.checks import balances, blanks, changes, copies, dates, limits, marks, prices, rates, repeats, sums, targets
+from jixiao.checks import (
+    balances,
+    blanks,
+    changes,
+    copies,
+    dates,
+    limits,
+    marks,
+    prices,
+    ranges,
+    rates,
+    repeats,
+    sums,
+    targets,
+)
 from jixiao.checks.case import Case, case_of
 from jixiao.findings import Finding, Verdict
 from parsers.model import Report
@@ -47,6 +61,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     limits.tiers,
     limits.ceiling,
     limits.mean,
+    ranges.plausible,
     copies.another_project,
     copies.same_paragraph,
     blanks.placeholders,

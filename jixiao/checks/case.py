@@ -31,9 +31,7 @@ class Case:
         return self.document.text[self.report.span.start : self.report.span.end]
 
 
-def case_of(
-    document: Document, report: Report, reports: Sequence[Report] = (), packs: Sequence[Pack] = ()
-) -> Case:
+def case_of(document: Document, report: Report, reports: Sequence[Report] = (), packs: Sequence[Pack] = ()) -> Case:
     """Return the case of one report of ``document``; ``reports`` are all of its reports, ``packs`` name its facts."""
     found = stretches(document, report)
     others = tuple(other for other in reports if other.ordinal != report.ordinal)

@@ -15,7 +15,7 @@ from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed,
 from parsers.model import Fact
 from parsers.relate_shares import akin
 from parsers.stretches import Figure, Stretch
-from patterns.rules import limits
+from patterns.rules import Limit, limits
 
 _COUNTED = ("count", "amount")
 _INCLUDED = regex.compile(r"\(?含$")
@@ -41,16 +41,16 @@ def over(case: Case) -> Iterator[Finding]:
                 continue
             for limit in limits():
                 if fact.value > limit.most and limit.covers(fact.metric):
-                    yield _over(case, stretch, at, limit.most, limit.id, Severity(limit.severity), limit.en, limit.zh)
+                    yield _over(case, stretch, at, limit)
                     break
 
 
-def _over(case: Case, stretch: Stretch, at: int, most: Decimal, rule: str, severity: Severity, en: str, zh: str) -> Finding:
+def _over(case: Case, stretch: Stretch, at: int, limit: Limit) -> Finding:
     figure = stretch.figures[at]
     fact = figure.fact
     before = [other for other in stretch.figures[:at] if other.sentence == figure.sentence]
     counted = [other for other in before if other.fact.kind in _COUNTED and other.fact.value and not other.fact.per]
-    computed = f"{printed(fact)}% > {most}%"
+    computed = f"{printed(fact)}% > {limit.most}%"
     base = ""
     if counted and fact.value:
         whole = Fraction(counted[-1].fact.value or 0) * 100 / Fraction(fact.value)
@@ -58,15 +58,15 @@ def _over(case: Case, stretch: Stretch, at: int, most: Decimal, rule: str, sever
         computed += f"; {printed(counted[-1].fact)} ÷ {printed(fact)}% = {base}"
     place = where(case.report, fact, "zh")
     return Finding(
-        check_id=f"limit.{rule}",
+        check_id=f"limit.{limit.id}",
         verdict=Verdict.INCONSISTENT,
-        severity=severity,
+        severity=Severity(limit.severity),
         stated=named(fact),
         computed=computed,
-        message=f"{named(fact)}: {en}" + (f"; it implies a base of {base}." if base else "."),
-        message_zh=f"{place}：{named(fact)}，{zh}" + (f"；由此推算的基数为{base}。" if base else "。"),
+        message=f"{named(fact)}: {limit.en}" + (f"; it implies a base of {base}." if base else "."),
+        message_zh=f"{place}：{named(fact)}，{limit.zh}" + (f"；由此推算的基数为{base}。" if base else "。"),
         facts=(figure.index, *(other.index for other in counted[-1:])),
-        difference=(fact.value or Decimal(0)) - most,
+        difference=(fact.value or Decimal(0)) - limit.most,
         tolerance=Decimal(0),
     )
 
