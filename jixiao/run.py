@@ -15,6 +15,7 @@ from typing import Final
 import parsers
 from extract import Document, ExtractError, LoadOptions, Notice, archive, load, office, sniff, soffice
 from extract.errors import EmptyError
+from jixiao.across import across
 from jixiao.checks import check
 from jixiao.findings import Finding
 from jixiao.result import FileResult, Result, Status
@@ -103,7 +104,17 @@ def run(
                     source.path.unlink(missing_ok=True)
                 if progress is not None:
                     progress(Step(len(done), work.total, source.name, done[-1]))
-    return Result(tuple(done), known_packs)
+    return Result(_side_by_side(done, known_packs), known_packs)
+
+
+def _side_by_side(done: list[FileResult], packs: Sequence[Pack]) -> tuple[FileResult, ...]:
+    """Return the files with what their reports show side by side; as they are where that breaks."""
+    try:
+        return across(done, packs)
+    except Exception as error:  # the third boundary: what compares files must not lose them
+        log.debug("across", exc_info=error)
+        log.warning("reports were not compared: %s: %s — a defect; please report it", type(error).__name__, error)
+        return tuple(done)
 
 
 def _begin(source: Source, first: dict[str, str]) -> FileResult:
