@@ -36,10 +36,10 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
 
 
 def _wholes(sums_of: Sequence[Relation]) -> Mapping[int, Sequence[int]]:
-    """Return the totals that each part belongs to, by index."""
+    """Return the totals that each part belongs to, by index, as far as the wording tells."""
     wholes: dict[int, list[int]] = {}
     for relation in sums_of:
-        for part in relation.terms if relation.kind == "sum" else ():
+        for part in relation.terms if relation.kind == "sum" and relation.weight != "confirms" else ():
             wholes.setdefault(part, []).append(relation.stated)
     return wholes
 

@@ -34,6 +34,11 @@ _TIME = regex.compile(r"上年|去年|同期|往年|年初|上期|以前|\d{4}�
 _PLANNED = regex.compile(r"预算|计划|目标|标准|控制|任务|平均|定额|限额|要求")
 _BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
 _CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|幅度|为|达)*$")
+_REAL = regex.compile(
+    r"生产总值|GDP|增加值|总产[值出]|实际(?:增长|下降)|(?:可比|不变)价|同口径|可比口径|年均|平均每年|复合"
+)
+"""Growth at constant prices, on another base or over several years: the figures as printed need not give it."""
+_RANK = regex.compile(r"(?:排名|排位|位次|名次|位[列居于]|世界\d*强)")
 _CHANGED_TO = {1: "增长", -1: "下降"}
 _OF = regex.compile(r"^的(?:约|近)?$")
 _FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
@@ -92,8 +97,13 @@ def _delta(change: Place, now: Place, then: Place, sign: int, weight: Weight, cu
     if points or (fact.unit == now.fact.unit and fact.kind == now.fact.kind):
         yield Relation("change", stated, terms, weight, cue, stated, sign=sign)
     if fact.unit == "%" and then.fact.value:
-        kind_weight: Weight = "confirms" if now.fact.unit == "%" else weight
+        kind_weight: Weight = "confirms" if now.fact.unit == "%" or _real(change, now) else weight
         yield Relation("growth", stated, terms, kind_weight, cue, stated, sign=sign)
+
+
+def _real(rate: Place, now: Place) -> bool:
+    """Tell whether a growth is stated at constant prices or on another base than the printed figures."""
+    return _REAL.search(f"{now.name} {rate.stretch.before(rate.at)}") is not None
 
 
 def _from_to(then: Place) -> Iterator[Relation]:
@@ -105,7 +115,7 @@ def _from_to(then: Place) -> Iterator[Relation]:
     opened = _FROM.search(then.stretch.lead(then.at) or then.stretch.before(then.at))
     if to is None or not (opened or _sign(to)):
         return
-    if _sign(to) and opened:
+    if _sign(to) and opened and not _RANK.search(then.name):
         stated = now.figure.index
         yield Relation("size", stated, (then.figure.index,), "decides", to[0], stated, sign=_sign(to))
     first: Place | None = None
@@ -166,7 +176,8 @@ def _advance(change: Place) -> Iterator[Relation]:
     candidates = [place for place in before if place.figure.part == first.figure.part and _came_to(place)]
     for count, now in enumerate(candidates):
         terms = (now.figure.index, change.figure.index)
-        weight: Weight = "decides" if count == 0 and now.fact.role == "actual" else "confirms"
+        sure = count == 0 and now.fact.role == "actual" and not _real(rate, now)
+        weight: Weight = "decides" if sure else "confirms"
         yield Relation("advance", stated, terms, weight, _CHANGED_TO[sign], stated, sign=sign)
 
 

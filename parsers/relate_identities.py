@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 
+import regex
+
 from parsers.relate_rates import Place, places
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 from patterns.rules import Identity, identities
 
+_CHANGE = regex.compile(r"(?:增长|增加|减少|下降|提高|降低|上升|压减|节约)(?:了|约|额|数)*(?:为|是|达)?$")
 MOST = 24
 """So many readings of one identity in one place are tried."""
 TOTALS = 2
@@ -47,7 +50,7 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
         stated = [choice for choice in choices if choice]
         if len(stated) + 1 < identity.least or not stated:
             continue
-        totals = _choose(identity.is_total, near, final)
+        totals = _choose(identity.is_total, [place for place in near if not _changed(place)], final)
         barred = any(identity.barred.search(place.name) for place in near)
         inside = any(p.figure.sentence == final.figure.sentence for choice in stated for p in choice)
         clear = identity.decides and inside and not barred and all(len(_values(choice)) == 1 for choice in stated)
@@ -60,9 +63,15 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
                 yield _relation(identity, chosen, final, "confirms")
         if not totals:
             far = [place for place in prose if identity.is_total(place.name) and place.number != final.number]
+            far = [place for place in far if not _changed(place)]
             sole = clear and len(_values(far)) == 1
             for chosen in _readings(stated, far[:MOST], final):
                 yield _relation(identity, chosen, final, "decides" if sole else "confirms")
+
+
+def _changed(place: Place) -> bool:
+    """Tell whether a figure is a change (支出减少0.15万元), not an amount."""
+    return _CHANGE.search(place.stretch.lead(place.at)) is not None
 
 
 def _near(place: Place, other: Place) -> bool:

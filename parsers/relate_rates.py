@@ -166,7 +166,8 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
             continue
         bases = [base for base in near[number + 1 :] if base.fact.unit == part.fact.unit and base.fact.value]
         for count, base in enumerate(base for base in bases if plain(base.fact)):
-            weight: Weight = "decides" if count == 0 and number == 0 else "confirms"
+            sure = count == 0 and number == 0 and _possible(part, base) and base.figure.part == part.figure.part
+            weight: Weight = "decides" if sure else "confirms"
             terms = (part.figure.index, base.figure.index)
             yield Relation("rate", rate.figure.index, terms, weight, found["stem"], rate.figure.index)
         return

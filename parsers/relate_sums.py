@@ -23,6 +23,11 @@ _SEPARATORS = "、,;。"
 _AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:资金)?中[,:](?=[^,。;]*$)")
 _OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
 _SORTED = regex.compile(r"(?:^|[,。;])(?P<name>[^,。;:\d]{2,12})按[^,。;\d]{1,8}(?:分|划分)[:,](?=[^,。;]*$)")
+_CLOSED = regex.compile(r"[;。]")
+_WHOLE = regex.compile(r"[共总]|合计")
+_AFTERWARDS = regex.compile(
+    r"^(?:的|左右)?[,]?(?:调整|调[增减整]|提高|提升|上升|增加|增长|扩大|减少|下降|降低|压[减缩]|核减|缩减|变更?|改)(?:到|至|为)"
+)
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
 _NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -84,6 +89,11 @@ def alike(total: Fact, part: Fact) -> bool:
     )
 
 
+def superseded(stretch: Stretch, at: int) -> bool:
+    """Tell whether a figure is what was before a change: 由年初的76138万元调整为89138万元."""
+    return _AFTERWARDS.match(stretch.after(at)) is not None
+
+
 def plain(fact: Fact) -> bool:
     """Tell whether a figure is one number, not a range or a limit."""
     return fact.value is not None and fact.bound in ("eq", "approx")
@@ -99,7 +109,7 @@ def _opened(stretch: Stretch) -> Iterator[_List]:
         if (by := _SORTED.search(gap)) is not None:
             yield _List(position, by[0].strip("。;,"), -1, by["name"], whole_name=True)
             continue
-        cue = found("opens", gap)
+        cue = found("opens", _CLOSED.split(gap)[-1])  # 主要包括办公费、水费;公用经费480.66万元: that list is over
         previous = stretch.figures[position - 1] if position else None
         inside = figure.bracket if previous is None or figure.bracket != previous.bracket else -1
         if cue and position:
@@ -175,7 +185,7 @@ def _scope(stretch: Stretch, opened: _List) -> Iterator[int]:
 
 def _is_part(stretch: Stretch, position: int, like: Fact) -> bool:
     fact = stretch.figures[position].fact
-    return alike(like, fact) and not found("other", stretch.lead(position))
+    return alike(like, fact) and not found("other", stretch.lead(position)) and not superseded(stretch, position)
 
 
 def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
@@ -198,14 +208,15 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
         if figures[at].sentence == near
         and figures[at].bracket in (-1, bracket)
         and not found("other", stretch.lead(at))
+        and not superseded(stretch, at)
     ]
     return [at for at in fit if not found("rest", _label(stretch, at))] or fit
 
 
 def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Sequence[int]) -> Iterator[Relation]:
     index = [figure.index for figure in stretch.figures]
-    named = next((figure.fact.metric for figure in stretch.figures if figure.index == totals[0]), "")
-    parts = list(takewhile(lambda at: not _turned(named, _label(stretch, at)), parts))
+    names = {figure.index: figure.fact.metric for figure in stretch.figures}
+    parts = list(takewhile(lambda at: not _turned(names.get(totals[0], ""), _label(stretch, at)), parts))
     run = list(_run(stretch, parts))
     if not run:
         return
@@ -216,9 +227,10 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     weight = _weight(stretch, opened, run)
     rest = [at for at in run if found("rest", _label(stretch, at))]
     core = [at for at in run if at not in rest] if len(run) - len(rest) > 1 else run
-    for total in totals:
+    for count, total in enumerate(totals):
         if len(core) > 1:
-            yield Relation("sum", total, tuple(index[at] for at in core), weight, opened.cue, index[run[0]])
+            sure: Weight = weight if not count or _WHOLE.search(names.get(total, "")) else "confirms"
+            yield Relation("sum", total, tuple(index[at] for at in core), sure, opened.cue, index[run[0]])
     readings = [run, list(parts), *(list(parts[:end]) for end in range(len(parts) - 1, 1, -1))]
     for reading in _distinct(readings, core)[:MOST_READINGS]:
         for total in totals:

@@ -8,20 +8,21 @@ the one named 合计 among columns that share their last header.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
 from extract.document import Block, Document
-from parsers.model import Fact, GridCell, Report
+from parsers.model import Grid, Report
+from parsers.relate_codes import by_codes, coded_lines
+from parsers.relate_entries import Entry, backed, columns_of, entries_of, lines_of, summable, total_of
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.view import fold
 from patterns.rules import RateRule, rate_rules
 
 _PLANNED = regex.compile(r"计划|目标|任务|批复|预算|下达|应")
-_CELL = regex.compile(r"table (\d+) row (\d+) col (\d+)$")
 _TOTAL = regex.compile(
     r"(?:合计|总计|汇总|总分|总和|共计|总额|总数|综合得分|总得分|得分合计)$|^(?:合计|总计|小计|总分|汇总|共计|资金总额)"
 )
@@ -38,88 +39,31 @@ LEAST_MARKS = 3
 _OF_MANY = regex.compile(r"^(?:其他|其它)")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A figure of a table: its fact's index, its place, and the headers that govern it."""
-
-    index: int
-    fact: Fact
-    row: int
-    col: int
-    columns: tuple[str, ...]
-    rows: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        """The innermost header of its row."""
-        return self.rows[-1] if self.rows else ""
-
-
 def tables(document: Document, report: Report) -> Iterator[Relation]:
     """Yield the sums and rates that the heads and labels of a report's tables state."""
     blocks = {block.span: block for block in document.blocks if block.kind == "table"}
-    entries = _entries(report)
+    entries = entries_of(report)
     for grid in report.grids:
         own = entries.get(grid.ordinal, [])
-        for series in _series(own):
+        found = _of_grid(grid, own, blocks.get(grid.span))
+        yield from backed(found, own, report.facts)
+
+
+def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[Relation]:
+    coded = coded_lines(grid, own)
+    if coded:
+        yield from by_codes(own, coded)
+    else:
+        for series in columns_of(own):
             if series[0].fact.kind != "score":
                 yield from _total_rows(series)
-        yield from _total_marks(own)
-        among = _heads(blocks[grid.span]) if grid.span in blocks else {}
-        for line in _lines(own):
-            yield from _total_columns(line, among)
-            yield from _formulas(line)
-            yield from _rates(line)
-            yield from _indicator(line)
-
-
-def _entries(report: Report) -> dict[int, list[Entry]]:
-    """Return the figures of each table, those alone in their cell, in reading order."""
-    cells: dict[tuple[int, int, int], GridCell] = {
-        (grid.ordinal, cell.row, cell.col): cell for grid in report.grids for cell in grid.cells
-    }
-    held: dict[tuple[int, int, int], list[int]] = {}
-    for index, fact in enumerate(report.facts):
-        found = _CELL.match(fact.cell)
-        if found:
-            table, row, col = (int(part) for part in found.groups())
-            held.setdefault((table, row - 1, col - 1), []).append(index)
-    entries: dict[int, list[Entry]] = {}
-    for (table, row, col), indices in held.items():
-        cell = cells.get((table, row, col))
-        if cell is None or len(indices) != 1 or cell.value is None:
-            continue
-        fact = report.facts[indices[0]]
-        entry = Entry(indices[0], fact, row, col, _path(cell.col_header), _path(cell.row_header))
-        entries.setdefault(table, []).append(entry)
-    return entries
-
-
-def _path(header: str) -> tuple[str, ...]:
-    return tuple(fold(part).replace(" ", "") for part in header.split(" > ") if part)
-
-
-def _series(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Return the figures of each column that share their header, top to bottom."""
-    found: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
-    for entry in entries:
-        found.setdefault((entry.col, entry.columns), []).append(entry)
-    return [sorted(series, key=lambda entry: entry.row) for series in found.values()]
-
-
-def _lines(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Return the figures of each row, left to right."""
-    found: dict[int, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault(entry.row, []).append(entry)
-    return [sorted(line, key=lambda entry: entry.col) for line in found.values()]
-
-
-def _summable(total: Entry, part: Entry) -> bool:
-    one, other = total.fact, part.fact
-    kinds = one.kind == other.kind and one.unit == other.unit and one.kind != "rate" and one.per == other.per == ""
-    marks = one.kind != "score" or one.role == other.role
-    return kinds and marks and plain(one) and plain(other)
+    yield from _total_marks(own)
+    among = _heads(block) if block is not None else {}
+    for line in lines_of(own):
+        yield from _total_columns(line, among)
+        yield from _formulas(line)
+        yield from _rates(line)
+        yield from _indicator(line)
 
 
 def _is_total(entry: Entry) -> bool:
@@ -135,11 +79,11 @@ def _total_rows(series: Sequence[Entry]) -> Iterator[Relation]:
         if _SUBTOTAL.search(total.label):
             yield from _sub(series, total)
             continue
-        parts = [entry for entry in series if entry is not total and _summable(total, entry)]
+        parts = [entry for entry in series if entry is not total and summable(total, entry)]
         subs = [entry for entry in parts if _SUBTOTAL.search(entry.label)]
         plain_rows = [entry for entry in parts if not _is_total(entry)]
         if len(subs) > 1:
-            yield _sum(total, subs, "decides", "小计")
+            yield total_of(total, subs, "decides", "小计")
             continue
         below = [entry for entry in plain_rows if entry.row > total.row]
         above = [entry for entry in plain_rows if entry.row < total.row]
@@ -147,9 +91,9 @@ def _total_rows(series: Sequence[Entry]) -> Iterator[Relation]:
         nested = any(_AMONG.match(entry.label) for entry in rest)
         sure = len(totals) == 1 and len(rest) > 1 and not (nested and above)
         if len(rest) > 1:
-            yield _sum(total, rest, _whole(rest) if sure else "confirms", total.label)
+            yield total_of(total, rest, _whole(rest) if sure else "confirms", total.label)
         elif rest and len(totals) == 1:
-            yield _sum(total, rest, "confirms", total.label)
+            yield total_of(total, rest, "confirms", total.label)
         yield from _children(total, below)
     for entry in series:
         if not _is_total(entry):
@@ -175,12 +119,12 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
             gaps[role] = _value(total) - sum((_value(part) for part in parts), Decimal(0))
         found.append((role, total, parts, beside))
     for role, total, parts, beside in found:
-        yield _sum(total, parts, _trusted(role, gaps), total.label)
+        yield total_of(total, parts, _trusted(role, gaps), total.label)
         same = [entry for entry in parts if entry.col == total.col]
         if len(same) > 1:
-            yield _sum(total, same, "confirms", total.label)
+            yield total_of(total, same, "confirms", total.label)
         if beside:
-            nameless = _sum(total, [*parts, *beside], "confirms", total.label)
+            nameless = total_of(total, [*parts, *beside], "confirms", total.label)
             yield replace(nameless, anchor=-(10**5) - total.index)
 
 
@@ -233,9 +177,9 @@ def _sub(series: Sequence[Entry], total: Entry) -> Iterator[Relation]:
     """Yield a subtotal over the rows since the subtotal before it."""
     before = [entry for entry in series if entry.row < total.row]
     last = max((entry.row for entry in before if _is_total(entry)), default=-1)
-    parts = [entry for entry in before if entry.row > last and _summable(total, entry)]
+    parts = [entry for entry in before if entry.row > last and summable(total, entry)]
     if len(parts) > 1:
-        yield _sum(total, parts, "decides", total.label)
+        yield total_of(total, parts, "decides", total.label)
 
 
 def _children(total: Entry, below: Sequence[Entry]) -> Iterator[Relation]:
@@ -244,18 +188,13 @@ def _children(total: Entry, below: Sequence[Entry]) -> Iterator[Relation]:
         return
     parts = []
     for entry in below:
-        if _is_total(entry) or not _summable(total, entry):
+        if _is_total(entry) or not summable(total, entry):
             break
         parts.append(entry)
     if len(parts) > 1:
-        yield _sum(total, parts, "decides", "其中")
+        yield total_of(total, parts, "decides", "其中")
     for end in range(len(parts) - 1, 1, -1):
-        yield _sum(total, parts[:end], "confirms", "其中")
-
-
-def _sum(total: Entry, parts: Sequence[Entry], weight: Weight, cue: str) -> Relation:
-    anchor = -(total.index * 2 + (parts[0].row != total.row) + 1)
-    return Relation("sum", total.index, tuple(part.index for part in parts), weight, cue, anchor, rule="table")
+        yield total_of(total, parts[:end], "confirms", "其中")
 
 
 def _heads(block: Block) -> dict[int, list[tuple[int, int, int]]]:
@@ -281,15 +220,15 @@ def _total_columns(line: Sequence[Entry], among: Mapping[int, Sequence[tuple[int
         parts = [
             entry
             for entry in line
-            if start <= entry.col < stop and not any(a <= entry.col < b for a, b in inner) and _summable(total, entry)
+            if start <= entry.col < stop and not any(a <= entry.col < b for a, b in inner) and summable(total, entry)
         ]
         others = [entry for entry in line if entry.col >= stop and _OF_MANY.match(_header(entry))]
-        if others and _summable(total, others[0]):
-            yield _sum(total, [*parts, others[0]], "confirms", "其中")
+        if others and summable(total, others[0]):
+            yield total_of(total, [*parts, others[0]], "confirms", "其中")
         if len(parts) > 1:
-            yield _sum(total, parts, "decides", "其中")
+            yield total_of(total, parts, "decides", "其中")
         elif parts:
-            yield _sum(total, parts, "confirms", "其中")
+            yield total_of(total, parts, "confirms", "其中")
     yield from _named_totals(line)
 
 
@@ -318,14 +257,14 @@ def _named_totals(line: Sequence[Entry]) -> Iterator[Relation]:
             entry
             for entry in line
             if entry is not total
-            and _summable(total, entry)
+            and summable(total, entry)
             and entry.columns
             and entry.columns[1:] == leaf
             and not _LOOSE.search(_header(entry))
             and not _TOTAL.search(entry.columns[0])
         ]
         if len(parts) > 1:
-            yield _sum(total, parts, "decides" if leaf else "confirms", total.columns[0])
+            yield total_of(total, parts, "decides" if leaf else "confirms", total.columns[0])
 
 
 def _formulas(line: Sequence[Entry]) -> Iterator[Relation]:

@@ -8,7 +8,7 @@ import regex
 
 from parsers.model import Fact
 from parsers.relate_rates import Place
-from parsers.relate_shares import akin, earlier
+from parsers.relate_shares import akin, earlier, essence
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
@@ -69,9 +69,16 @@ def _results(target: Place, words: str) -> Iterator[Relation]:
     several = any(word in words for word in ("均", "都"))
     chosen = named if several or (named and target.fact.subject) else named[:1] or results[:1]
     for place in chosen:
-        weight: Weight = "decides" if place in named or len(results) == 1 or place is results[0] else "confirms"
+        sure = place in named or (place is results[0] and not _own_name(words))
+        weight: Weight = "decides" if sure else "confirms"
         terms = (target.figure.index,)
         yield Relation("reach", place.figure.index, terms, weight, words[-12:], target.figure.index * 1000 + place.at)
+
+
+def _own_name(words: str) -> bool:
+    """Tell whether a clause names a measure of its own before it claims a target: 城镇调查失业率控制在5%以内."""
+    claimed = _CLAIMED.search(words)
+    return claimed is not None and len(essence(words[: claimed.start()])) > 1
 
 
 def _result(fact: Fact, target: Fact) -> bool:

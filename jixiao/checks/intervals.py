@@ -120,6 +120,16 @@ def as_printed(fact: Fact) -> Interval:
     return interval(replace(fact, bound="eq"))
 
 
+def cut_off(fact: Fact) -> Interval:
+    """Return what a result stands for that was rounded, or cut off after its last place: 66.66% for two thirds."""
+    rounded, half = interval(fact), half_unit(fact)
+    if fact.bound != "eq" or rounded.low is None or rounded.high is None:
+        return rounded
+    if (fact.value or 0) < 0:
+        return Interval(rounded.low - half, rounded.high)
+    return Interval(rounded.low, rounded.high + half)
+
+
 def half_unit(fact: Fact) -> Fraction:
     """Return half a unit of a figure's last printed place, in base units; 0 for marks and counts of single things."""
     if fact.kind == "score" or (fact.kind == "count" and fact.decimals == 0 and fact.scale == 1):

@@ -46,6 +46,19 @@ def mends(relation: Relation, facts: Sequence[Fact], outcome: Outcome) -> tuple[
     return ()
 
 
+def slipped(one: Fact, other: Fact) -> bool:
+    """Tell whether one slip of a digit, or two neighbours changed over, leads from one printed figure to another."""
+    if one.scale != other.scale or one.value is None or other.value is None:
+        return False
+    places = max(one.decimals, other.decimals)
+    a, b = (f"{abs(value) / one.scale:.{places}f}" for value in (one.value, other.value))
+    apart = [at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    if len(a) != len(b):
+        return False
+    swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return len(apart) == 1 or swapped
+
+
 def _holds(relation: Relation, facts: Sequence[Fact], index: int, fact: Fact, before: Outcome) -> bool:
     changed = list(facts)
     changed[index] = fact

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
-from jixiao.checks.intervals import Interval, UnboundedError, as_printed, exact, interval
+from jixiao.checks.intervals import Interval, UnboundedError, as_printed, cut_off, exact, half_unit, interval
 from jixiao.findings import printed, shown, unit_of
 from parsers.model import Fact
 from parsers.relations import Relation, RelationKind
@@ -47,17 +47,27 @@ def _value(fact: Fact) -> Fraction:
 
 
 def _compared(
-    relation: Relation, stated: Interval, computed: Interval, value: Fraction, result: Fraction, expression: str
+    relation: Relation,
+    stated: Interval,
+    computed: Interval,
+    value: Fraction,
+    result: Fraction,
+    expression: str,
+    cut: Interval | None = None,
 ) -> Outcome:
+    """Return how a stated interval and a computed one lie; ``cut`` is the stated one if it was cut off, not rounded."""
     turned = False
+    slack = stated.half
     if relation.sign and not stated.meets(computed):
         turned = stated.negative().meets(computed)
+    if cut is not None and not stated.meets(computed) and cut.meets(computed):
+        stated, slack = cut, 2 * slack
     return Outcome(
         holds=stated.meets(computed),
         stated=stated,
         computed=computed,
         difference=value - result,
-        tolerance=stated.half + computed.half,
+        tolerance=slack + computed.half,
         expression=expression,
         turned=turned,
     )
@@ -67,7 +77,8 @@ def _sum(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     computed = reduce(Interval.__add__, (interval(term) for term in terms))
     result = sum((_value(term) for term in terms), Fraction(0))
     expression = f"{' + '.join(_term(term, stated) for term in terms)} = {shown(result, _finest(terms, stated), 0)}"
-    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+    cut = cut_off(stated) if any(half_unit(term) < half_unit(stated) for term in terms) else None
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut)
 
 
 def _difference(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
@@ -97,7 +108,7 @@ def _rate(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     top = " + ".join(_term(part, parts[0]) for part in parts)
     top = f"({top})" if len(parts) > 1 else top
     expression = f"{top} ÷ {_term(base, parts[0])} = {shown(result, stated)}"
-    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
 
 
 def _growth(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
@@ -118,11 +129,11 @@ def _change(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
 
 def _signed(relation: Relation, stated: Fact, computed: Interval, result: Fraction, expression: str) -> Outcome:
     """Compare with the stated size in the stated direction; in either direction where none is stated."""
-    size, value = interval(stated), _value(stated)
+    size, cut, value = interval(stated), cut_off(stated), _value(stated)
     sign = relation.sign or (1 if result >= 0 else -1)
     if sign < 0:
-        size, value = size.negative(), -value
-    return _compared(relation, size, computed, value, result, expression)
+        size, cut, value = size.negative(), cut.negative(), -value
+    return _compared(relation, size, computed, value, result, expression, cut if relation.kind == "growth" else None)
 
 
 def _step(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
@@ -140,7 +151,7 @@ def _advance(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome
     base = f"({_term(now, now)} {sign} {_term(change, now)})"
     expression = f"{_term(change, now)} ÷ {base} = {shown(result, stated)}"
     plain = replace(relation, sign=0)
-    return _compared(plain, interval(stated), computed, _value(stated), result, expression)
+    return _compared(plain, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
 
 
 def _product(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
@@ -149,7 +160,7 @@ def _product(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome
     shares = " × ".join(f"{printed(term)}{unit_of(term)}" for term in terms)
     months = f" × {relation.factor:f}" if relation.factor != 1 else ""
     expression = f"{shares}{months} = {shown(result, stated)}"
-    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
 
 
 def _average(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
@@ -158,7 +169,7 @@ def _average(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome
     result = _value(total) / _value(count) / Fraction(relation.factor) if _value(count) else Fraction(0)
     shares = f"{printed(total)}{unit_of(total)} ÷ {printed(count)}{unit_of(count)}"
     expression = f"{shares} = {shown(result, stated)}"
-    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
 
 
 def _ratio(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:

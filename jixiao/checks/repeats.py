@@ -9,6 +9,7 @@ import regex
 
 from jixiao.checks.case import Case
 from jixiao.checks.intervals import as_printed
+from jixiao.checks.mends import slipped
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, unit_of, where
 from parsers.model import Fact
 from parsers.relate_prices import significant
@@ -30,7 +31,6 @@ _WHOSE = regex.compile(
 )
 """Names that say by themselves whose figure it is."""
 SHORTEST = 4
-NEAR = Fraction(1, 10)
 VALUES = 2
 LEAST_DIGITS = 3
 TEN_THOUSAND = 10000
@@ -109,11 +109,14 @@ def _comparable(one: Fact, other: Fact) -> bool:
 
 
 def _mistaken(one: Figure, other: Figure) -> bool:
-    """Tell whether two values are so near, or so exactly ten thousand times apart, that one must be meant."""
+    """Tell whether one of two values must be meant for the other: a slip lies between them, or 元 for 万元.
+
+    Two values that are merely near are more often a plan and its result, or two years.
+    """
     a, b = Fraction(one.fact.value or 0), Fraction(other.fact.value or 0)
     low, high = sorted((abs(a), abs(b)))
     exact = min(significant(one.fact), significant(other.fact)) >= LEAST_DIGITS
-    return exact and bool(low) and ((high - low) / high <= NEAR or high == low * TEN_THOUSAND)
+    return exact and bool(low) and (slipped(one.fact, other.fact) or high == low * TEN_THOUSAND)
 
 
 def _finding(case: Case, stated: Figure, other: Figure, verdict: Verdict, facts: tuple[int, ...]) -> Finding:

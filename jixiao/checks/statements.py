@@ -69,10 +69,10 @@ def _holds(reading: Reading, facts: Sequence[Fact]) -> bool:
 
 def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     relation, outcome = reading
-    if relation.weight != "bounds" or outcome.difference < 0:
-        return relation.weight != "confirms"
+    if relation.weight != "bounds":
+        return relation.weight == "decides"
     near = _relative(reading) <= NEAR
-    if near and facts[relation.stated].kind == "score":
+    if near and (relation.rule == "table" or facts[relation.stated].kind == "score"):
         return True
     return (near or significant(facts[relation.stated]) >= TELLING) and bool(mends(relation, facts, outcome))
 

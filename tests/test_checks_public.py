@@ -1,0 +1,140 @@
+"""What public reports say that is no contradiction, though figures stand side by side: each a class met more than once.
+
+Beside each stands what has to be told still.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import contradictions, told
+from tests.small_documents import Rows
+
+# Budget lines with codes
+
+
+UNIT = "单位：万元"
+LINES: Rows = [
+    ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"],
+    ["", "合计", "940.05", "836.91", "103.14"],
+    ["201", "一般公共服务支出", "606.66", "503.52", "103.14"],
+    ["20106", "财政事务", "606.66", "503.52", "103.14"],
+    ["2010601", "行政运行", "511.89", "503.52", "8.37"],
+    ["2010607", "信息化建设", "94.77", "", "94.77"],
+    ["208", "社会保障和就业支出", "333.39", "333.39", ""],
+    ["20805", "行政事业单位养老支出", "333.39", "333.39", ""],
+]
+HALVES: Rows = [
+    ["科目编码", "<", "科目名称", "决算数", "科目编码", "<", "科目名称", "决算数"],
+    ["301", "", "工资福利支出", "282.85", "302", "", "商品和服务支出", "71.07"],
+    ["301", "01", "基本工资", "262.33", "302", "01", "办公费", "61.21"],
+    ["301", "02", "津贴补贴", "20.52", "302", "02", "印刷费", "9.86"],
+    ["303", "", "对个人和家庭的补助", "69.41", "310", "", "资本性支出", "13.58"],
+    ["303", "01", "离休费", "69.41", "310", "02", "办公设备购置", "13.58"],
+    ["人员经费合计", "<", "<", "352.26", "公用经费合计", "<", "<", "84.65"],
+]
+
+
+def changed(rows: Rows, old: str, new: str) -> Rows:
+    """Return ``rows`` with the first cell that reads ``old`` changed."""
+    at = next((r, c) for r, line in enumerate(rows) for c, cell in enumerate(line) if cell == old)
+    return [[new if (r, c) == at else cell for c, cell in enumerate(line)] for r, line in enumerate(rows)]
+
+
+@pytest.mark.parametrize("rows", [LINES, HALVES])
+def test_lines_with_codes_add_up_level_by_level(rows: Rows) -> None:
+    found = told(UNIT, rows, about="sum")
+    assert not found["inconsistent"]
+    assert len(found["consistent"]) >= 6
+
+
+def test_a_line_is_the_sum_of_those_right_under_it() -> None:
+    sums = told(UNIT, LINES, about="sum")["consistent"]
+    assert "511.89 + 94.77 = 606.66万元" in sums
+    assert "606.66 + 333.39 = 940.05万元" in sums
+
+
+@pytest.mark.parametrize(
+    ("rows", "old", "new"),
+    [
+        (LINES, "511.89", "517.89"),
+        (LINES, "940.05", "904.05"),
+        (HALVES, "262.33", "226.33"),
+        (HALVES, "84.65", "84.56"),
+    ],
+)
+def test_a_slip_among_the_lines_is_told(rows: Rows, old: str, new: str) -> None:
+    assert "sum.parts.table" in contradictions(UNIT, changed(rows, old, new))
+
+
+def test_a_table_in_which_no_total_adds_up_is_of_another_build() -> None:
+    rows: Rows = [
+        ["乡镇", "户数（户）", "金额（万元）"],
+        ["东山镇", "12", "30.55"],
+        ["其中东一村", "5", "20.55"],
+        ["东二村", "7", "10.00"],
+        ["合计", "12", "30.55"],
+    ]
+    assert contradictions("发放情况表", rows) == []
+
+
+# Sums in prose
+
+
+def test_what_was_before_a_change_is_no_part() -> None:
+    sentence = (
+        "政府性基金预算由年初的80000万元调整为50000万元，其中：土地出让收入由65000万元调整为{}万元，"
+        "城市建设配套费10000万元、专项收入5000万元。"
+    )
+    assert told(sentence.format(35000), about="sum")["consistent"] == ["35000 + 10000 + 5000 = 50000万元"]
+    assert not told(sentence.format(35000), about="sum")["inconsistent"]
+
+
+def test_a_list_without_figures_is_over_at_its_semicolon() -> None:
+    sentence = "其中：人员经费96.98万元，主要包括：基本工资、津贴补贴；公用经费480.66万元，主要包括：办公费、差旅费。"
+    assert contradictions("基本支出577.64万元。" + sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "油料产量14.5万吨，增长8.8%，其中：油菜籽产量11.1万吨，增长10.1%；蔬菜产量49.9万吨，增长4.0%。",
+        "成都平原区29523.3亿元，其中环成都圈11806.7亿元；川南区7883.7亿元；川东北区7595.5亿元；攀西区2774.0亿元。",
+        "粮食面积43907公顷。其中，小麦21500公顷；玉米11118公顷；油料6284.3公顷；烟叶3087公顷；蔬菜10168公顷。",
+    ],
+)
+def test_a_list_that_goes_on_past_its_total_is_not_accused(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+def test_a_result_may_be_cut_off_after_its_last_place() -> None:
+    cut = "月发低保金877.74万元，其中：城市373.9052万元，农村503.8417万元。"
+    assert not told(cut, about="sum")["inconsistent"]
+    assert told(cut.replace("877.74", "877.73"), about="sum")["inconsistent"]
+    survey = "收回有效问卷300份，满意200份，满意度66.66%。"
+    assert contradictions(survey) == []
+    assert contradictions(survey.replace("66.66", "66.65")) != []
+
+
+# Rates, changes, targets
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "安置下岗失业人员2391人；年末城镇登记失业3863人，登记失业率3.72%。",
+        "地区生产总值由9323.1亿元提高到13697.5亿元，增长33.6%。",
+        "地区生产总值突破3万亿元，净增1万亿元，年均增长5.2%。",
+        "在世界500强排名由369位上升到235位。",
+        "居民人均可支配收入分别增长7.4%和6%，居民消费价格涨幅控制在5%以内。",
+        "“三公”经费支出比上年减少0.15万元，其中：因公出国（境）费0万元，公务用车购置费0万元，公务接待费0.39万元。",
+    ],
+)
+def test_figures_that_only_stand_side_by_side(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+def test_two_values_of_one_name_are_told_where_a_slip_lies_between_them() -> None:
+    one, other = "保障事实无人抚养儿童{}人。", "全年共保障事实无人抚养儿童{}人。"
+    assert contradictions(one.format(2416), other.format(2461)) == ["repeat.same"]
+    assert contradictions(one.format(2416), other.format(2380)) == []
