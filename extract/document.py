@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["paragraph", "heading", "table", "picture"]
 Method = Literal["text", "ocr"]
 BBox = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range of characters in ``Document.text``."""
 
     start: int

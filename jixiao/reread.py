@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -231,7 +231,7 @@ def _grids(cells: Sequence[Row], held: dict[str, Span]) -> Iterator[Grid]:
     for name, group in groupby(cells, key=_table):
         own = list(group)
         made = [_cell(cell) for cell in own]
-        placed = (replace(c, span=held.get(f"{name} row {c.row + 1} col {c.col + 1}", NOWHERE)) for c in made)
+        placed = (c._replace(span=held.get(f"{name} row {c.row + 1} col {c.col + 1}", NOWHERE)) for c in made)
         yield Grid(int(name.split()[1]), NOWHERE, own[0]["caption"], "", tuple(placed), _integer(own[0]["page"]))
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from extract import Span, sniff
 from jixiao.columns import tables
 from jixiao.findings import Finding
 from jixiao.result import FileResult
 from parsers.model import Report
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Row = dict[str, str]
 Value = str | int | Decimal | float | None
@@ -113,10 +109,10 @@ def _file(file: FileResult) -> Values:
     }
 
 
-def _shared(source: DataclassInstance, table: str) -> Values:
+def _shared(source: object, table: str) -> Values:
     """Take the fields that are called as the table's columns are."""
-    names = set(tables()[table].names)
-    return {field.name: getattr(source, field.name) for field in fields(source) if field.name in names}
+    own = type(source).__annotations__
+    return {name: getattr(source, name) for name in tables()[table].names if name in own}
 
 
 def _offsets(span: Span) -> Values:

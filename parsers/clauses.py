@@ -10,7 +10,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.model import Quantity
 from parsers.scan import Mark
@@ -25,8 +25,7 @@ _PAREN = re.compile(r"\([^()]*\)")
 _NOWHERE = (sys.maxsize, sys.maxsize)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """A figure's surroundings as offsets of the view."""
 
     mark: Mark

@@ -95,7 +95,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     if what in ("label", "prose"):
         return read_prose(document, view, replace(context, headers=(*cell.rows, *cell.columns)))
     if matches("aside", header) or (not header and matches("aside", label)):
-        return Reading((), tuple(replace(mark, what="name", quantity=None) for mark in scan(view)), view)
+        return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
         return _bare(document, cell, context, scored)
     marks = scan(view)
@@ -138,7 +138,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
         pattern="table.bare",
     )
     fact = _fact(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)
-    return Reading((fact,), (replace(mark, what="quantity", quantity=quantity),), view)
+    return Reading((fact,), (mark._replace(what="quantity", quantity=quantity),), view)
 
 
 def _last(columns: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.document import BBox, Span
 
@@ -19,8 +19,7 @@ Source = Literal["text", "heading", "form", "table"]
 UnitFrom = Literal["text", "cell", "header", "row", "caption", "document"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure as it stands: number, unit and what touches it, before anything is said of its meaning."""
 
     span: Span
@@ -53,8 +52,7 @@ class Section:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A figure with its meaning: the columns of the table ``facts`` that a parser fills."""
 
     span: Span
@@ -91,8 +89,7 @@ class Fact:
     ocr_score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A table cell with the headers that govern it. Rows and columns count from 0; headers are joined by `` > ``."""
 
     row: int

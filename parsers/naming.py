@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -67,8 +68,7 @@ class Memory:
     """How far the text has been read for subjects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a figure measures (``metric``), whose it is (``subject``) and its reach (``scope``)."""
 
     metric: str

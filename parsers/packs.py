@@ -206,7 +206,7 @@ def with_indicators(report: Report, packs: Sequence[Pack]) -> Report:
 def _named(fact: Fact, project: str, packs: Sequence[Pack]) -> Fact:
     around = (fact.subject, fact.scope, fact.section, project)
     found = indicator_of(fact.kind, fact.unit, fact.metric, around, packs)
-    return replace(fact, indicator=found) if found else fact
+    return fact._replace(indicator=found) if found else fact
 
 
 def indicators(packs: Iterable[Pack]) -> dict[str, Indicator]:

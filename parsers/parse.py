@@ -136,7 +136,7 @@ def _under_rows(reading: Reading, above: tuple[str, ...], outline: Outline) -> R
         if titles != above:
             inner = fact.section.removeprefix(" > ".join(above)).removeprefix(" > ")
             kept = "" if own is not None and fold(inner).endswith(fold(titles[-1])) else inner
-            fact = replace(fact, section=" > ".join(part for part in (*titles, kept) if part), section_index=own)
+            fact = fact._replace(section=" > ".join(part for part in (*titles, kept) if part), section_index=own)
         facts.append(fact)
     return replace(reading, facts=tuple(facts))
 
@@ -150,7 +150,7 @@ def _read(document: Document, paragraph: Paragraph, outline: Outline, report: Co
     facts = []
     for fact in reading.facts:  # a heading is run into the paragraph
         titles, own = outline.at(fact.span.start)
-        facts.append(replace(fact, section=" > ".join(titles), section_index=own) if own != index else fact)
+        facts.append(fact._replace(section=" > ".join(titles), section_index=own) if own != index else fact)
     return replace(reading, facts=tuple(facts))
 
 
@@ -160,7 +160,7 @@ def _collect(readings: Sequence[Reading]) -> tuple[Fact, ...]:
     for reading in readings:
         base = len(facts)
         facts.extend(
-            fact if fact.part_of is None else replace(fact, part_of=fact.part_of + base) for fact in reading.facts
+            fact if fact.part_of is None else fact._replace(part_of=fact.part_of + base) for fact in reading.facts
         )
     return tuple(facts)
 

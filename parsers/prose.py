@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.document import Document, Span
 from parsers.clauses import Around, arounds, titles, within
@@ -76,7 +76,7 @@ def left_over(document: Document, span: Span) -> Reading:
 
 
 def _as_name(mark: Mark) -> Mark:
-    return replace(mark, what="name", pattern="refuse.title", quantity=None)
+    return mark._replace(what="name", pattern="refuse.title", quantity=None)
 
 
 def _in_project(text: str, mark: Mark, project: str) -> bool:

@@ -90,7 +90,7 @@ def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quan
     bound = quantity.bound if quantity.low is not None else bound_at(view.text, found.start(), found.end())
     if bound is None or bound == quantity.bound:
         return quantity
-    return replace(quantity, bound=bound)
+    return quantity._replace(bound=bound)
 
 
 def _measured(view: View, found: regex.Match[str], groups: dict[str, str], pattern: Pattern) -> Quantity | None:

@@ -7,7 +7,7 @@ says nothing of whether it does: that is for the checks, which recompute it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -85,7 +85,7 @@ def with_parts(facts: Sequence[Fact], relations: Sequence[Relation]) -> tuple[Fa
     for relation in relations:
         if relation.kind == "part" and relation.weight != "confirms":
             _claim(total, relation.stated, relation.terms[0])
-    return tuple(replace(fact, part_of=total[index]) if index in total else fact for index, fact in enumerate(facts))
+    return tuple(fact._replace(part_of=total[index]) if index in total else fact for index, fact in enumerate(facts))
 
 
 def _claim(total: dict[int, int], part: int, whole: int) -> None:

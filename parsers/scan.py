@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -21,8 +21,7 @@ _NUMERAL = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A numeral of the view from ``start`` to before ``end``.
 
     ``what`` is "quantity", the class of a refusal (date, list_marker, …) or "unread"; ``pattern`` says who decided.
@@ -88,7 +87,7 @@ def _measured(view: View, start: int, before: int) -> Mark | None:
         begin = start
         if _signed(view.text, start, before) and quantity.value is not None and quantity.kind in ("amount", "rate"):
             begin = start - 1
-            quantity = replace(quantity, span=view.span(begin, found.end()), value=-quantity.value)
+            quantity = quantity._replace(span=view.span(begin, found.end()), value=-quantity.value)
         return Mark(begin, found.end(), "quantity", pattern.id, quantity, pattern.set.get("role", ""))
     return None
 

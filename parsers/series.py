@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -189,7 +188,7 @@ def _deal(names: list[Name], first: int, last: int, groups: list[tuple[str, str]
     for offset in range(last - first + 1):
         if groups:
             subject, metric = groups[offset]
-            names[first + offset] = replace(base, metric=metric or base.metric, subject=subject or base.subject)
+            names[first + offset] = base._replace(metric=metric or base.metric, subject=subject or base.subject)
         elif not names[first + offset].own:
             names[first + offset] = base
 

@@ -114,8 +114,8 @@ def test_the_report_year_stands_in_for_a_period(tmp_path: Path) -> None:
     (truth,) = read_truth(truths(tmp_path, WANTED[3]))
     fact = facts_of(*FOUND)[0]
     assert not compare(truth, fact)["period"]
-    assert compare(truth, replace(fact, year="2021"))["period"]
-    assert not compare(truth, replace(fact, year="2021", period="2020"))["period"]
+    assert compare(truth, fact._replace(year="2021"))["period"]
+    assert not compare(truth, fact._replace(year="2021", period="2020"))["period"]
 
 
 # Reports outside the project

@@ -6,7 +6,7 @@ bound. Two statements agree where their intervals can meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -117,7 +117,7 @@ def interval(fact: Fact) -> Interval:
 
 def as_printed(fact: Fact) -> Interval:
     """Return what a figure stands for where its bound is no limit of its own: 高于90%的目标."""
-    return interval(replace(fact, bound="eq"))
+    return interval(fact._replace(bound="eq"))
 
 
 def cut_off(fact: Fact) -> Interval:

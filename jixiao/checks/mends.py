@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.checks.recompute import Outcome, recompute
@@ -71,9 +71,9 @@ def _units(fact: Fact) -> Iterator[Fact]:
     if fact.kind != "amount" or fact.value is None:
         return
     if fact.scale == 1:
-        yield replace(fact, value=fact.value * TEN_THOUSAND, scale=TEN_THOUSAND)
+        yield fact._replace(value=fact.value * TEN_THOUSAND, scale=TEN_THOUSAND)
     elif fact.scale == TEN_THOUSAND:
-        yield replace(fact, value=fact.value / TEN_THOUSAND, scale=Decimal(1))
+        yield fact._replace(value=fact.value / TEN_THOUSAND, scale=Decimal(1))
 
 
 def _swaps(fact: Fact) -> Iterator[Fact]:
@@ -102,4 +102,4 @@ def _plain(fact: Fact) -> tuple[str, int]:
 
 
 def _with(fact: Fact, digits: str, decimals: int) -> Fact:
-    return replace(fact, value=Decimal(int(digits)).scaleb(-decimals) * fact.scale)
+    return fact._replace(value=Decimal(int(digits)).scaleb(-decimals) * fact.scale)

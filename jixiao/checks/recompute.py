@@ -178,7 +178,7 @@ def _ratio(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     size = Interval(value * (1 - RATIO_SLACK), value * (1 + RATIO_SLACK))
     computed = interval(one) / interval(other)
     result = _value(one) / _value(other) if _value(other) else Fraction(0)
-    expression = f"{_term(one, one)} : {_term(other, one)} = {shown(result, replace(stated, decimals=4), 0)}"
+    expression = f"{_term(one, one)} : {_term(other, one)} = {shown(result, stated._replace(decimals=4), 0)}"
     return _compared(relation, size, computed, value, result, expression)
 
 
@@ -222,8 +222,8 @@ def _term(fact: Fact, like: Fact) -> str:
 def _finest(terms: Sequence[Fact], stated: Fact) -> Fact:
     """Return ``stated`` with as many places as the most exact of all has."""
     if any(unit_of(term) != unit_of(stated) for term in terms):
-        return replace(stated, decimals=max(stated.decimals, 4))
-    return replace(stated, decimals=max(stated.decimals, *(term.decimals for term in terms)))
+        return stated._replace(decimals=max(stated.decimals, 4))
+    return stated._replace(decimals=max(stated.decimals, *(term.decimals for term in terms)))
 
 
 _RECOMPUTE: dict[RelationKind, Callable[[Relation, Fact, Sequence[Fact]], Outcome]] = {
