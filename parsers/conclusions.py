@@ -10,7 +10,7 @@ import regex
 from parsers.model import Score
 from parsers.scores import is_whole, stated_spans
 from parsers.view import View
-from patterns import catalogue
+from patterns import matcher
 
 HIGHEST = Decimal(150)
 _RUBRIC = regex.compile(r"优.{0,30}良.{0,30}(?:中|差|一般)")
@@ -22,12 +22,9 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
     for view in views:
         if "分" not in view.text:
             continue
-        taken = stated_spans(view)
-        for pattern in catalogue("covers"):
-            if pattern.field != "score":
-                continue
+        for pattern in matcher("covers", "score").patterns:
             for match in pattern.regex.finditer(view.text):
-                own = not any(a < match.end() and match.start() < b for a, b in taken)
+                own = not any(a < match.end() and match.start() < b for a, b in stated_spans(view))
                 if own and Decimal(match["score"]) <= HIGHEST:
                     found.setdefault(pattern.set["tier"], Decimal(match["score"]))
     if found:
@@ -39,9 +36,8 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
 
 def grade(text: str) -> str:
     """Return the grade that a text states, and not one of a scale of grades; empty for none."""
-    for pattern in catalogue("covers"):
-        if pattern.field == "grade":
-            for match in pattern.regex.finditer(text):
-                if not _RUBRIC.search(text, max(0, match.start() - 40), match.end() + 60):
-                    return str(match["grade"])
+    for pattern in matcher("covers", "grade").patterns:
+        for match in pattern.regex.finditer(text):
+            if not _RUBRIC.search(text, max(0, match.start() - 40), match.end() + 60):
+                return str(match["grade"])
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -53,7 +53,7 @@ def read_grid(document: Document, block: Block, ordinal: int, unit: str, context
     cells: list[GridCell] = []
     for cell in governed:
         place = f"table {ordinal} row {cell.item.cell.row + 1} col {cell.item.cell.col + 1}"
-        reading = _read_cell(document, cell, replace(context, source="table", cell=place), scored)
+        reading = _read_cell(document, cell, context._replace(source="table", cell=place), scored)
         readings.append(reading)
         cells.append(_grid_cell(cell, reading))
     captions = [cell.caption for cell in governed if cell.caption]
@@ -93,7 +93,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     label = cell.rows[-1] if cell.rows else ""
     header = _last(cell.columns)
     if what in ("label", "prose"):
-        return read_prose(document, view, replace(context, headers=(*cell.rows, *cell.columns)))
+        return read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
     if matches("aside", header) or (not header and matches("aside", label)):
         return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":

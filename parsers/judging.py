@@ -37,15 +37,8 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
     """Return the role that the words of the sentence state and the pattern that said so; None where nothing is said."""
     quantity = around.quantity
     kind = quantity.kind
-    places = (
-        ("left", text[max(around.clause, around.mark.start - REACH) : around.mark.start]),
-        ("right", text[around.mark.end : min(around.right + 8, around.mark.end + REACH)]),
-        ("clause", text[max(around.clause, around.mark.start - LONGEST) : around.mark.start]),
-        ("segment", text[_governed(text, around) : around.mark.start]),
-    )
-    for place, words in places:
-        if kind == "score" and place in ("clause", "segment"):
-            continue
+    for place in ("left", "right") if kind == "score" else ("left", "right", "clause", "segment"):
+        words = _words(text, around, place)
         pattern = _stated(place, words, kind)
         if pattern is not None:
             return cast("Role", pattern.set["role"]), pattern.id
@@ -58,6 +51,16 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
     if kind == "amount" and _threshold(text, around):
         return "norm", "role.threshold"
     return None, ""
+
+
+def _words(text: str, around: Around, place: str) -> str:
+    """Return the words at ``place`` from a figure: left and right of it, its clause, its part of the sentence."""
+    start, end = around.mark.start, around.mark.end
+    if place == "left":
+        return text[max(around.clause, start - REACH) : start]
+    if place == "right":
+        return text[end : min(around.right + 8, end + REACH)]
+    return text[max(around.clause, start - LONGEST) if place == "clause" else _governed(text, around) : start]
 
 
 def _governed(text: str, around: Around) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -14,8 +14,7 @@ _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _TAIL = re.compile(r"[十百千万亿]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """``value`` with what its print says of precision: ``decimals`` places printed at ``scale``."""
 
     value: Decimal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.document import Block, Document, Span
 from parsers.citations import citations
@@ -117,7 +117,7 @@ def _read_all(
             line = piece.block.text
             continue
         above, index = outline.at(piece.span.start)
-        context = replace(report, headings=above, section_index=index)
+        context = report._replace(headings=above, section_index=index)
         table = read_grid(document, piece, len(grids) + 1, caption_unit(fold(line)) or unit, context)
         readings.extend(_under_rows(reading, above, outline) for reading in table.readings)
         grids.append(table.grid)
@@ -138,20 +138,20 @@ def _under_rows(reading: Reading, above: tuple[str, ...], outline: Outline) -> R
             kept = "" if own is not None and fold(inner).endswith(fold(titles[-1])) else inner
             fact = fact._replace(section=" > ".join(part for part in (*titles, kept) if part), section_index=own)
         facts.append(fact)
-    return replace(reading, facts=tuple(facts))
+    return reading._replace(facts=tuple(facts))
 
 
 def _read(document: Document, paragraph: Paragraph, outline: Outline, report: Context) -> Reading:
     view = paragraph.view
     above, index = outline.at(view.origin(0))
-    reading = read_prose(document, view, replace(report, headings=above, section_index=index))
+    reading = read_prose(document, view, report._replace(headings=above, section_index=index))
     if not reading.facts or outline.at(reading.facts[-1].span.start)[1] == index:
         return reading
     facts = []
     for fact in reading.facts:  # a heading is run into the paragraph
         titles, own = outline.at(fact.span.start)
         facts.append(fact._replace(section=" > ".join(titles), section_index=own) if own != index else fact)
-    return replace(reading, facts=tuple(facts))
+    return reading._replace(facts=tuple(facts))
 
 
 def _collect(readings: Sequence[Reading]) -> tuple[Fact, ...]:

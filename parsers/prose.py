@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.document import Document, Span
 from parsers.clauses import Around, arounds, titles, within
@@ -19,8 +19,7 @@ _RUN_IN = re.compile(r"(?:^|[。;])(?:第?[一二三四五六七八九十]+是|�
 """一是学前教育。: a short sentence that names what the next ones are about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What stands above a paragraph: the report's year, project and headings, and where it was read."""
 
     year: str = ""
@@ -33,8 +32,7 @@ class Context:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The facts of a stretch of text, and all its numerals for the account of what was read."""
 
     facts: tuple[Fact, ...]
@@ -102,8 +100,7 @@ def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[in
     return dealt(text, surroundings, names)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What the words around a figure say of it."""
 
     name: Name

@@ -80,11 +80,10 @@ def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quan
     # The match may be one of all patterns, with their groups too; two more groups make the answer a tuple.
     stated = found.group(*pattern.groups, 0, 0)
     groups = {name: text for name, text in zip(pattern.groups, stated, strict=False) if text}
-    quantity = (
-        _share(view.span(*found.span()), groups, pattern.id)
-        if groups.keys() & {"den", "tenth", "a"} or "num" not in groups or "成" in found[0] or "折" in found[0]
-        else _measured(view, found, groups, pattern)
-    )
+    if pattern.set.get("kind") == "rate" and "unit" not in pattern.set:
+        quantity = _share(view.span(*found.span()), groups, pattern.id)
+    else:
+        quantity = _measured(view, found, groups, pattern)
     if quantity is None:
         return None
     bound = quantity.bound if quantity.low is not None else bound_at(view.text, found.start(), found.end())
