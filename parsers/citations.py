@@ -15,6 +15,8 @@ from patterns import Pattern, matcher
 _BETWEEN_ISSUERS = regex.compile(r"(?<=[局厅部委室府院会署央])[ \t\u3000]+")
 _INNER_GAP = regex.compile(r"(?<!\d) | (?!\d)")
 _SERIAL = regex.compile(r"[\d零〇一二两三四五六七八九十百千]号")
+LONGEST_TITLE = 96
+"""So far before a number may a title begin that has no marks."""
 LONGEST_LEAD = 60
 """So far before 《 may the name of the issuer begin."""
 
@@ -37,7 +39,8 @@ def citations(document: Document, view: View) -> tuple[Citation, ...]:
     numbered = "号" in text and _SERIAL.search(text) is not None
     if not (numbered or "《" in text) or _matches("own", text.strip()):
         return ()
-    numbers, titles = _numbers(text) if numbered else [], _titles(text)
+    numbers = _numbers(text) if numbered else []
+    titles = _titles(text, numbers)
     found = []
     paired: set[int] = set()
     for title in titles:
@@ -72,12 +75,16 @@ def _numbers(text: str) -> list[_Piece]:
     return sorted(found, key=lambda piece: piece.start)
 
 
-def _titles(text: str) -> list[_Piece]:
+def _titles(text: str, numbers: Sequence[_Piece]) -> list[_Piece]:
+    """Return the titles of ``text``, none over another; one without marks is looked for before a number alone."""
     found: list[_Piece] = []
     for pattern in _patterns("title"):
-        if pattern.id == "citation.title.after-number":
+        if pattern.set["where"] == "after":
             continue
-        for match in pattern.regex.finditer(text):
+        near = [(0, len(text))]
+        if pattern.set["where"] == "before":
+            near = [(max(0, number.start - LONGEST_TITLE), number.end + 1) for number in numbers]
+        for match in (one for extent in near for one in pattern.regex.finditer(text, *extent)):
             start, end = match.span()
             if not any(start < piece.end and piece.start < end for piece in found):
                 found.append(_Piece(start, end, match["title"], "", _issuer(text, start, match.span("title"))))
@@ -104,7 +111,7 @@ def _beside(text: str, title: _Piece, number: _Piece) -> bool:
 
 def _following(text: str, number: _Piece) -> _Piece | None:
     """Return the title without marks that follows a number."""
-    after = next(pattern for pattern in _patterns("title") if pattern.id == "citation.title.after-number")
+    after = next(pattern for pattern in _patterns("title") if pattern.set["where"] == "after")
     match = after.regex.match(text[number.end :])
     if match is None:
         return None

@@ -151,7 +151,7 @@ def _printed(document: Document, span: Span) -> str:
 def _leading(document: Document, before: _Line | None, line: _Line, following: _Line | None) -> Heading | None:
     text = line.view.text
     numbered = _numbered(text)
-    if _CONTENTS.search(text):
+    if text[-1:].isdigit() and _CONTENTS.search(text):
         return None
     if numbered is None:
         outlined = line.marked and 2 <= len(text) <= LONGEST_TITLE

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from extract.document import Block, Document, Span
 from parsers.citations import citations
@@ -20,6 +22,8 @@ from parsers.scores import scores
 from parsers.sections import Outline, outline_of, tree
 from parsers.streams import streams
 from parsers.view import fold
+
+_Placed = TypeVar("_Placed", Paragraph, Line)
 
 
 def parse(document: Document) -> tuple[Report, ...]:
@@ -49,6 +53,12 @@ class _Matter:
         return tuple(piece for piece in self.pieces if isinstance(piece, Block))
 
 
+def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
+    """Return those of the ``ordered`` that begin in ``span``."""
+    first, last = (bisect_left(ordered, at, key=lambda one: one.span.start) for at in span)
+    return ordered[first:last]
+
+
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
     flattened = streams(document, own)
     tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
@@ -62,12 +72,12 @@ def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter
 def _report(
     document: Document, body: Sequence[Paragraph], lines: Sequence[Line], cover: Cover, span: Span, ordinal: int
 ) -> Report:
-    own = [paragraph for paragraph in body if span.start <= paragraph.span.start < span.end]
+    own = _within(body, span)
     views = [paragraph.view for paragraph in own]
     matter = _matter(document, own, span)
     sections = tree(headings(document, own, matter.tables, matter.flattened, cover), span.end)
     marks = scores(document, views, matter.tables, sections)
-    printed = [line for line in lines if span.start <= line.span.start < span.end]
+    printed = _within(lines, span)
     said = particulars(document.file, cover, printed, matter.tables, views, marks)
     readings, grids = _read_all(document, matter, outline_of(sections), Context(cover.year, said.project))
     facts = _collect(readings)

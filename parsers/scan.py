@@ -62,6 +62,8 @@ def _refused(text: str, start: int) -> Mark | None:
     if found is None:
         return None
     pattern, match = found
+    if pattern.field == "measured":
+        return None
     return Mark(start, match.end(), pattern.field, pattern.id)
 
 
