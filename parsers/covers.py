@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -101,8 +102,7 @@ def _is_title(lines: Sequence[Line], index: int, tables: Sequence[Block]) -> boo
 
 
 def _has_field(text: str) -> bool:
-    pattern = matcher("covers", "cover").match(text, 0)
-    return pattern is not None and ":" in text
+    return ":" in text and matcher("covers", "cover").match(text) is not None
 
 
 def _form_below(lines: Sequence[Line], index: int, tables: Sequence[Block]) -> Block | None:
@@ -140,6 +140,7 @@ def type_of(title: str) -> str:
     return str(_YEAR_BRACKET.sub("", match["type"])) if match else ""
 
 
+@lru_cache(maxsize=2048)
 def is_organisation(text: str) -> bool:
     """Tell whether ``text`` is the name of an organisation and nothing else."""
     return matcher("covers", "organisation").match(text) is not None

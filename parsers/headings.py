@@ -9,7 +9,7 @@ import regex
 
 from extract.document import Block, Document, Span
 from parsers.covers import Cover, is_organisation, title_match
-from parsers.paragraphs import Paragraph
+from parsers.paragraphs import Paragraph, number_at_head
 from parsers.view import View, fold, make_view
 from patterns import lexicon, matcher
 
@@ -122,7 +122,7 @@ def _of_line(document: Document, before: _Line | None, line: _Line, following: _
     text = line.view.text
     for inline in matcher("headings", "inline").patterns[0].regex.finditer(text):
         at = inline.start()
-        numbered = _numbered(text[at:])
+        numbered = number_at_head(text[at:])
         title = _run_in(text[at + len(numbered[1]) :]) if numbered else ""
         if at and numbered is not None and title:
             yield _heading(document, line, numbered, (at, at + len(numbered[1]), at + len(numbered[1]) + len(title)))
@@ -137,12 +137,6 @@ def _heading(document: Document, line: _Line, numbered: tuple[str, str], at: tup
     return Heading(numbered[0], number, title, view.span(start, end), line.page, line.outline)
 
 
-def _numbered(text: str) -> tuple[str, str] | None:
-    """Return style and number of a text that begins with a heading's number."""
-    found = matcher("headings", "heading").match(text)
-    return (found[0].set["style"], found[1]["number"]) if found is not None else None
-
-
 def _printed(document: Document, span: Span) -> str:
     """Return the characters of ``span`` as printed, white space closed."""
     return "".join(document.text[span.start : span.end].split())
@@ -150,7 +144,7 @@ def _printed(document: Document, span: Span) -> str:
 
 def _leading(document: Document, before: _Line | None, line: _Line, following: _Line | None) -> Heading | None:
     text = line.view.text
-    numbered = _numbered(text)
+    numbered = number_at_head(text)
     if text[-1:].isdigit() and _CONTENTS.search(text):
         return None
     if numbered is None:
@@ -231,7 +225,7 @@ def _clean(title: str) -> str:
 
 def _is_piece(line: _Line | None) -> bool:
     """Tell whether a line is a piece of a label or form rather than prose, a heading or the end of a table."""
-    if line is None or line.inner or line.marked or _is_body(line) or _numbered(line.view.text) is not None:
+    if line is None or line.inner or line.marked or _is_body(line) or number_at_head(line.view.text) is not None:
         return False
     text = line.view.text
     return not (_ENDED.search(text) or text.endswith(tuple(lexicon("heading_tails"))) or title_match(text))
@@ -243,4 +237,4 @@ def _is_bare(text: str, following: _Line | None) -> bool:
         return False
     if not _BARE.match(text) or not text.endswith(tuple(lexicon("heading_tails"))):
         return False
-    return _is_body(following) or _numbered(following.view.text) is not None
+    return _is_body(following) or number_at_head(following.view.text) is not None

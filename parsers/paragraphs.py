@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -33,9 +34,16 @@ class Paragraph:
     cell: Cell | None = None
 
 
+@lru_cache(maxsize=4096)
+def number_at_head(text: str) -> tuple[str, str] | None:
+    """Return style and number of a folded text that begins with the number of a heading or item."""
+    found = matcher("headings", "heading").match(text)
+    return (found[0].set["style"], found[1]["number"]) if found is not None else None
+
+
 def is_numbered(line: str) -> bool:
     """Tell whether a folded line begins with the number of a heading or item."""
-    return matcher("headings", "heading").match(line.strip()) is not None
+    return number_at_head(line.strip()) is not None
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -253,8 +253,7 @@ def _signature(lines: Sequence[Line]) -> tuple[str, str]:
         ):
             date = read_date(text)
     if not name:
-        names = [line.text.strip() for line in lines if is_organisation(line.text.strip())]
-        name = names[-1] if names else ""
+        name = next((text for line in reversed(lines) if is_organisation(text := line.text.strip())), "")
     return regex.sub(r"\((?:公章|盖章|章)\)$", "", name), date
 
 
