@@ -95,6 +95,8 @@ def check(
         found = ranked(recheck(out, packs, rows) if packs else rows)
     except FileNotFoundError as error:
         raise typer.BadParameter(str(error), param_hint="OUT") from error
+    if any(each.rules.placeholders or each.rules.fields for each in packs):
+        typer.echo("rules about text (placeholder, field) are tried by jixiao extract --pack alone", err=True)
     shown = set(_VERDICTS) if everything else {"inconsistent", *(("uncheckable",) if doubtful else ())}
     chosen = [row for row in found if row["verdict"] in shown and _is_chosen(row, only or [], severity)]
     if hasattr(sys.stdout, "reconfigure"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jixiao.across.outliers import outliers, slips
+from jixiao.across.outliers import side_by_side
 from jixiao.across.versions import versions
 from jixiao.findings import Finding
 from jixiao.result import FileResult
@@ -21,7 +21,7 @@ def across(files: Sequence[FileResult], packs: Sequence[Pack]) -> tuple[FileResu
     if sum(len(file.reports) for file in files) < 2:
         return tuple(files)
     found: dict[tuple[int, int], list[Finding]] = {}
-    for place, finding in (*outliers(files, packs), *slips(files, packs), *versions(files)):
+    for place, finding in (*side_by_side(files, packs), *versions(files)):
         found.setdefault(place, []).append(finding)
     return tuple(
         replace(file, findings=_with(file, [found.get((number, at), []) for at in range(len(file.reports))]))

@@ -26,9 +26,13 @@ FAR_FROM_MANY = Fraction(35, 10) * Fraction(12533, 10000)
 """The same in mean absolute deviations, for where most places have one value."""
 SLIGHT = Fraction(1, 10)
 """A value this near to the median, relative, does not stand out, however much the others agree."""
-TEN_THOUSAND = Decimal(10000)
+TEN_THOUSAND = 10000
 APART = 100
-"""A slip of the unit leaves a figure so many times beyond all others."""
+"""A slip of the unit leaves a figure so many times beyond the others."""
+TAIL = 10
+"""One value of so many at either end may be such a slip itself."""
+LOOSE = 10
+"""What was meant lies within so many times the range of the others."""
 
 Where = tuple[int, int]
 
@@ -57,42 +61,48 @@ class _Group:
     values: tuple[_Value, ...]
 
 
-def outliers(files: Sequence[FileResult], packs: Sequence[Pack]) -> Iterator[tuple[Where, Finding]]:
-    """Yield the values that stand out among those of at least eight places, with the report that states each."""
+def side_by_side(files: Sequence[FileResult], packs: Sequence[Pack]) -> Iterator[tuple[Where, Finding]]:
+    """Yield what stands out of each indicator of ``packs`` over the places of a run, with the report that states it."""
     for group in _groups(files, packs):
-        if group.indicator.kind not in ("rate", "score") and not group.values[0].fact.per:
-            continue
-        numbers = [value.value for value in group.values]
-        middle = _median(numbers)
-        gaps = [abs(number - middle) for number in numbers]
-        spread, far = _median(gaps), FAR
-        if not spread:
-            spread, far = sum(gaps, Fraction(0)) / len(gaps), FAR_FROM_MANY
-        for value, gap in zip(group.values, gaps, strict=True):
-            if gap > far * spread and gap > SLIGHT * abs(middle):
-                yield value.where, _standing_out(group, value, middle, spread)
+        yield from _outliers(group)
+        yield from _slips(group)
 
 
-def slips(files: Sequence[FileResult], packs: Sequence[Pack]) -> Iterator[tuple[Where, Finding]]:
+def _outliers(group: _Group) -> Iterator[tuple[Where, Finding]]:
+    """Yield the values that stand out among those of at least eight places."""
+    if group.indicator.kind not in ("rate", "score") and not group.values[0].fact.per:
+        return
+    numbers = [value.value for value in group.values]
+    middle = _median(numbers)
+    gaps = [abs(number - middle) for number in numbers]
+    spread, far = _median(gaps), FAR
+    if not spread:
+        spread, far = sum(gaps, Fraction(0)) / len(gaps), FAR_FROM_MANY
+    for value, gap in zip(group.values, gaps, strict=True):
+        if gap > far * spread and gap > SLIGHT * abs(middle):
+            yield value.where, _standing_out(group, value, middle, spread)
+
+
+def _slips(group: _Group) -> Iterator[tuple[Where, Finding]]:
     """Yield totals that lie far beyond those of all other places, and among them with 万 added or taken away."""
-    for group in _groups(files, packs):
-        if group.indicator.kind not in ("amount", "count") or group.values[0].fact.per:
+    if group.indicator.kind not in ("amount", "count") or group.values[0].fact.per:
+        return
+    ordered = sorted(value.value for value in group.values if value.value > 0)
+    if len(ordered) < PLACES:
+        return
+    few = max(len(ordered) // TAIL, 1)
+    low, high = ordered[few], ordered[-1 - few]
+    for value in group.values:
+        fact = value.fact
+        if fact.scale == 1 and 0 < value.value * APART < low:
+            meant, becomes = value.value * TEN_THOUSAND, f"{plain(fact.value or Decimal(0))}万{fact.unit}"
+        elif fact.scale == TEN_THOUSAND and value.value > high * APART:
+            meant = value.value / TEN_THOUSAND
+            becomes = f"{plain(decimal(meant, 2))}{fact.unit}"
+        else:
             continue
-        for value in group.values:
-            others = [other.value for other in group.values if other is not value and other.value > 0]
-            fact = value.fact
-            if len(others) + 1 < PLACES or not fact.value or fact.value < 0:
-                continue
-            if fact.scale == 1 and value.value * APART < min(others):
-                meant = fact.value * TEN_THOUSAND
-                becomes = f"{plain(fact.value)}万{fact.unit}"
-            elif fact.scale == TEN_THOUSAND and value.value > max(others) * APART:
-                meant = fact.value / TEN_THOUSAND
-                becomes = f"{plain(meant)}{fact.unit}"
-            else:
-                continue
-            if min(others) <= meant <= max(others):
-                yield value.where, _slip(group, value, becomes)
+        if low / LOOSE <= meant <= high * LOOSE:
+            yield value.where, _slip(group, value, becomes, low, high)
 
 
 def _groups(files: Sequence[FileResult], packs: Sequence[Pack]) -> Iterator[_Group]:
@@ -165,22 +175,20 @@ def _standing_out(group: _Group, value: _Value, middle: Fraction, spread: Fracti
     )
 
 
-def _slip(group: _Group, value: _Value, becomes: str) -> Finding:
+def _slip(group: _Group, value: _Value, becomes: str, least: Fraction, most: Fraction) -> Finding:
     fact, one = value.fact, group.indicator
-    others = sorted(other.value for other in group.values if other is not value)
-    low, high = (
-        f"{plain(decimal(number / Fraction(fact.scale), 2))}{unit_of(fact)}" for number in (others[0], others[-1])
-    )
+    low, high = (_printed(number, fact) for number in (least, most))
+    count = len(group.values)
     return Finding(
         check_id=f"across.unit.{one.id}",
         verdict=Verdict.UNCHECKABLE,
         severity=Severity.LOW,
         stated=named(fact),
         computed=f"{low} … {high}",
-        message=f"{named(fact)} lies far beyond the {len(others)} other values of {one.en} "
-        f"({group.years}: {low} to {high}); {becomes} would lie among them.",
-        message_zh=f"{named(fact)}，远离其他{len(others)}个“{one.zh}”数值（{group.years}：{low}至{high}）；"
-        f"若为{becomes}则在其中，可能系单位之误。",
+        message=f"{named(fact)} lies far beyond what most of {count} reports state of {one.en} "
+        f"({group.years}: {low} to {high}); {becomes} would be of their size.",
+        message_zh=f"{named(fact)}，远离{count}个“{one.zh}”数值的通常范围（{group.years}：{low}至{high}）；"
+        f"若为{becomes}则相当，可能系单位之误。",
         facts=(value.index,),
     )
 

@@ -30,6 +30,8 @@ LEAST_RUNS = 12
 """A shorter text (some hundred characters) is not compared: forms of one kind are all alike."""
 COMMON = 30
 """A run that stands in more reports than this is a form's and leads nowhere."""
+NEAREST = 4
+"""So many of the likest are looked at more closely."""
 ALIKE = Fraction(7, 10)
 """Versions of one report share so much."""
 SAME = Fraction(9, 10)
@@ -73,8 +75,11 @@ def versions(files: Sequence[FileResult]) -> Iterator[tuple[Where, Finding]]:
         earlier = first.get(text.whole)
         if earlier is not None and texts[earlier].file != text.file:
             yield text.where, _duplicate(text, texts[earlier], exact=True)
-        elif (other := _nearest(text, texts, holders)) is not None:
-            finding = _compared(text, other)
+        elif others := _like(text, texts, holders):
+            other, changes = min(
+                others, key=lambda each: (not _same_subject(text.report, each[0].report), len(each[1]))
+            )
+            finding = _compared(text, other, changes)
             if finding is not None:
                 yield text.where, finding
         first.setdefault(text.whole, len(texts))
@@ -102,30 +107,33 @@ def _runs(text: str) -> frozenset[int]:
     return frozenset(number for number in sums if number % SAMPLE == 0)
 
 
-def _nearest(text: _Text, texts: Sequence[_Text], holders: Mapping[int, Sequence[int]]) -> _Text | None:
-    """Return the report of an earlier file that shares the most, where that is enough."""
+def _like(
+    text: _Text, texts: Sequence[_Text], holders: Mapping[int, Sequence[int]]
+) -> list[tuple[_Text, Sequence[_Change]]]:
+    """Return the reports of earlier files that share the most, with the figures in which they differ."""
     shared: Counter[int] = Counter()
     for run in text.runs:
         known = holders.get(run, ())
         if len(known) <= COMMON:
             shared.update(known)
-    for number, _ in shared.most_common(COMMON):
-        other = texts[number]
-        if other.file != text.file and _likeness(text, other) >= ALIKE:
-            return other
-    return None
+    likely = (texts[number] for number, _ in shared.most_common(COMMON))
+    others = [other for other in likely if other.file != text.file and _likeness(text, other) >= ALIKE]
+    return [(other, _changes(other.report.facts, text.report.facts)) for other in others[:NEAREST]]
 
 
 def _likeness(one: _Text, other: _Text) -> Fraction:
     return Fraction(len(one.runs & other.runs), len(one.runs | other.runs))
 
 
-def _compared(text: _Text, other: _Text) -> Finding | None:
-    """Return what two like texts are to each other; None for reports of two projects, places or years."""
-    changes = _changes(other.report.facts, text.report.facts)
+def _compared(text: _Text, other: _Text, changes: Sequence[_Change]) -> Finding | None:
+    """Return what two like texts are to each other; None for reports of two projects, places or years.
+
+    Two versions have most of their figures in common: two forms filled in for different things do not.
+    """
     same = _same_subject(text.report, other.report)
     if same and changes:
-        return _version(text, other, changes)
+        few = 2 * len(changes) <= max(len(text.report.facts), len(other.report.facts))
+        return _version(text, other, changes) if few else None
     if same:
         return _duplicate(text, other, exact=False)
     if not changes and len(text.report.facts) >= LEAST_FACTS and _likeness(text, other) >= SAME:
@@ -196,9 +204,9 @@ def _version(text: _Text, other: _Text, changes: Sequence[_Change]) -> Finding:
         severity=Severity.LOW if scanned else Severity.MEDIUM,
         stated=_called(text),
         computed=f"{other.file}: {count}",
-        message=f"A version of this report stands in {other.file}; {count} figures differ: {listed}{more_en}."
+        message=f"A version of “{_called(text)}” stands in {other.file}; {count} figures differ: {listed}{more_en}."
         + (ocr_en if scanned else ""),
-        message_zh=f"与{other.file}中的报告似为同一报告的两个版本，{count}处数字不同：{listed}{more_zh}。"
+        message_zh=f"“{_called(text)}”与{other.file}中的报告似为同一报告的两个版本，{count}处数字不同：{listed}{more_zh}。"
         + (ocr_zh if scanned else ""),
         facts=tuple(change.index for change in changes if change.index is not None),
         quotes=tuple(told),
@@ -224,8 +232,8 @@ def _duplicate(text: _Text, other: _Text, *, exact: bool) -> Finding:
         severity=Severity.LOW,
         stated=_called(text),
         computed=f"= {other.file}",
-        message=f"The same report stands in {other.file} ({how_en}): do not count it twice.",
-        message_zh=f"与{other.file}中的报告重复（{how_zh}），请勿重复统计。",
+        message=f"The same report stands in {other.file} ({how_en}), do not count it twice: {_called(text)}.",
+        message_zh=f"“{_called(text)}”与{other.file}中的报告重复（{how_zh}），请勿重复统计。",
         quotes=(_called(other),),
     )
 
