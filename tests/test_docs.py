@@ -20,7 +20,16 @@ from jixiao.tables import rows
 from tests.conftest import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
-DOCS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/cli.md", "docs/dependencies.md", "docs/tables.md")
+DOCS = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/checks.md",
+    "docs/cli.md",
+    "docs/dependencies.md",
+    "docs/packs.md",
+    "docs/tables.md",
+)
 
 
 def commands(group: Any, name: str = "") -> dict[str, Any]:
@@ -167,6 +176,28 @@ def test_the_codebook_is_that_of_the_columns() -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         (ROOT / "docs" / "tables.md").write_text(codebook(), "utf-8")
     assert text("docs/tables.md") == codebook(), "make golden"
+
+
+def test_every_check_is_explained() -> None:
+    """Every name that a check gives its findings stands in docs/checks.md, whole or as the name of a family."""
+    explained = re.findall(r"`([a-z-]+(?:\.[a-z-]+)*)(?:\.…)?`", text("docs/checks.md"))
+    folders = (ROOT / "jixiao" / "checks", ROOT / "jixiao" / "across")
+    code = "".join(path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.py")))
+    given = set(re.findall(r"check_id=f?\"([a-z-]+(?:\.[a-z-]+)*)", code))
+    given |= set(re.findall(r"statements\(case, \"\w+\", \"([a-z.-]+)\"", code))
+    assert len(given) > 25
+    for name in given:
+        assert any(f"{known}.".startswith(f"{name}.") or name.startswith(f"{known}.") for known in explained), name
+
+
+def test_the_pack_shown_keeps_its_word(tmp_path: Path) -> None:
+    from jixiao.packs import failures, load
+
+    for number, shown in enumerate(blocks("docs/packs.md", "toml")):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(shown, "utf-8")
+        assert list(failures(load(path))) == []
+    assert number == 1
 
 
 def test_every_dependency_is_explained() -> None:
