@@ -47,6 +47,13 @@ def test_a_grade_is_that_of_its_mark_on_the_scale_stated(scale: str, score: str,
     assert "报告所列标准" in found.message_zh
 
 
+def test_the_mark_beside_the_scale_is_no_step_of_it() -> None:
+    scale = "按90分以上为优、80-90分为良、60-80分为中、60分以下为差的标准，项目自评得分{}分，评价等级为良。"
+    (found,) = of("marks.grade", "一、结论", "评价等级为良。", scale.format("92"))
+    assert found.verdict is Verdict.INCONSISTENT
+    assert found.computed == "92分 → 优（优≥90，良≥80，中≥60，差≥0）"
+
+
 def test_a_scale_of_its_own_decides() -> None:
     own = "等级划分：95分以上为优，85-95分为良，60-85分为中，60分以下为差。"
     stated = "项目自评得分92分，评价等级为“{}”。"

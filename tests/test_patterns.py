@@ -28,6 +28,7 @@ FIELDS = {
     "covers": {
         *("caption", "cover", "generic", "grade", "organisation", "project", "score", "signature", "title", "year"),
     },
+    "grades": {"before", "after"},
     "headings": {"heading", "inline", "run-in"},
     "naming": {"lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
@@ -48,6 +49,7 @@ PREFIXES = {
     "bounds": ("bound.",),
     "citations": ("citation.",),
     "covers": ("conclusion.", "cover.", "organisation.", "project.", "title."),
+    "grades": ("grade.",),
     "headings": ("heading.",),
     "naming": ("naming.",),
     "periods": ("period.",),
