@@ -206,6 +206,19 @@ def test_reports_of_another_year_project_or_unit_are_no_versions(other: str) -> 
     assert told([whole(), other]) == []
 
 
+def test_two_forms_of_one_unit_are_no_versions_of_each_other() -> None:
+    """What a form brings along (weights, norms, the same chapters) makes no two reports one."""
+    form = [
+        "一、自评情况",
+        *(f"{name}指标分值{mark}分，按照年度绩效目标逐项对照完成情况进行评分。" for name, mark in zip(
+            ["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "满意度"],
+            [15, 15, 10, 10, 10, 10, 10, 10], strict=True)),
+    ]  # fmt: skip
+    one = whole(project="", lines=[*form, "全年支出566.27万元，救助4218人次，满意度95.4%。"])
+    other = whole(project="", lines=[*form, "全年支出88.15万元，培训320人次，合格率97.1%。"])
+    assert told([one, other]) == []
+
+
 @pytest.mark.parametrize("other", [{"year": "2023"}, {"unit": "始兴县民政局"}])
 def test_all_figures_of_another_year_or_unit_are_told_as_copied(other: dict[str, str]) -> None:
     ((file, found),) = told([whole(), whole(**other).replace("（", "(")])

@@ -158,6 +158,10 @@ def test_annexes_that_a_letter_lists_and_the_file_lacks_are_told() -> None:
 def test_annexes_that_are_there_or_are_only_headed_so_are_not_told() -> None:
     annexed = ["附件1", "项目支出绩效自评表", BODY, "附件2", "佐证材料清单", BODY]
     assert of("blank.annex", BODY, "附件：1.项目支出绩效自评表", "2.佐证材料清单", *SIGNED, *annexed) == []
+    assert (
+        of("blank.annex", BODY, "附件：1.项目支出绩效自评表", "2.佐证材料清单", *SIGNED, "附件1", BODY, "附件二", BODY)
+        == []
+    )
     assert of("blank.annex", BODY, "附件：项目支出绩效自评表", BODY * 2) == [], "the annex itself"
     assert of("blank.annex", BODY, "附件", BODY) == []
     assert of("blank.annex", "附件1：", "项目支出绩效自评报告", BODY) == []

@@ -132,8 +132,9 @@ def _compared(text: _Text, other: _Text, changes: Sequence[_Change]) -> Finding 
     """
     same = _same_subject(text.report, other.report)
     if same and changes:
-        few = 2 * len(changes) <= max(len(text.report.facts), len(other.report.facts))
-        return _version(text, other, changes) if few else None
+        few = 2 * len(changes) <= max(_stated(text.report), _stated(other.report))
+        known = bool(text.report.project and other.report.project) or _likeness(text, other) >= SAME
+        return _version(text, other, changes) if few and known else None
     if same:
         return _duplicate(text, other, exact=False)
     if not changes and len(text.report.facts) >= LEAST_FACTS and _likeness(text, other) >= SAME:
@@ -153,6 +154,11 @@ def _same_subject(one: Report, other: Report) -> bool:
         return False
     a, b = _plain(one.organisation), _plain(other.organisation)
     return not (a and b) or a in b or b in a
+
+
+def _stated(report: Report) -> int:
+    """Return how many figures are the report's own, not those of its form: weights and norms."""
+    return sum(fact.role not in ("full", "norm") for fact in report.facts)
 
 
 def _plain(name: str) -> str:

@@ -19,11 +19,13 @@ _NUMBER = regex.compile(
     r"[(（]?\d{1,2}(?:\.\d{1,2})*[)）、.．]?)"
 )
 _ANNEX = regex.compile(r"^(?:附[件表录]|表)[一二三四五六七八九十\d]{0,3}(?:-\d+)?[:、.]?")
+_LABEL = regex.compile(r"^附[件表录](?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?![\d一-龥]{0,2}[份项个])")
 _LIST = regex.compile(r"^附件:?(?:[1一][:、.．](?P<first>.*)|(?P<sole>[^\d一二三四五六七八九十].*))?$")
 _ITEM = regex.compile(r"^(?:附件)?(?P<number>\d{1,2})[:、.．](?P<title>.+)$")
 _IDLE = regex.compile(r"[^一-龥A-Za-z0-9]")
 _PROSE = regex.compile(r"[。;!?]")
 _AS_TITLE = regex.compile(r"(?:\(?(?:可|另|见)[^)]{0,8}\)?|\(.*\))$")
+_HANZI = "一二三四五六七八九十"
 LONGEST = 60
 LEAST = 3
 SHORTEST = 4
@@ -49,7 +51,8 @@ def chapters(case: Case) -> Iterator[Finding]:
     if promise is None:
         return
     text = _body(case.document, promise.end, len(case.document.text))
-    missing = [title for title in promise.titles if not _stands(title, text)]
+    labels = _labels(case.document, promise.end)
+    missing = [title for title in promise.titles if not (_stands(title, text) or _number(title) in labels)]
     if missing and (len(promise.titles) - len(missing)) * 2 >= len(promise.titles):
         for annex in (False, True):
             named = [title for title in missing if bool(_ANNEX.match(title)) is annex]
@@ -62,7 +65,12 @@ def annexes(case: Case) -> Iterator[Finding]:
     for promise in _lists(case):
         whole = case.document
         before, after = _body(whole, 0, promise.start), _body(whole, promise.end, len(whole.text))
-        missing = [t for t in promise.titles if not (_stands(t, before) or _stands(t, after))]
+        labels = _labels(whole, promise.end)
+        missing = [
+            title
+            for number, title in enumerate(promise.titles, start=1)
+            if not (str(number) in labels or _stands(title, before) or _stands(title, after))
+        ]
         if missing:
             yield _missing(missing, "annex", "附件")
 
@@ -122,6 +130,21 @@ def _lists(case: Case) -> Iterator[_Promise]:
         elif len(titles) < 2:
             continue
         yield _Promise(tuple(_AS_TITLE.sub("", title) for title in titles), start, end)
+
+
+def _labels(document: Document, start: int) -> frozenset[str]:
+    """Return the numbers of the annexes that begin behind a place: lines such as 附件1, whatever follows."""
+    lines = ("".join(fold(line).split()) for line in document.text[start:].replace("\t", "\n").split("\n"))
+    return frozenset(number for line in lines if (number := _number(line)))
+
+
+def _number(text: str) -> str:
+    """Return the number of an annex that a line begins with, in digits; empty for none."""
+    found = _LABEL.match("".join(text.split()))
+    if found is None:
+        return ""
+    number = found["number"]
+    return number if number.isdigit() else str(_HANZI.find(number) + 1 if len(number) == 1 else number)
 
 
 def _title(text: str) -> str:
