@@ -91,7 +91,7 @@ def plain(metric: str) -> str:
 
 def load_pack(path: Path) -> Pack:
     """Read a pack from a TOML file. Raises PackError where it is no pack, OSError where it cannot be read."""
-    return _pack(path.read_text(encoding="utf-8"), path.name)
+    return _pack(path.read_text(encoding="utf-8-sig"), path.name)
 
 
 @cache

@@ -213,6 +213,13 @@ def test_a_sum_of_products_that_is_near_and_not_met_is_told() -> None:
     assert "512人 × 1000元/人·年 + 403人 × 1250元/人·年 = 101.575万元" in found.computed
 
 
+def test_yuan_for_ten_thousand_yuan_is_seen_in_a_sum_of_products() -> None:
+    (found,) = of("price.sum", CLASSES.replace("万元", "元").format("101.58"))
+    assert found.verdict is Verdict.INCONSISTENT
+    assert "可能系单位之误" in found.message_zh
+    assert contradictions(CLASSES.format("350.2")) == [], "too far off to be meant"
+
+
 def test_twelve_months_make_a_year() -> None:
     line = "80岁以上1200人，每人每月50元；90岁以上300人，每人每月100元，全年共发放108万元。"
     (found,) = of("price.sum", line)

@@ -28,6 +28,7 @@ LEAST_DIGITS = 4
 """An amount of fewer digits may be met by chance."""
 NEAR = Fraction(1, 20)
 """A sum that comes so near to an amount was meant to make it."""
+TEN_THOUSAND = Decimal(10000)
 _TOTAL = regex.compile(r"共|合计|总计|总额|总共|小计")
 _PERIODS = regex.compile(r"月|季|学期|天|日|次")
 
@@ -37,8 +38,8 @@ Pair = tuple[Figure, Figure]
 def sum_of_products(case: Case) -> Iterator[Finding]:
     """Prove that numbers × standards, summed, are the amount stated of them all (人数×标准＋人数×标准＝金额).
 
-    Accused only where the amount follows in the same sentence as their total and the sum comes near to it without
-    meeting it.
+    Accused only where the amount follows in the same sentence as their total, and the sum comes near to it without
+    meeting it or would meet it in 元 for 万元.
     """
     for stretch in case.stretches:
         for pairs, figure in _stated(stretch):
@@ -111,9 +112,16 @@ def _checked(case: Case, stretch: Stretch, pairs: Sequence[Pair], figure: Figure
             return _told(case, pairs, stated, figure.index, factor, Verdict.CONSISTENT) if sure else None
     result = _result(pairs, 1)
     gap = abs(result - _value(stated))
-    if total and not _PERIODS.search(per) and result and gap / result <= NEAR:
+    near = gap <= NEAR * result or _meant(stated).meets(_computed(pairs, 1))
+    if total and near and result and not _PERIODS.search(per):
         return _told(case, pairs, stated, figure.index, 1, Verdict.INCONSISTENT)
     return None
+
+
+def _meant(stated: Fact) -> Interval:
+    """Return what an amount would be with 万 added to its unit, or taken away."""
+    by = TEN_THOUSAND if stated.scale == 1 else 1 / TEN_THOUSAND
+    return interval(stated).times(by)
 
 
 def _computed(pairs: Sequence[Pair], factor: int) -> Interval:
@@ -142,6 +150,8 @@ def _told(case: Case, pairs: Sequence[Pair], stated: Fact, index: int, factor: i
     expression = f"{whole} = {shown(result, stated)}"
     place = where(case.report, stated, "zh")
     apart = shown(abs(gap), stated)
+    slip = not holds and _meant(stated).meets(_computed(pairs, factor))
+    slip_zh, slip_en = ("可能系单位之误（元、万元）。", " A unit (元, 万元) would explain it.") if slip else ("", "")
     return Finding(
         check_id="price.sum",
         verdict=verdict,
@@ -149,9 +159,9 @@ def _told(case: Case, pairs: Sequence[Pair], stated: Fact, index: int, factor: i
         stated=named(stated),
         computed=expression,
         message=f"{named(stated)} is stated; the numbers × their standards give {expression}"
-        + (": they agree." if holds else f": {apart} apart."),
+        + (": they agree." if holds else f": {apart} apart.{slip_en}"),
         message_zh=f"{f'{place}：' if place else ''}所述{named(stated)}；各类数量×标准合计 {expression}"
-        + ("，相符。" if holds else f"，相差{apart}。"),
+        + ("，相符。" if holds else f"，相差{apart}。{slip_zh}"),
         facts=(index, *(figure.index for pair in pairs for figure in pair)),
         difference=decimal(gap),
         tolerance=decimal(slack),
