@@ -118,6 +118,10 @@ def _pack(text: str, name: str) -> Pack:
     except CatalogueError as error:
         raise PackError(str(error)) from error
     head, entries = data.get("pack", {}), data.get("indicator", [])
+    if not isinstance(head, dict) or not all(isinstance(head.get(key, ""), str) for key in ("id", "zh", "en")):
+        raise PackError(f"{name}: [pack] is a table, its id, zh and en are text in quotation marks")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PackError(f"{name}: write [[indicator]], in double brackets")
     if not (entries or rules) or (entries and "id" not in head):
         raise PackError(
             f"{name}: a pack of indicators has a table [pack] with an id and at least one [[indicator]]; "
@@ -133,8 +137,8 @@ def _pack(text: str, name: str) -> Pack:
         for wanted, key in ((True, "examples"), (False, "counterexamples"))
         for example in entry[key]
     )
-    called = head.get("id", name.removesuffix(".toml"))
-    return Pack(called, head.get("zh", called), head.get("en", called), indicators, examples, rules)
+    called = str(head.get("id", name.removesuffix(".toml")))
+    return Pack(called, str(head.get("zh", called)), str(head.get("en", called)), indicators, examples, rules)
 
 
 def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
@@ -145,12 +149,23 @@ def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
             f"missing: {', '.join(sorted(missing))}"
         ] * bool(missing)
         raise PackError(f"{where}: {'; '.join(problem)}")
+    for key in ("id", "zh", "en", "kind", "unit", "context", "unless"):
+        if not isinstance(entry.get(key, ""), str):
+            raise PackError(f"{where}: {key} has to be text in quotation marks")
+    for key in ("names", "endings"):
+        if not isinstance(entry.get(key, []), list) or not all(isinstance(one, str) for one in entry.get(key, [])):
+            raise PackError(f'{where}: {key} is a list of texts, ["…", "…"]')
+    for key in ("examples", "counterexamples"):
+        told = entry[key]
+        if not isinstance(told, list) or not all(isinstance(one, dict) and _is_said(one) for one in told):
+            raise PackError(f'{where}: {key} is a list of what facts say, [{{ metric = "…" }}]')
     if not _ID.fullmatch(entry["id"]):
         raise PackError(f"{where}: an id is made of small letters, digits and _")
     if entry["kind"] not in _KINDS:
         raise PackError(f"{where}: kind is one of {', '.join(sorted(_KINDS))}")
     if not (entry.get("names") or entry.get("endings")):
         raise PackError(f"{where}: give names or endings")
+    low, high = (_bound(entry[key], f"{where}: {key}") for key in ("low", "high"))
     return Indicator(
         id=entry["id"],
         zh=entry["zh"],
@@ -159,11 +174,28 @@ def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
         unit=entry["unit"],
         names=frozenset(plain(name) for name in entry.get("names", ())),
         endings=tuple(plain(ending) for ending in entry.get("endings", ())),
-        context=regex.compile(entry["context"]) if "context" in entry else None,
-        unless=regex.compile(entry["unless"]) if "unless" in entry else None,
-        low=Decimal(str(entry["low"])),
-        high=Decimal(str(entry["high"])),
+        context=_compiled(entry, "context", where),
+        unless=_compiled(entry, "unless", where),
+        low=low,
+        high=high,
     )
+
+
+def _is_said(example: Mapping[str, Any]) -> bool:
+    return "metric" in example and all(isinstance(text, str) for text in example.values())
+
+
+def _bound(value: object, where: str) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise PackError(f"{where} is a number")
+    return Decimal(value)
+
+
+def _compiled(entry: Mapping[str, Any], key: str, where: str) -> regex.Pattern[str] | None:
+    try:
+        return regex.compile(entry[key]) if key in entry else None
+    except regex.error as error:
+        raise PackError(f"{where}: {key} is no regular expression: {error}") from error
 
 
 def indicator_of(kind: str, unit: str, metric: str, around: Sequence[str], packs: Sequence[Pack]) -> str:

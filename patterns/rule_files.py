@@ -57,7 +57,7 @@ def require(entry: Entry, keys: Sequence[str], where: str, other: Sequence[str] 
     """
     missing = [key for key in keys if not entry.get(key)]
     if missing:
-        raise CatalogueError(f"{where}: lacks {', '.join(missing)}")
+        raise CatalogueError(f"{where}: lacks {', '.join(missing)}: add {'it' if len(missing) == 1 else 'them'}")
     unknown = sorted(set(entry) - {*keys, *other}) if other is not None else []
     if unknown:
         raise CatalogueError(

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import jixiao
 from jixiao.findings import Verdict
@@ -178,6 +180,49 @@ def test_the_refusal_says_what_was_read_in_the_sentence(pack: Path) -> None:
 
 def test_the_rules_that_come_with_jixiao_keep_their_word_alone() -> None:
     assert list(rule_failures(default_rules())) == []
+
+
+INDICATOR = """
+[pack]
+id = "own"
+[[indicator]]
+id = "roads"
+zh = "里程"
+en = "roads"
+kind = "other"
+unit = "公里"
+names = ["养护里程"]
+endings = ["列养里程"]
+context = "公路"
+unless = "计划"
+low = 0
+high = 9.5
+examples = [{ metric = "养护里程" }]
+counterexamples = [{ metric = "绿化里程" }]
+"""
+LINES = [line for line in (INDICATOR + PACK).splitlines() if " = " in line]
+VALUES = st.sampled_from(
+    ["3", "true", '"("', '""', "[]", "[3]", '["("]', "[{}]", "{}", "2020-01-01", "nan", '"x"', "-1.5"]
+)
+
+
+@given(st.sampled_from(LINES), VALUES)
+def test_a_wrong_value_anywhere_is_a_pack_error_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, line: str, value: str
+) -> None:
+    path = tmp_path_factory.mktemp("pack") / "own.toml"
+    path.write_text((INDICATOR + PACK).replace(line, f"{line.split(' = ')[0]} = {value}", 1), encoding="utf-8")
+    try:
+        list(failures(load_pack(path)))
+    except PackError as refused:
+        assert str(refused).startswith("own.toml")
+
+
+@pytest.mark.parametrize("text", ["pack = 3", "indicator = 3", "[indicator]", "rate = 3", "", "[pack]\nid = 3"])
+def test_what_is_no_pack_at_all_is_a_pack_error(pack: Path, text: str) -> None:
+    pack.write_text(text, encoding="utf-8")
+    with pytest.raises(PackError):
+        load(pack)
 
 
 # In force
