@@ -186,7 +186,7 @@ def _is_said(example: Mapping[str, Any]) -> bool:
 
 
 def _bound(value: object, where: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise PackError(f"{where} is a number")
     return Decimal(value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 import regex
@@ -20,7 +20,7 @@ _NEVER: Final = regex.compile(r"(?!)")
 _ID: Final = regex.compile(r"[a-z][a-z0-9_-]{0,40}")
 _TEXTS: Final = ("id", "zh", "en", "holds", "fails")
 _COUNTED: Final = frozenset({"amount", "count", "other"})
-_SEVERITIES: Final = frozenset({"high", "medium", "low"})
+_SEVERITIES: Final = ("high", "medium", "low")
 
 
 def read_rules(data: Mapping[str, Any], name: str) -> Rules:
@@ -85,12 +85,19 @@ def _kinds(entry: Entry, where: str, default: str = "") -> tuple[str, ...]:
     return found
 
 
+def _flag(entry: Entry, key: str, where: str, *, default: bool) -> bool:
+    flag = entry.get(key, default)
+    if not isinstance(flag, bool):
+        raise CatalogueError(f"{where}: {key} is true or false, without quotation marks")
+    return flag
+
+
 def _said(entry: Entry) -> dict[str, str]:
     return {key: entry.get(key, "") for key in _TEXTS}
 
 
 def _rate(entry: Entry, where: str) -> RateRule:
-    loose = bool(entry.get("loose", False))
+    loose = _flag(entry, "loose", where, default=False)
     needed = ("id", "zh", "en", "rate", "part", "base", "kinds", "holds")
     require(entry, needed if loose else (*needed, "fails"), where, ("not_part", "not_base", "early", "loose", "fails"))
     patterns = {key: _compiled(entry, key, where) for key in ("rate", "part", "not_part", "base", "not_base", "early")}
@@ -98,7 +105,7 @@ def _rate(entry: Entry, where: str) -> RateRule:
 
 
 def _identity(entry: Entry, where: str) -> Identity:
-    decides = bool(entry.get("decides", True))
+    decides = _flag(entry, "decides", where, default=True)
     needed = ("id", "zh", "en", "total", "parts", "holds")
     other = ("not_total", "not_parts", "barred", "kinds", "decides", "least", "fails")
     require(entry, (*needed, "fails") if decides else needed, where, other)
@@ -129,12 +136,11 @@ def _limit(entry: Entry, where: str) -> Limit:
     severity = entry.get("severity", "medium")
     if severity not in _SEVERITIES:
         raise CatalogueError(f"{where}: severity is high, medium or low")
-    try:
-        most = Decimal(str(entry["most"]))
-    except InvalidOperation as error:
-        raise CatalogueError(f"{where}: most is a number, the highest per cent") from error
+    most = entry["most"]
+    if isinstance(most, bool) or not isinstance(most, int | Decimal) or not Decimal(most).is_finite():
+        raise CatalogueError(f"{where}: most is a number, the highest per cent")
     patterns = {key: _compiled(entry, key, where) for key in ("name", "unless")}
-    return Limit(most=most, severity=severity, **_said(entry), **patterns)
+    return Limit(most=Decimal(most), severity=severity, **_said(entry), **patterns)
 
 
 def _text(entry: Entry, where: str) -> TextRule:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Protocol, TypeVar
@@ -46,7 +47,8 @@ Rule = TypeVar("Rule", bound=_Named)
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("patterns") / "checks" / f"{name}.toml").read_text(encoding="utf-8"))
+    text = (files("patterns") / "checks" / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def bare(fact: Fact) -> Fact:
     words = {
         name: " ".join(getattr(fact, name).split()) for name in ("quote", "sentence", "metric", "subject", "section")
     }
-    return replace(fact, span=NOWHERE, bbox=None, ocr_score=None, **words)
+    return fact._replace(span=NOWHERE, bbox=None, ocr_score=None, **words)
 
 
 @pytest.mark.parametrize("header", ["en", "zh"])

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jixiao
@@ -206,6 +206,7 @@ VALUES = st.sampled_from(
 )
 
 
+@settings(derandomize=True, max_examples=300, deadline=None)
 @given(st.sampled_from(LINES), VALUES)
 def test_a_wrong_value_anywhere_is_a_pack_error_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, line: str, value: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -157,7 +156,7 @@ def test_targets_and_reports_without_a_place_are_left_out() -> None:
 )
 def test_the_year_that_a_fact_is_of(period: str, year: str) -> None:
     ((report,),) = (one.reports for one in files(HEAD + "满意度96%。"))
-    assert year_of(replace(report.facts[0], period=period, year="2023")) == year
+    assert year_of(report.facts[0]._replace(period=period, year="2023")) == year
 
 
 def test_the_panel_of_the_samples() -> None:
