@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import jixiao
 from jixiao.across import across
 from jixiao.across.outliers import FAR, PLACES, _median
+from jixiao.across.versions import versions
 from jixiao.findings import Finding, Severity, Verdict
 from jixiao.result import FileResult, Status
 from parsers import parse
 from parsers.packs import default_packs, with_indicators
 from tests.conftest import ROOT
+from tests.report_generator import broken, consistent
 from tests.small_documents import document
 
 PACKS = default_packs()
@@ -244,3 +248,22 @@ def test_the_samples_are_all_different() -> None:
     names = ["civil-affairs-2023.docx", "rural-roads-2023.docx", "preschool-aid-2022.docx", "farmland-2021.txt"]
     found = jixiao.extract([ROOT / "samples" / name for name in names]).table("findings")
     assert not found["check_id"].str.startswith("across").any()
+
+
+@settings(derandomize=True, max_examples=30, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_version_of_a_made_report_names_the_one_changed_figure(seed: int) -> None:
+    random = Random(seed)
+    draft = consistent(random)
+    changed = broken(draft, random)
+    assume(changed is not None and len(draft.document().text) > 400)
+    assert changed is not None
+    later, key = changed
+    read = [each.document() for each in (draft, later)]
+    both = [
+        FileResult(f"{n}.txt", Status.OK, sha256=f"{n}" * 64, document=each, reports=parse(each))
+        for n, each in enumerate(read)
+    ]
+    ((where, found),) = versions(both)
+    assert (where, found.check_id, len(found.quotes)) == ((1, 0), "across.version", 1)
+    assert later.figures[key].number in unicodedata.normalize("NFKC", found.quotes[0])
