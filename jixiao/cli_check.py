@@ -66,6 +66,10 @@ _WORDS: Final = {
     Language.ZH: ("矛盾", "无法核对", "相符"),
     Language.EN: ("inconsistent", "uncheckable", "consistent"),
 }
+_HINT: Final = {
+    Language.ZH: "（--doubtful 列出无法核对的）",
+    Language.EN: " (--doubtful shows what cannot be checked)",
+}
 
 
 def check(
@@ -104,7 +108,8 @@ def check(
     _WRITERS[to](chosen, sys.stdout, lang)
     sys.stdout.flush()
     if to is Form.TEXT:
-        typer.echo(_closing(found, lang), err=True)
+        hint = any(row["verdict"] == "uncheckable" for row in found) and "uncheckable" not in shown
+        typer.echo(f"{_closing(found, lang)}{_HINT[lang] if hint else ''}", err=True)
     contradicted = any(row["verdict"] == "inconsistent" for row in chosen)
     raise typer.Exit(CONTRADICTIONS if contradicted else 0)
 

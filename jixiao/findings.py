@@ -12,6 +12,11 @@ from parsers.model import Fact, Report
 
 PLACES: Final = 6
 """Decimal places to which a recomputed figure is shown; comparisons are exact."""
+SCANNED: Final = (
+    "本件由图像识别，数字可能误识。",
+    "The text was recognised from an image: a digit may be misread.",
+)
+"""What a finding on recognised text says, in Chinese and English."""
 _SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -59,6 +60,25 @@ def test_a_scale_of_its_own_decides() -> None:
     stated = "项目自评得分92分，评价等级为“{}”。"
     assert contradictions(own, "二、结论", stated.format("优")) == ["marks.grade"]
     assert contradictions(own, "二、结论", stated.format("良")) == []
+
+
+def test_what_was_recognised_says_that_it_may_be_misread() -> None:
+    lines = (
+        "2023年度项目绩效自评报告",
+        SCALES[0],
+        "二、结论",
+        "项目自评得分92.5分，评价等级为良。",
+        CLASSES.format("105.17"),
+    )
+    read = replace(document(*lines), ocr_pages=1)
+    (report,) = parse(read)
+    report = replace(report, facts=tuple(fact._replace(ocr_score=0.9) for fact in report.facts))
+    found = {f.check_id: f for f in check(read, report) if f.check_id in ("marks.grade", "price.sum")}
+    assert len(found) == 2
+    for one in found.values():
+        assert (one.verdict, one.severity) == (Verdict.INCONSISTENT, Severity.LOW)
+        assert "图像识别" in one.message_zh
+        assert "recognised from an image" in one.message
 
 
 def test_without_a_scale_the_usual_one_confirms_and_never_accuses() -> None:

@@ -49,6 +49,16 @@ def test_all_shows_what_agrees_and_what_cannot_be_checked(cli: Cli, out: Path) -
     assert [line.split("]")[0].strip(" [") for line in lines] == ["high", "low", "none"]
 
 
+def test_doubtful_shows_what_cannot_be_checked_and_not_what_agrees(cli: Cli, out: Path) -> None:
+    plain, doubtful = cli("check", out), cli("check", out, "--doubtful")
+    lines = [line for line in doubtful.out.splitlines() if line.startswith("  [")]
+    assert [line.split("]")[0].strip(" [") for line in lines] == ["high", "low"]
+    assert "--doubtful" in plain.err
+    assert "--doubtful" not in doubtful.err
+    only = cli("check", out, "--doubtful", "--only", "sum")
+    assert (only.code, only.out.count("[low]")) == (0, 1), "what cannot be checked is no contradiction"
+
+
 def test_only_and_severity_narrow(cli: Cli, out: Path) -> None:
     assert cli("check", out, "--only", "sum").code == 0
     assert cli("check", out, "--only", "rate").code == 3

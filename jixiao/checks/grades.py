@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.checks.case import Case
-from jixiao.findings import Finding, Severity, Verdict
+from jixiao.findings import SCANNED, Finding, Severity, Verdict
 from jixiao.tables import plain
 from parsers.grades import USUAL, Scale, plain_grade, stated_scale
 from parsers.scores import is_whole
@@ -33,7 +33,7 @@ def grade(case: Case) -> Iterator[Finding]:
     if stated not in due:
         known = bool(scale.quote)
         verdict = Verdict.INCONSISTENT if known else Verdict.UNCHECKABLE
-        severity = Severity.HIGH if known else Severity.LOW
+        severity = Severity.HIGH if known and not case.document.ocr_pages else Severity.LOW
     yield _told(case, scale, due[0], verdict, severity)
 
 
@@ -54,14 +54,17 @@ def _told(case: Case, scale: Scale, due: str, verdict: Verdict, severity: Severi
         Verdict.INCONSISTENT: ("，不符。", ": they do not agree."),
         Verdict.UNCHECKABLE: ("，不同；报告未列等级标准，无法判断。", ": they differ; the report states no scale."),
     }[verdict]
+    scanned = case.document.ocr_pages and verdict is Verdict.INCONSISTENT
+    ocr = (SCANNED[0], f" {SCANNED[1]}") if scanned else ("", "")
     return Finding(
         check_id="marks.grade",
         verdict=verdict,
         severity=severity,
         stated=f"{plain(score)}分，{report.grade}",
         computed=f"{plain(score)}分 → {due}（{steps}）",
-        message=f"{plain(score)} marks and the grade {report.grade} are stated; by {whose_en} it is {due}{end[1]}",
-        message_zh=f"得分{plain(score)}分，所述等级“{report.grade}”；按{whose_zh}（{steps}）应为“{due}”{end[0]}",
+        message=f"{plain(score)} marks and the grade {report.grade} are stated; "
+        f"by {whose_en} it is {due}{end[1]}{ocr[1]}",
+        message_zh=f"得分{plain(score)}分，所述等级“{report.grade}”；按{whose_zh}（{steps}）应为“{due}”{end[0]}{ocr[0]}",
         facts=() if first is None else (first,),
         quotes=(report.grade, *((scale.quote,) if scale.quote else ())),
     )

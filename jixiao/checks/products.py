@@ -15,7 +15,7 @@ import regex
 
 from jixiao.checks.case import Case
 from jixiao.checks.intervals import Interval, UnboundedError, interval
-from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, shown, unit_of, where
+from jixiao.findings import SCANNED, Finding, Severity, Verdict, decimal, named, printed, shown, unit_of, where
 from parsers.model import Fact
 from parsers.relate_prices import counts_for, is_amount, is_price, significant
 from parsers.stretches import Figure, Stretch
@@ -137,6 +137,10 @@ def _value(fact: Fact) -> Fraction:
     return Fraction(fact.value or 0)
 
 
+def _facts(pairs: Sequence[Pair], stated: Fact) -> tuple[Fact, ...]:
+    return (stated, *(figure.fact for pair in pairs for figure in pair))
+
+
 def _told(case: Case, pairs: Sequence[Pair], stated: Fact, index: int, factor: int, verdict: Verdict) -> Finding:
     holds = verdict is Verdict.CONSISTENT
     terms = " + ".join(
@@ -152,10 +156,14 @@ def _told(case: Case, pairs: Sequence[Pair], stated: Fact, index: int, factor: i
     apart = shown(abs(gap), stated)
     slip = not holds and _meant(stated).meets(_computed(pairs, factor))
     slip_zh, slip_en = ("可能系单位之误（元、万元）。", " A unit (元, 万元) would explain it.") if slip else ("", "")
+    scanned = not holds and any(fact.ocr_score is not None for fact in _facts(pairs, stated))
+    if scanned:
+        slip_zh, slip_en = f"{slip_zh}{SCANNED[0]}", f"{slip_en} {SCANNED[1]}"
+    severity = Severity.LOW if scanned else Severity.MEDIUM
     return Finding(
         check_id="price.sum",
         verdict=verdict,
-        severity=Severity.NONE if holds else Severity.MEDIUM,
+        severity=Severity.NONE if holds else severity,
         stated=named(stated),
         computed=expression,
         message=f"{named(stated)} is stated; the numbers × their standards give {expression}"
