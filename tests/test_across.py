@@ -167,6 +167,11 @@ def test_the_same_report_in_two_files_is_told_of_the_later() -> None:
     assert "0.txt" in found.message_zh
 
 
+def test_a_point_that_moved_is_no_typesetting() -> None:
+    ((_, found),) = told([whole(), whole().replace("566.27万元", "56.627万元")])
+    assert (found.check_id, found.quotes) == ("across.version", ("实际支出566.27万元 → 56.627万元",))
+
+
 def test_nearly_the_same_text_with_the_same_figures_is_the_same_report() -> None:
     ((_, found),) = told([whole(), whole().replace("社会反响良好，未发生负面舆情", "未发生舆情")])
     assert found.check_id == "across.duplicate"

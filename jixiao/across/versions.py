@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
+from hashlib import blake2b
 from zlib import crc32
 
 import regex
@@ -41,7 +42,8 @@ LEAST_FACTS = 8
 MOST_FACTS = 3000
 SHOWN = 8
 _NUMBER = regex.compile(r"\d[\d,.]*")
-_IDLE = regex.compile(r"[\s“”\"'‘’()（）、,，。.:：;；|·]")
+_IDLE = regex.compile(r"\s|(?<!\d)[“”\"'‘’()、,。.:;|·]|[“”\"'‘’()、,。.:;|·](?!\d)")
+"""Typesetting; between digits a point is part of the figure."""
 _NAME = regex.compile(r"(?:19|20)\d\d年?度?|专项|资金|经费|项目|补助|[\s“”()（）]")
 
 
@@ -52,7 +54,8 @@ class _Text:
     where: Where
     file: str
     report: Report
-    whole: str
+    digest: bytes
+    """Of its words without typesetting: the same where it is the same word for word."""
     runs: frozenset[int]
 
 
@@ -70,9 +73,9 @@ def versions(files: Sequence[FileResult]) -> Iterator[tuple[Where, Finding]]:
     """Yield what is the same as, or a version of, a report of an earlier file, with the report that it is about."""
     holders: dict[int, list[int]] = {}
     texts: list[_Text] = []
-    first: dict[str, int] = {}
+    first: dict[bytes, int] = {}
     for text in _texts(files):
-        earlier = first.get(text.whole)
+        earlier = first.get(text.digest)
         if earlier is not None and texts[earlier].file != text.file:
             yield text.where, _duplicate(text, texts[earlier], exact=True)
         elif others := _like(text, texts, holders):
@@ -82,7 +85,7 @@ def versions(files: Sequence[FileResult]) -> Iterator[tuple[Where, Finding]]:
             finding = _compared(text, other, changes)
             if finding is not None:
                 yield text.where, finding
-        first.setdefault(text.whole, len(texts))
+        first.setdefault(text.digest, len(texts))
         for run in text.runs:
             holders.setdefault(run, []).append(len(texts))
         texts.append(text)
@@ -96,7 +99,8 @@ def _texts(files: Sequence[FileResult]) -> Iterator[_Text]:
             whole = _IDLE.sub("", fold(file.document.text[report.span.start : report.span.end]))
             runs = _runs(_NUMBER.sub("#", whole))
             if len(runs) >= LEAST_RUNS:
-                yield _Text((number, at), file.file, report, whole, runs)
+                digest = blake2b(whole.encode("utf-8", "replace"), digest_size=16).digest()
+                yield _Text((number, at), file.file, report, digest, runs)
 
 
 def _runs(text: str) -> frozenset[int]:
