@@ -235,6 +235,44 @@ def test_all_figures_of_another_year_or_unit_are_told_as_copied(other: dict[str,
     assert "照抄" in found.message_zh
 
 
+# One unit, several projects
+
+
+def project(name: str, line: str, unit: str = "新丰县医疗保障局") -> str:
+    return f"项目支出绩效自评报告\n（2022年度）\n项目名称：{name}\n项目单位：{unit}\n一、概况\n{line}"
+
+
+INSURED = "全县城乡居民医保参保人数{}人。"
+
+
+def test_a_number_that_nearly_agrees_in_two_reports_of_a_unit_is_told() -> None:
+    ((file, found),) = told([project("医疗救助", INSURED.format(185020)), project("参保资助", INSURED.format(185313))])
+    assert (file, found.check_id) == ("1.txt", "across.same")
+    assert (found.verdict, found.severity) == (Verdict.UNCHECKABLE, Severity.LOW)
+    assert found.difference == Decimal(293)
+    assert "“医疗救助”" in found.message_zh
+    assert "185020人" in found.message
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        project("参保资助", INSURED.format(185020)),
+        project("参保资助", INSURED.format(121600)),
+        project("参保资助", INSURED.format("约185313")),
+        project("参保资助", "2021年全县城乡居民医保参保人数185313人。"),
+        project("参保资助", INSURED.format(185313), unit="始兴县医疗保障局"),
+        project("医疗救助", INSURED.format(185313)),
+        project("参保资助", "资助参保185313人。"),
+    ],
+)
+def test_other_numbers_are_two(other: str) -> None:
+    assert told([project("医疗救助", INSURED.format(185020)), other]) == []
+
+
+# The run
+
+
 def test_reports_of_one_file_and_short_texts_are_not_compared() -> None:
     assert told([whole() + "\n" + whole()]) == []
     assert told(["项目支出绩效自评报告\n全年支出500万元。"] * 2) == []

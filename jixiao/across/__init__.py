@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jixiao.across.measures import measures
 from jixiao.across.outliers import side_by_side
 from jixiao.across.versions import versions
 from jixiao.findings import Finding
@@ -21,7 +22,7 @@ def across(files: Sequence[FileResult], packs: Sequence[Pack]) -> tuple[FileResu
     if sum(len(file.reports) for file in files) < 2:
         return tuple(files)
     found: dict[tuple[int, int], list[Finding]] = {}
-    for place, finding in (*side_by_side(files, packs), *versions(files)):
+    for place, finding in (*side_by_side(files, packs), *versions(files), *measures(files)):
         found.setdefault(place, []).append(finding)
     return tuple(
         replace(file, findings=_with(file, [found.get((number, at), []) for at in range(len(file.reports))]))
