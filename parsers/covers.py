@@ -12,7 +12,7 @@ import regex
 from extract.document import Block, Document, Span
 from parsers.paragraphs import Paragraph, is_numbered
 from parsers.view import make_view, view_of
-from patterns import matcher
+from patterns import Pattern, matcher
 
 _STOPS = regex.compile(r"[,。;:!?|]")
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
@@ -26,6 +26,7 @@ COVER_LINES = 14
 LINES_TO_TABLE = 4
 """A title stands so many lines before its form, at the most."""
 LONGEST = 70
+LONGEST_LABEL = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,17 @@ def type_of(title: str) -> str:
     """Return the kind of report that a title names (绩效自评报告), without a year in brackets; empty for none."""
     match = title_match(title)
     return str(_YEAR_BRACKET.sub("", match["type"])) if match else ""
+
+
+@lru_cache(maxsize=4096)
+def field_label(text: str) -> Pattern | None:
+    """Return the pattern of a cell that is the label of a field (项目名称, 主管部门) and nothing else."""
+    if not 2 <= len(text) <= LONGEST_LABEL:
+        return None
+    fields = matcher("covers", "cover")
+    if fields.match(text) is None:
+        return None
+    return next((p for p in fields.patterns if (found := p.regex.match(text)) and found["label"] == text), None)
 
 
 @lru_cache(maxsize=2048)

@@ -1,4 +1,4 @@
-"""The score tree of a form: the rows of its indicator and budget blocks with targets, results and marks."""
+"""The score tree of a form: the rows of its blocks (budget, goals, indicators) with targets, results and marks."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from decimal import Decimal
 import regex
 
 from extract.document import Block
-from parsers.forms import FormBlock, Row, clean, form_blocks
+from parsers.form_goals import goals_beside, goals_of
+from parsers.forms import FormBlock, Row, clean, form_blocks, is_total
 from parsers.model import Score
 from patterns import matcher
 
-_TOTAL = regex.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
 _REMARK = regex.compile(r"\(.*?\)$")
 _NUMBER = regex.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
 _LABEL = regex.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
 _WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
-_TOTAL = regex.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
 _NAMED_TARGET = regex.compile(r"^指标\d")
 
 
@@ -35,11 +34,25 @@ class Node:
 
 def form_scores(table: Block) -> Iterator[Node]:
     """Yield the nodes of the score tree that the blocks of ``table`` state, from top to bottom."""
-    for block in form_blocks(table):
+    blocks = form_blocks(table)
+    indicators = [block for block in blocks if block.kind == "indicators"]
+    sides = {block.side for block in indicators}
+    kinds = {block.kind for block in blocks}
+    for block in blocks:
         if block.kind == "budget":
-            yield from _budget(block)
+            yield from _budget(block, whole=len(kinds) > 1)
+        elif block.kind == "goals":
+            found = goals_of(block) if len(kinds) > 1 else ()
+            yield from (Node(start, start, score) for start, score in found)
         else:
-            yield from _indicators(block)
+            above = (_plain(block.side),) if len(sides) == len(indicators) > 1 and block.side else ()
+            yield from (_below(node, above) for node in _indicators(block))
+    if indicators and "goals" not in kinds:
+        yield from (Node(start, start, score) for start, score in goals_beside(table))
+
+
+def _below(node: Node, above: tuple[str, ...]) -> Node:
+    return replace(node, score=replace(node.score, path=(*above, *node.score.path))) if above else node
 
 
 def _text(row: Row, part: str) -> str:
@@ -51,15 +64,29 @@ def _number(text: str) -> Decimal | None:
     return Decimal(found[0]) if found else None
 
 
-def _budget(block: FormBlock) -> Iterator[Node]:
-    """Yield the rows of a budget block that carry marks: budget as the target, spending as the result."""
+def _budget(block: FormBlock, *, whole: bool) -> Iterator[Node]:
+    """Yield the rows of a budget block that carry marks: budget as the target, spending as the result.
+
+    Where none does, the first row counts, the whole budget, if ``whole``: the form has indicators as well.
+    """
+    found = []
     for row in block.rows:
         full, awarded = _marks(row, "full"), _marks(row, "awarded")
-        if (full is not None or awarded is not None) and row.parts["name"]:
+        if row.parts["name"]:
             label = row.parts["name"][-1]
             name = _plain(clean(label.text))
-            score = Score((name,), _text(row, "budget"), _text(row, "spent"), full, awarded, _text(row, "reason"))
-            yield Node(label.span.start, label.span.end, score)
+            score = Score((name,), _last(row, "budget"), _last(row, "spent"), full, awarded, _text(row, "reason"))
+            found.append(Node(label.span.start, label.span.end, score))
+    marked = [node for node in found if node.score.full is not None or node.score.awarded is not None]
+    if not marked and whole:
+        marked = [node for node in found[:1] if node.score.target or node.score.actual]
+    yield from marked
+
+
+def _last(row: Row, part: str) -> str:
+    """Return the text of the last filled column of a part: of several budgets the one that held in the end."""
+    texts = [" ".join(cell.text.split()) for cell in row.parts.get(part, ())]
+    return next((text for text in reversed(texts) if text), "")
 
 
 def _indicators(block: FormBlock) -> Iterator[Node]:
@@ -227,7 +254,7 @@ def _worths(
 
 def _is_total(row: Row) -> bool:
     first = next((text for cell in row.cells if (text := clean(cell.text))), "")
-    return bool(_TOTAL.match(first))
+    return is_total(first)
 
 
 def _total(block: FormBlock, row: Row) -> Iterator[Node]:

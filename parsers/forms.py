@@ -1,4 +1,4 @@
-"""Indicator and budget blocks of forms: which column holds names, targets, results and marks, told by the labels.
+"""Blocks of forms (budget, goals, indicators): which column holds names, targets, results or marks, told by labels.
 
 A block begins with a head, a row of labels of which some name indicators (or a budget) and some what was planned,
 reached or given. It ends with the next head, with a row over the whole table, or with the table. Layout is no evidence:
@@ -19,6 +19,9 @@ from patterns import matcher
 TALLEST_HEAD = 2
 """A label over more rows than this stands beside a block, not at its head."""
 _WORD = regex.compile(r"[一-龥]{2}")
+_BARE = regex.compile(r"^-?\d[\d,]*(?:\.\d+)?%?$")
+_TOTAL = regex.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
+_MEASURED = ("target", "actual", "full", "awarded", "operator", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class FormBlock:
-    """A block of a form; ``kind`` is "indicators" or "budget"."""
+    """A block of a form; ``kind`` is "indicators", "budget" or "goals"."""
 
     kind: str
     head: Mapping[str, tuple[Cell, ...]]
     rows: tuple[Row, ...]
+    side: str = ""
+    """The label that stands beside the whole block: 绩效指标, 年度绩效指标, 项目资金."""
 
 
 def clean(text: str) -> str:
@@ -48,7 +53,7 @@ def clean(text: str) -> str:
 
 
 def form_blocks(table: Block) -> tuple[FormBlock, ...]:
-    """Return the indicator and budget blocks of ``table``, from top to bottom."""
+    """Return the blocks of ``table``, from top to bottom."""
     rows: dict[int, list[Cell]] = {}
     covering: dict[int, list[Cell]] = {}
     for cell in table.cells:
@@ -61,20 +66,25 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
     found: list[FormBlock] = []
     head: dict[str, list[Cell]] = {}
     body: list[Row] = []
+    side = ""
 
     def close() -> None:
         kind = _kind(head)
         if kind and body:
-            found.append(FormBlock(kind, {part: tuple(cells) for part, cells in head.items()}, tuple(body)))
+            found.append(FormBlock(kind, {part: tuple(cells) for part, cells in head.items()}, tuple(body), side))
 
     for number in sorted(rows):
         begun = _head(rows[number])
         if head and not body and _refines(head, rows[number]):
             head = _refined(head, rows[number])
         elif begun is not None:
+            begun = _named(begun, rows[number], rows.get(number + 1, ()))
+            beside = _side(begun, covering[number])
+            if body and beside == side and _same(begun, head):  # repeated on the next page
+                continue
             close()
-            head, body = begun, []
-        elif head and len(rows[number]) == 1 and rows[number][0].colspan == width > 1:
+            head, body, side = begun, [], beside
+        elif head and (_ends(head, rows[number]) or (len(rows[number]) == 1 and rows[number][0].colspan == width > 1)):
             close()
             head, body = {}, []
         elif head:
@@ -91,28 +101,84 @@ def part_of(text: str) -> str:
 
 
 def _head(cells: Sequence[Cell]) -> dict[str, list[Cell]] | None:
-    """Return the parts of a row that is the head of a block, else None."""
+    """Return the parts of a row that is the head of a block, else None; a row with a bare figure is none."""
     parts: dict[str, list[Cell]] = {}
     for cell in cells:
         part = part_of(cell.text)
         if part and cell.rowspan <= TALLEST_HEAD:
             parts.setdefault(part, []).append(cell)
-    return parts if _kind(parts) else None
+    return parts if _kind(parts) and not any(_BARE.match(clean(cell.text)) for cell in cells) else None
 
 
 def _kind(parts: Mapping[str, Sequence[Cell]]) -> str:
-    """Return what a head begins: a budget, or indicators, also where a flattened table lost the heads of the names."""
+    """Return what a head begins: a budget, goals or indicators; these also where a flattened table lost their heads."""
     measured, marked = {"target", "actual"} & parts.keys(), {"full", "awarded"} & parts.keys()
+    if {"budget", "spent"} <= parts.keys() and not measured:
+        return "budget"
     if ("name" in parts and (measured or marked)) or (measured and marked):
         return "indicators"
-    return "budget" if {"budget", "spent"} <= parts.keys() and marked else ""
+    if parts.keys() == measured and sum(len(cells) for cells in parts.values()) > 1 and "target" in parts:
+        return "goals"
+    return ""
+
+
+def _named(parts: dict[str, list[Cell]], cells: Sequence[Cell], below: Sequence[Cell]) -> dict[str, list[Cell]]:
+    """Return the parts with the columns of names that no word tells: the row's labels above words, left of all names.
+
+    In a budget the column of names may be headed by the sum that the others are of (年度预算数).
+    """
+    if "budget" in parts:
+        parts["budget"] = [cell for cell in parts["budget"] if not _above_words(cell, below)] or parts["budget"]
+        return parts
+    if "name" not in parts:
+        return parts
+    first = min(cell.col for cell in parts["name"])
+    beside = [c for c in cells if c.col < first and c.rowspan <= TALLEST_HEAD and _above_words(c, below)]
+    parts["name"] = [*(cell for cell in beside if not part_of(cell.text)), *parts["name"]]
+    return parts
+
+
+def _above_words(cell: Cell, below: Sequence[Cell]) -> bool:
+    return any(_overlap(cell, other) and _WORD.search(other.text) for other in below)
+
+
+def _side(head: Mapping[str, Sequence[Cell]], covering: Sequence[Cell]) -> str:
+    first = min(cell.col for given in head.values() for cell in given)
+    beside = [cell for cell in covering if cell.col < first and cell.rowspan > TALLEST_HEAD]
+    return clean(beside[-1].text) if beside else ""
+
+
+def _ends(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> bool:
+    """Tell whether a row lies across the columns of names and of what was planned or given: no row of the block."""
+    names = head.get("name", ()) if "name" in head else head.get("target", ()) if _kind(head) == "goals" else ()
+    others = [cell for part in _MEASURED for cell in head.get(part, ()) if cell not in names]
+    filled = [cell for cell in cells if clean(cell.text)]
+    if not filled or is_total(filled[0].text):
+        return False
+    return any(
+        any(_overlap(cell, name) for name in names) and any(_overlap(cell, other) for other in others)
+        for cell in filled
+        if cell.colspan > 1
+    )
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a label is that of the whole mark: 总分, 合计得分."""
+    return _TOTAL.match(clean(text)) is not None
+
+
+def _same(head: Mapping[str, Sequence[Cell]], other: Mapping[str, Sequence[Cell]]) -> bool:
+    """Tell whether two heads have the same labels in the same columns."""
+    first, second = ({(part, c.col, clean(c.text)) for part in one for c in one[part]} for one in (head, other))
+    return first == second
 
 
 def _refines(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> bool:
     """Tell whether a row is the second line of a head: it names parts, under labels that span several columns."""
     wide = [cell for given in head.values() for cell in given if cell.colspan > 1]
     named = [cell for cell in cells if part_of(cell.text)]
-    return bool(named) and all(any(_overlap(cell, above) for above in wide) for cell in named)
+    filled = [cell for cell in cells if clean(cell.text)]
+    return len(named) * 2 > len(filled) and all(any(_overlap(cell, above) for above in wide) for cell in named)
 
 
 def _refined(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> dict[str, list[Cell]]:

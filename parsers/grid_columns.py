@@ -16,7 +16,7 @@ from patterns import matcher
 _PRINTED = regex.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT_COLUMN = regex.compile(r"^(?:计量|度量|指标)?单位$")
 _SIGN_COLUMN = regex.compile(r"^(?:指标)?(?:性质|符号|方向)$|^指标性质|^运算符|^比较")
-_SIGNS: dict[str, Bound] = {"≥": "ge", ">=": "ge", "≤": "le", "<=": "le", ">": "gt", "<": "lt", "=": "eq"}
+_SIGNS: dict[str, Bound] = {"≥": "ge", ">=": "ge", "≤": "le", "<=": "le", ">": "gt", "<": "lt", "=": "eq", "﹦": "eq"}
 _NUMBER = regex.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
 
 

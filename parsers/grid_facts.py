@@ -27,6 +27,10 @@ _NUMBERING = regex.compile(
     r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
 )
 _DIGITS = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+_OUTRIGHT = {
+    "target": regex.compile(r"目标|计划|任务|应(?=[拨补完到])"),
+    "actual": regex.compile(r"实际|上年|去年|已(?=[完达建拨发支])"),
+}
 _MOST_MARKS = Decimal(100)
 _STANDARD = regex.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
@@ -93,7 +97,11 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     label = cell.rows[-1] if cell.rows else ""
     header = _last(cell.columns)
     if what in ("label", "prose"):
-        return read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
+        reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
+        said = column_of(header)
+        if not reading.facts or said.role not in ("target", "actual") or said.money or said.kind:
+            return reading
+        return reading._replace(facts=tuple(_in_cell(fact, said.role, what) for fact in reading.facts))
     if matches("aside", header) or (not header and matches("aside", label)):
         return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
@@ -105,6 +113,18 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if mark.what == "quantity" and mark.quantity is not None
     ]
     return Reading(tuple(facts), marks, view)
+
+
+def _in_cell(fact: Fact, sure: Role, what: str) -> Fact:
+    """Return a fact of a cell's words with the role that its column gives: ``sure``, planned or reached.
+
+    Words that name the other outright are believed (…的工作目标 in a result), and what a rule fixes stays a rule in a
+    goal's prose, but not as the target of an indicator.
+    """
+    role = fact.role
+    if role == sure or not (role in ("target", "actual") or (role == "norm" and what == "label")):
+        return fact
+    return fact if role in _OUTRIGHT and _OUTRIGHT[role].search(fact.sentence) else fact._replace(role=sure)
 
 
 def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:

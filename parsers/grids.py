@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extract.document import Block, Cell, Document
+from parsers.covers import field_label
 from parsers.grid_columns import (
     NOTHING_SAID,
     Row,
@@ -31,12 +32,14 @@ LONGEST_LABEL = 60
 _BARE_NUMBER = regex.compile(
     r"^(?:>=|<=|≥|≤|=|>|<|约|不低于|不少于|不超过|不高于|达到)?[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:以上|以下|以内|左右)?$"
 )
+_NUMBERED = regex.compile(r"^(?:指标|任务|目标)\d")
 _LIMITS = regex.compile(
-    r"不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|达到|至少|约|为|每[人户亩年月]|年"
+    r"已?(?:完成|达到|实现)|不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|至少|约|为|每[人户亩年月]|年"
 )
 _WORDS = regex.compile(r"[一-龥]{2}|^[一-龥]\(")
 _TOTAL = regex.compile(r"^(?:合计|总计|总分|得分合计|总得分)$")
-_SENTENCE = regex.compile(r"[。;]|,.*\d")
+_SENTENCE = regex.compile(r"[。;]|,.*\d|[□☐☑√✓■](?=[^□☐☑√✓■]|$)")
+"""A sentence, or a choice of boxes to tick: what stands in a cell is no label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
         line = _total_row(state.head, line)
-        labels = [item for item in _labels_from_above(items, row) + line if not _is_aside(state.head, item)]
+        labels = _names(state.head, _labels_from_above(items, row) + line)
         says = read_row([(_header(state.head, item.cell), item.view.text.strip(), item.what) for item in line])
         corner = _corner(state.units, line)
         found.extend(
@@ -144,11 +147,6 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             for item in line
         )
     return tuple(found)
-
-
-def _is_aside(head: Sequence[Item], item: Item) -> bool:
-    """Tell whether a label is no name: what stands in a column of units or signs (公斤/亩, 定性)."""
-    return item.what == "label" and is_aside(item.view.text.strip()) and is_aside_column(_header(head, item.cell))
 
 
 def _unit_of(item: Item) -> str:
@@ -176,12 +174,17 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
         return False
     if state.head and state.open and all(is_unit(item.view.text.strip()) for item in filled):
         return True
-    words = sum(matches("header", item.view.text.strip()) for item in filled)
+    texts = [item.view.text.strip() for item in filled]
+    if _is_field(texts) and not _figures(rows, row, filled[1].cell):
+        return False
+    words = sum(matches("header", text) for text in texts)
     if len(filled) >= 2 and words >= max(1, len(filled) // 3):
         return True
     if len(filled) == 1 and filled[0].cell.colspan > 1 and state.open and len(line) > 1:  # a label over a head below
         below = rows.get(row + 1, ())
         return len(below) > 1 and any(matches("header", item.view.text.strip()) for item in below)
+    if len(filled) >= 3 and sum(column_of(text).named for text in texts) * 2 >= len(filled):
+        return True
     if state.open and state.head:  # the second line of a head
         return any(
             _overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head
@@ -194,6 +197,42 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     )
 
 
+def _is_field(texts: Sequence[str]) -> bool:
+    """Tell whether a row is a field of a form with its value: 项目名称 | 农村公路养护."""
+    if len(texts) < 2 or field_label(texts[0].rstrip(":")) is None:
+        return False
+    return not matches("header", texts[1]) and not column_of(texts[1]).named
+
+
+def _figures(rows: dict[int, list[Item]], row: int, cell: Cell) -> bool:
+    """Tell whether figures stand under the first column of ``cell``, in the two rows below it."""
+    below = [item for later in (1, 2) for item in rows.get(row + cell.rowspan - 1 + later, ())]
+    return any(
+        item.what in ("number", "quantity") and item.cell.col <= cell.col < item.cell.col + item.cell.colspan
+        for item in below
+    )
+
+
+def _names(head: Sequence[Item], labels: Sequence[Item]) -> list[Item]:
+    """Return the labels of a row that name what it is about, from the left.
+
+    Behind a name, what was planned or reached in words (达成预期) is none, nor are units and signs, as their heads say.
+    """
+    kept: list[Item] = []
+    for item in sorted(labels, key=lambda item: item.cell.col):
+        if item.what != "label":
+            continue
+        header = _header(head, item.cell)
+        column = column_of(header)
+        result = column.role in ("target", "actual") and not column.money and not column.kind
+        if is_aside_column(header) and is_aside(item.view.text.strip()):
+            continue
+        if kept and (result or is_aside_column(header)) and not _NUMBERED.match(item.view.text.strip()):
+            continue
+        kept.append(item)
+    return kept
+
+
 def _overlaps(cell: Cell, other: Cell) -> bool:
     return cell.col < other.col + other.colspan and other.col < cell.col + cell.colspan
 
@@ -201,6 +240,9 @@ def _overlaps(cell: Cell, other: Cell) -> bool:
 def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     """Return the texts of the head above a cell, from the top, each once and without 其中."""
     above = [item for item in head if item.what == "label" and item.cell.row < cell.row and _overlaps(item.cell, cell)]
+    if cell.colspan > 1:  # a cell over several columns belongs to the first
+        first = {item.cell.row for item in above if item.cell.col <= cell.col}
+        above = [item for item in above if item.cell.col <= cell.col or item.cell.row not in first]
     texts = [item.view.text.strip().rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
     return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
 
@@ -246,7 +288,5 @@ def _labels_from_above(items: Sequence[Item], row: int) -> list[Item]:
 
 
 def _rows(labels: Sequence[Item], cell: Cell) -> tuple[str, ...]:
-    """Return the texts of the labels left of a cell, from the outermost, each once."""
-    left = [item for item in labels if item.what == "label" and item.cell.col < cell.col]
-    ordered = sorted(left, key=lambda item: item.cell.col)
-    return tuple(dict.fromkeys(item.view.text.strip() for item in ordered))
+    """Return the texts of the labels left of a cell, from the outermost, each once; ``labels`` are in order."""
+    return tuple(dict.fromkeys(item.view.text.strip() for item in labels if item.cell.col < cell.col))

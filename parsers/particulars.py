@@ -16,7 +16,7 @@ import regex
 
 from extract.document import Block
 from parsers.conclusions import grade, self_score
-from parsers.covers import Cover, Line, is_organisation, title_match, type_of
+from parsers.covers import Cover, Line, field_label, is_organisation, title_match, type_of
 from parsers.dates import read_date
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
@@ -170,7 +170,7 @@ def _celled(table: Block) -> Iterator[_Stated]:
             if ":" in text and len(text) <= LONGEST_LINE:
                 yield from (found for stated in _labelled(text) if (found := _read(*stated)) is not None)
         label = view_of(cell.text).text.strip().rstrip(":")
-        pattern = _label(label)
+        pattern = field_label(label)
         following = table.cells[index + 1] if index + 1 < len(table.cells) else None
         alone = filled[cell.row] == 1 and cell.colspan < width  # a flattened form: one cell after another
         if pattern is None or following is None or not (following.row == cell.row or alone):
@@ -182,19 +182,9 @@ def _celled(table: Block) -> Iterator[_Stated]:
                 yield found
 
 
-def _label(text: str) -> Pattern | None:
-    """Return the pattern of a cell that is a label and nothing else."""
-    if not 2 <= len(text) <= 24:
-        return None
-    fields = matcher("covers", "cover")
-    if fields.match(text) is None:
-        return None
-    return next((p for p in fields.patterns if (found := p.regex.match(text)) and found["label"] == text), None)
-
-
 def _is_value(pattern: Pattern, value: str) -> bool:
     """Tell whether a cell holds a value, and not the next label or the next column's head."""
-    if len(value) > LONGEST_VALUE or _label(value.rstrip(":")) is not None:
+    if len(value) > LONGEST_VALUE or field_label(value.rstrip(":")) is not None:
         return False
     if matcher("tables", "header").match(value) is not None or matcher("scores", "column").match(value) is not None:
         return False

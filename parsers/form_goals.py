@@ -1,0 +1,53 @@
+"""The goals of a form: what was to be reached in the year, and what became of it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.document import Block
+from parsers.forms import FormBlock, clean
+from parsers.model import Score
+
+GOAL = "年度总体目标"
+"""What the year's goals are called in the score tree; several are counted below it."""
+LEAST = 6
+"""A shorter text beside the label of a goal is no goal."""
+_LABEL = regex.compile(
+    r"^(?:项目|部门|单位|年度|本年度?|总体|绩效|长期|中期|中长期|实施期|总|任务|\d{4}年|及)*目标(?:\(.{1,14}\))?$"
+)
+_LONGER = regex.compile(r"长期|中期|实施期|^总目标")
+
+
+def goals_of(block: FormBlock) -> Iterator[tuple[int, Score]]:
+    """Yield the goals of a block with what became of them, and where they begin; a longer time's go by their name."""
+    longer = {cell.col: _name(clean(cell.text)) for cell in block.head["target"] if _LONGER.search(clean(cell.text))}
+    year = {part: [cell.col for cell in given if cell.col not in longer] for part, given in block.head.items()}
+    stated: list[tuple[int, str, str]] = []
+    for row in block.rows:
+        start = row.cells[0].span.start
+        texts = {cell.col: " ".join(cell.text.split()) for given in row.parts.values() for cell in given}
+        for column, name in longer.items():
+            if texts.get(column):
+                yield start, Score((name,), texts[column])
+        target, actual = ("".join(texts.get(c, "") for c in year.get(part, ())) for part in ("target", "actual"))
+        if target or actual:
+            stated.append((start, target, actual))
+    for number, (start, target, actual) in enumerate(stated, start=1):
+        yield start, Score((GOAL,) if len(stated) == 1 else (GOAL, f"目标{number}"), target, actual)
+
+
+def goals_beside(table: Block) -> Iterator[tuple[int, Score]]:
+    """Yield the goals that stand beside their label: 总体目标 | 更新渡船9艘."""
+    for label, cell in zip(table.cells, table.cells[1:], strict=False):
+        text = " ".join(cell.text.split())
+        name = clean(label.text)
+        stated = cell.row == label.row and len(text) >= LEAST and _LABEL.match(clean(text)) is None
+        if stated and _LABEL.match(name):
+            yield label.span.start, Score((_name(name),), text)
+
+
+def _name(label: str) -> str:
+    """Return what a goal is called: the year's by one name, those of a longer time by their own."""
+    return str(regex.sub(r"\(.*", "", label)) if _LONGER.search(label) else GOAL

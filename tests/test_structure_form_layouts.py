@@ -1,0 +1,243 @@
+"""Layouts of forms that offices use beside the Ministry's: what stands where, told by the labels alone."""
+
+from __future__ import annotations
+
+from jixiao.tables import plain
+from parsers.model import Fact
+from tests.small_documents import Rows, report
+
+TITLE = "项目支出绩效自评表"
+
+
+def scores(rows: Rows) -> list[tuple[str, ...]]:
+    """Return the score tree of a form: path, target, result, full marks, marks."""
+    found = report(TITLE, "（2023年度）", rows).scores
+    marks = [tuple("" if mark is None else plain(mark) for mark in (one.full, one.awarded)) for one in found]
+    return [(" > ".join(one.path), one.target, one.actual, *given) for one, given in zip(found, marks, strict=True)]
+
+
+def facts(rows: Rows) -> dict[str, list[Fact]]:
+    """Return the facts of a form by their quotes."""
+    found: dict[str, list[Fact]] = {}
+    for fact in report(TITLE, "（2023年度）", rows).facts:
+        found.setdefault(fact.quote, []).append(fact)
+    return found
+
+
+INDICATORS = [
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "巡查河段数", "≥40段", "43段", "50", "50"],
+]
+
+
+# Goals
+
+
+GOALS = [
+    ["项目名称", "<", "河道保洁", "<", "<", "<", "<"],
+    ["年度总体目标", "预期目标", "<", "<", "实际完成情况", "<", "<"],
+    ["^", "清理河道62公里，补助每村3万元。", "<", "<", "完成河道清理65公里。", "<", "<"],
+]
+
+
+def test_goals_stand_in_the_tree_with_what_became_of_them() -> None:
+    assert scores([*GOALS, *INDICATORS])[0] == (
+        "年度总体目标",
+        "清理河道62公里，补助每村3万元。",
+        "完成河道清理65公里。",
+        "",
+        "",
+    )
+
+
+def test_figures_of_goals_are_planned_or_reached_as_their_column_says() -> None:
+    found = facts([*GOALS, *INDICATORS])
+    assert found["62公里"][0].role == "target"
+    assert found["65公里"][0].role == "actual"
+
+
+def test_several_goals_are_counted() -> None:
+    rows = [*GOALS, ["^", "新建垃圾房6座。", "<", "<", "建成垃圾房5座。", "<", "<"], *INDICATORS]
+    assert [row[0] for row in scores(rows)][:2] == ["年度总体目标 > 目标1", "年度总体目标 > 目标2"]
+
+
+def test_goals_of_a_longer_time_are_told_from_the_years() -> None:
+    rows = [
+        ["绩效目标", "长期目标", "<", "年度目标", "<"],
+        ["^", "五年内河道全部达到三类水质。", "<", "年内整治河道12条。", "<"],
+        ["长期绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["^", "产出指标", "数量指标", "整治河道条数", "60条"],
+        ["^", "^", "质量指标", "三类水质达标率", "100%"],
+        ["年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["^", "产出指标", "数量指标", "整治河道条数", "12条"],
+        ["^", "^", "质量指标", "三类水质达标率", "80%"],
+    ]
+    assert [row[:2] for row in scores(rows)] == [
+        ("长期目标", "五年内河道全部达到三类水质。"),
+        ("年度总体目标", "年内整治河道12条。"),
+        ("长期绩效指标 > 产出指标 > 数量指标 > 整治河道条数", "60条"),
+        ("长期绩效指标 > 产出指标 > 质量指标 > 三类水质达标率", "100%"),
+        ("年度绩效指标 > 产出指标 > 数量指标 > 整治河道条数", "12条"),
+        ("年度绩效指标 > 产出指标 > 质量指标 > 三类水质达标率", "80%"),
+    ]
+
+
+def test_a_goal_beside_its_label() -> None:
+    rows = [["年度目标", "年内整治河道12条，新增绿地3公顷。", "<", "<", "<", "<", "<"], *INDICATORS]
+    assert ("年度总体目标", "年内整治河道12条，新增绿地3公顷。", "", "", "") in scores(rows)
+
+
+def test_a_list_of_two_columns_of_goals_is_no_form() -> None:
+    assert scores([["年度目标", "完成情况"], ["年内整治河道12条", "整治河道12条"]]) == []
+
+
+# Budgets
+
+
+def test_a_budget_whose_column_of_names_bears_the_unit() -> None:
+    rows = [
+        [
+            "预算执行情况（10分）",
+            "年度预算数（万元）",
+            "年初预算",
+            "调整后预算数",
+            "预算执行数",
+            "预算执行率",
+            "权重",
+            "得分",
+        ],
+        ["^", "总额", "120.00", "96.50", "96.50", "100.00%", "10", "10"],
+        ["^", "其中：财政资金", "120.00", "96.50", "96.50", "100.00%", "/", "/"],
+        ["^", "单位资金", "0.00", "0.00", "0.00", "0.00%", "/", "/"],
+        ["^", "其他资金", "", "", "", "", "/", "/"],
+        ["绩效指标", "一级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重"],
+        ["^", "产出指标", "巡查河段数", "≥", "40", "段", "43", "90"],
+    ]
+    assert scores(rows)[0] == ("总额", "96.50", "96.50", "10", "10")
+    found = facts(rows)
+    assert {fact.unit for fact in found["96.50"]} == {"元"}
+    assert found["96.50"][0].value == 965000
+    assert found["10"][0].role == "full"
+    assert found["10"][1].role == "awarded"
+    assert [fact.metric for fact in found["120.00"]] == ["总额年初预算", "财政资金年初预算"]
+
+
+def test_a_budget_without_marks_counts_with_its_whole_sum() -> None:
+    rows = [
+        ["资金情况（万元）", "", "全年预算数（A）", "全年执行数（B）", "执行率（B/A）"],
+        ["^", "年度资金总额：", "58.2", "57.9", "99.5%"],
+        ["^", "其中：省级补助", "40", "40", "100%"],
+        ["^", "县级资金", "18.2", "17.9", "98.4%"],
+        ["绩效指标", "一级指标", "三级指标", "年度指标值", "全年完成值"],
+        ["^", "产出指标", "巡查河段数", "40段", "43段"],
+        ["^", "效益指标", "水质达标率", "90%", "92%"],
+    ]
+    assert scores(rows)[0] == ("年度资金总额", "58.2", "57.9", "", "")
+    assert [fact.metric for fact in facts(rows)["18.2"]] == ["县级资金全年预算数(A)"]
+
+
+def test_sources_of_money_side_by_side() -> None:
+    rows = [
+        ["项目名称", "河道保洁", "<", "<", "项目实施单位", "清沅市水利局", "<"],
+        ["项目属性", "1、常年性□ 2、延续性□ 3、一次性☑", "<", "<", "<", "<", "<"],
+        ["资金来源", "中央（万元）", "省级（万元）", "本级（万元）", "合计（万元）", "执行数（万元）", "执行率"],
+        ["^", "", "12.5", "7.5", "20", "19", "95%"],
+    ]
+    found = facts(rows)
+    assert (found["12.5"][0].metric, found["12.5"][0].value) == ("省级(万元)", 125000)
+    assert found["20"][0].metric == "合计(万元)"
+
+
+# Indicators
+
+
+def test_target_operator_and_unit_under_one_head() -> None:
+    rows = [
+        ["绩效指标", "<", "<", "年度指标值", "<", "<", "实际完成值", "分值", "得分"],
+        ["一级\n指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "^", "^", "^"],
+        ["产出指标", "数量指标", "巡查河段数", "≥", "40", "段", "43", "50", "50"],
+        ["^", "质量指标", "巡查记录规范", "﹦", "100", "%", "97", "20", "19.4"],
+    ]
+    assert scores(rows) == [
+        ("产出指标 > 数量指标 > 巡查河段数", "≥40段", "43", "50", "50"),
+        ("产出指标 > 质量指标 > 巡查记录规范", "﹦100%", "97", "20", "19.4"),
+    ]
+    found = facts(rows)
+    assert (found["40"][0].metric, found["40"][0].bound, found["40"][0].unit) == ("巡查河段数指标值", "ge", "段")
+    assert (found["97"][0].metric, found["97"][0].unit) == ("巡查记录规范实际完成值", "%")
+    assert found["19.4"][0].metric == "巡查记录规范得分"
+
+
+def test_a_result_in_words_does_not_name_the_marks_beside_it() -> None:
+    rows = [*INDICATORS, ["^", "质量指标", "巡查记录", "记录完整规范", "达成预期指标", "20", "18"]]
+    (mark,) = facts(rows)["18"]
+    assert (mark.metric, mark.subject) == ("巡查记录得分", "产出指标 质量指标")
+
+
+def test_figures_in_words_take_the_role_of_their_column() -> None:
+    rows = [
+        ["一级指标", "三级指标", "指标值", "实施进度"],
+        ["产出指标", "宣传次数", "至少全年完成2次宣传", "已完成100%"],
+        ["效益指标", "整治河道条数", "不少于12条", "13条"],
+    ]
+    found = facts(rows)
+    assert found["2次"][0].role == "target"
+    assert (found["100%"][0].role, found["100%"][0].metric) == ("actual", "宣传次数实施进度")
+
+
+def test_names_and_their_marks_in_turn_and_a_row_that_sounds_like_a_head() -> None:
+    rows = [
+        ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "得分"],
+        ["项目决策", "20", "项目目标", "4", "目标内容", "4", "3.5"],
+        ["^", "^", "决策过程", "16", "决策依据", "16", "16"],
+    ]
+    assert [(row[0], *row[3:]) for row in scores(rows)] == [
+        ("项目决策", "20", ""),
+        ("项目决策 > 项目目标", "4", ""),
+        ("项目决策 > 项目目标 > 目标内容", "4", "3.5"),
+        ("项目决策 > 决策过程", "16", ""),
+        ("项目决策 > 决策过程 > 决策依据", "16", "16"),
+    ]
+
+
+def test_a_column_of_names_that_no_word_tells() -> None:
+    rows = [
+        ["项目权重", "评价内容", "分值", "自评分"],
+        ["项目管理13分", "财务制度", "3", "3"],
+        ["^", "组织机构", "10", "9"],
+    ]
+    assert [row[0] for row in scores(rows)] == ["项目管理", "项目管理 > 财务制度", "项目管理 > 组织机构"]
+
+
+def test_what_lies_across_the_columns_ends_the_block() -> None:
+    rows = [
+        *INDICATORS,
+        ["合计", "<", "<", "<", "<", "100", "50"],
+        ["存在问题", "巡查人手不足", "<", "<", "<", "<", "<"],
+        ["负责人：甲", "<", "<", "<", "财务负责人：乙", "<", "<"],
+    ]
+    assert [row[0] for row in scores(rows)] == ["产出指标 > 数量指标 > 巡查河段数", "合计"]
+
+
+def test_a_head_repeated_on_the_next_page_goes_on() -> None:
+    rows = [
+        *INDICATORS,
+        INDICATORS[0],
+        ["", "", "巡查人次", "900人次", "912人次", "10", "10"],
+        ["效益指标", "社会效益", "群众满意度", "≥90%", "95%", "40", "40"],
+    ]
+    assert [row[0] for row in scores(rows)][1:] == [
+        "产出指标 > 数量指标 > 巡查人次",
+        "效益指标 > 社会效益 > 群众满意度",
+    ]
+
+
+def test_fields_above_a_form_are_no_head_of_its_columns() -> None:
+    rows = [
+        ["项目名称", "<", "2021年河道保洁", "<", "<", "<"],
+        ["主管部门", "<", "清沅市水利局", "<", "实施单位", "清沅市河道所"],
+        ["项目资金（万元）", "<", "", "全年预算数", "全年执行数", "得分"],
+        ["^", "<", "年度资金总额", "50", "48", "9.6"],
+    ]
+    (found,) = facts(rows)["48"]
+    assert (found.metric, found.period) == ("年度资金总额全年执行数", "")
