@@ -19,6 +19,7 @@ _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _YEAR_LINE = regex.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _YEAR_BRACKET = regex.compile(r"\((?:19|20)\d\d年度?\)$")
 _FIRST = regex.compile(r"^一[、.,]")
+_DATED = regex.compile(r"^\(?(?:(?:19|20)\d\d|二[〇零○][一-龥〇○]{2})[年./-]\d?[一-龥\d]{1,2}[月./-].{0,4}\)?$")
 _FORM = regex.compile(r"表(?:\(|$)")
 _ANNEX = regex.compile(r"^附(?:件|表|录)?\s*(?:\d|[一二三四五六七八九十])*[:、.]?")
 COVER_LINES = 14
@@ -163,7 +164,7 @@ def _continues(before: Line, line: Line, tables: Sequence[Block]) -> bool:
     above = before.text
     if not 4 <= len(above) <= 40 or _STOPS.search(above) or is_numbered(above):
         return False
-    if is_organisation(above) or _ANNEX.match(above):
+    if is_organisation(above) or _ANNEX.match(above) or _DATED.match(above):
         return False
     if any(before.span.start < table.span.start < line.span.start for table in tables):
         return False

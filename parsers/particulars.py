@@ -36,6 +36,9 @@ _BLANK = regex.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
 _OTHER_LABEL = regex.compile(r"[一-龥()]{2,10}:")
 _TRAILING = regex.compile(r"[,;、][一-龥]{2,8}:.*$|(?<!\([^()]*)\)$")
 _CODE = regex.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
+_SYSTEM = regex.compile(r"(?<=[局委厅办院校所站])部门$")
+"""临江市司法局部门: the budget system's word for the bureau with what belongs to it."""
+_PROJECT_CODE = regex.compile(r"^[0-9A-Z]{10,}[-—_](?=.{2})")
 _PROJECT_WRAP = regex.compile(r"[:。,;(]")
 _BEFORE_PROJECT = regex.compile(
     r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:])"
@@ -204,8 +207,11 @@ def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
     value = _TRAILING.sub("", _SEAL.sub("", value)).strip(" ,;、:")
     if field == "organisation":
         value = regex.sub(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$", "", _CODE.sub("", value))
+        value = _SYSTEM.sub("", value)
         if label.startswith("评价机构") and not is_organisation(value):
             return None
+    elif field == "project":
+        value = _PROJECT_CODE.sub("", value)
     elif field.endswith("_date"):
         value = read_date(value)
     elif field == "filled_by":

@@ -120,6 +120,22 @@ def test_fields_that_only_one_blank_parts() -> None:
     assert (found.filled_by, found.phone, found.fill_date) == ("张三", "0871-6321234", "2024-03-05")
 
 
+def test_a_date_above_the_title_is_no_part_of_it() -> None:
+    found = report("清沅市水利局", "2022年12月30日", "绩效目标自评表", "（2022年度）", [["项目名称", "河道保洁"]])
+    assert (found.title, found.organisation, found.project) == ("绩效目标自评表", "清沅市水利局", "河道保洁")
+
+
+def test_labels_of_a_transfer_and_codes_of_the_budget_system() -> None:
+    rows = [
+        ["转移支付（项目）名称", "53012324T000010263357-农村公路补助资金", "<", "<"],
+        ["中央主管部门", "财政部", "<", "<"],
+        ["地方主管部门", "清沅市交通运输局部门", "资金使用单位", "清沅市公路养护中心"],
+    ]
+    found = report("农村公路补助资金绩效目标自评", "（2021年度）", rows)
+    assert (found.title, found.report_type) == ("农村公路补助资金绩效目标自评", "绩效目标自评")
+    assert (found.organisation, found.project) == ("清沅市交通运输局", "农村公路补助资金")
+
+
 def test_a_list_of_projects_is_no_cover() -> None:
     rows = [
         ["项目名称", "预算数", "执行数"],
