@@ -1,7 +1,10 @@
-"""The panel: one row for a place and year, one column for each indicator of the packs.
+"""The panel: one row for a place and year and each project or unit reported on, one column for each indicator.
 
-Its columns depend on the packs, so it stands beside the tables of ``columns.toml``. A cell holds what the place's
-reports state of an indicator for the year; beside it the fact that it came from, and the facts that say otherwise.
+Its columns depend on the packs, so it stands beside the tables of ``columns.toml``. A cell holds what reports state of
+an indicator for the year; beside it the fact that it came from, and the facts that say otherwise. A pack says whose
+measure an indicator is. What is the place's (参保人数) is compared over all its reports and stands in each of its rows,
+what is a unit's (“三公”经费) over the unit's reports, and what is a project's (预算数) stands in its own row alone: the
+budgets of two projects are two figures, not a contradiction.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import regex
 from jixiao.columns import Column, Table
 from jixiao.result import FileResult
 from jixiao.tables import Row, exact, fact_ids
-from parsers.packs import Indicator, Pack, indicators
+from parsers.packs import Indicator, Owner, Pack, indicators
 
 if TYPE_CHECKING:
     from parsers.model import Fact, Report
@@ -32,8 +35,11 @@ FIXED: Final = (
     Column("city", "string", "城市", "city", "地级名称"),
     Column("county", "string", "区县", "county", "县级名称"),
     Column("year", "string", "年度", "year that the figures are of", "数值所属年度"),
-    Column("reports", "integer", "报告数", "reports that say something of the place and year", "涉及该地该年的报告数"),
+    Column("organisation", "string", "单位", "who reports", "填报单位"),
+    Column("project", "string", "项目", "name of the project; empty for a whole unit", "项目名称；部门整体留空"),
+    Column("reports", "integer", "报告数", "reports that say something of the row", "涉及该行的报告数"),
 )
+KEY: Final = tuple(column.name for column in FIXED if column.name != "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +51,22 @@ class _Claim:
     fact: Fact
 
 
-@dataclass(slots=True)
-class _Cells:
-    """What is known of a place and year."""
+_Key = tuple[str, ...]
+"""Place, year, unit and project: the values of ``KEY``; a place's or a unit's is the same with the rest left empty."""
 
-    reports: set[str] = field(default_factory=set)
-    claims: dict[str, list[_Claim]] = field(default_factory=dict)
+
+@dataclass(slots=True)
+class _Known:
+    """What is known: claims by whose they are and indicator, and the reports that speak of each row."""
+
+    claims: dict[_Key, dict[str, list[_Claim]]] = field(default_factory=dict)
+    reports: dict[_Key, set[str]] = field(default_factory=dict)
+    owned: set[_Key] = field(default_factory=set)
+    """Rows with an indicator of their own unit or project."""
 
 
 def panel_table(packs: Sequence[Pack]) -> Table:
-    """Return the panel: place and year, then for each indicator its value, its fact and those that differ."""
+    """Return the panel: place, year, unit and project, then of each indicator its value, fact and those that differ."""
     columns = [*FIXED]
     for one in indicators(packs).values():
         of = f"{one.en} ({one.unit})", f"{one.zh}（{one.unit}）"
@@ -65,40 +77,56 @@ def panel_table(packs: Sequence[Pack]) -> Table:
             ),
             Column(f"{one.id}_differs", "string", f"{one.zh}·不符", "facts that say otherwise", "与之不符的事实"),
         ]
-    return Table(
-        "panel", "面板", __doc__ or "", "每地每年一行，每个指标一列。", ("region_code", "year"), tuple(columns)
-    )
+    zh = "每地每年的每个项目或单位一行，每个指标一列；属于地方的指标在该地各行相同。"
+    return Table("panel", "面板", __doc__ or "", zh, KEY, tuple(columns))
 
 
 def panel_rows(files: Iterable[FileResult], packs: Sequence[Pack]) -> Iterator[Row]:
-    """Yield the rows of the panel by place and year; reports whose place is not known are in none."""
-    known = indicators(packs)
-    found: dict[tuple[str, ...], _Cells] = {}
+    """Yield the rows of the panel in the order of their keys; reports whose place is not known are in none.
+
+    A report that says nothing of its own unit or project has no row where another of the place and year has one.
+    """
+    measures = indicators(packs)
+    known = _Known()
     for file in files:
         for report in file.reports:
-            _collect(report, f"{file.sha256[:12]}-{report.ordinal}", known, found)
+            _collect(report, f"{file.sha256[:12]}-{report.ordinal}", measures, known)
+    owning = {_of(key, "place") for key in known.owned}
+    rest = {_of(key, "place") for key in known.reports} - owning
     names = panel_table(packs).names
-    for key in sorted(found):
-        place = dict(zip(("region_code", "province", "city", "county", "year"), key, strict=True))
-        row = dict.fromkeys(names, "") | place | {"reports": str(len(found[key].reports))}
-        for name, claims in found[key].claims.items():
-            row |= _cell(name, claims)
+    for key in sorted(known.owned | rest):
+        said = known.reports.get(key) or set[str]().union(
+            *(r for k, r in known.reports.items() if _of(k, "place") == key)
+        )
+        row = dict.fromkeys(names, "") | dict(zip(KEY, key, strict=True)) | {"reports": str(len(said))}
+        for one in measures.values():
+            if claims := known.claims.get(_of(key, one.of), {}).get(one.id):
+                row |= _cell(one.id, claims)
         yield row
 
 
-def _collect(report: Report, report_id: str, known: dict[str, Indicator], found: dict[tuple[str, ...], _Cells]) -> None:
+def _of(key: _Key, owner: Owner) -> _Key:
+    """Return whose measure it is in a row: the row's project, or its unit or place with the rest left empty."""
+    kept = len(key) - {"place": 2, "unit": 1, "project": 0}[owner]
+    return (*key[:kept], *("",) * (len(key) - kept))
+
+
+def _collect(report: Report, report_id: str, measures: dict[str, Indicator], known: _Known) -> None:
     place = (report.region_code, report.province, report.city, report.county)
     if not any(place):
         return
     for fact_id, fact in zip(fact_ids(report, report_id), report.facts, strict=True):
-        one = known.get(fact.indicator)
+        one = measures.get(fact.indicator)
         year = year_of(fact)
         if one is None or not year or fact.role != "actual" or fact.value is None:
             continue
-        cells = found.setdefault((*place, year), _Cells())
-        cells.reports.add(report_id)
+        key = (*place, year, report.organisation, report.project)
+        known.reports.setdefault(key, set()).add(report_id)
+        if one.of != "place":
+            known.owned.add(key)
         rank = (_is_part(fact), not one.plausible(fact.value))
-        cells.claims.setdefault(one.id, []).append(_Claim(rank, fact_id, fact))
+        claims = known.claims.setdefault(_of(key, one.of), {}).setdefault(one.id, [])
+        claims.append(_Claim(rank, fact_id, fact))
 
 
 def year_of(fact: Fact) -> str:

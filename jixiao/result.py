@@ -76,7 +76,7 @@ class Result:
         return frame(name, self.files)
 
     def panel(self) -> pd.DataFrame:
-        """Return the panel: a row for a place and year, a column for each indicator of the packs."""
+        """Return the panel: a row for a place, year and project or unit, a column for each indicator of the packs."""
         from jixiao.frames import panel_frame
 
         return panel_frame(self.files, self.packs)

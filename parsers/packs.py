@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import regex
 
@@ -25,8 +25,9 @@ from patterns.rule_files import TABLES, read_rules
 from patterns.rule_types import Rules
 
 _ID = regex.compile(r"[a-z][a-z0-9_]{1,40}")
-_KEYS = {"id", "zh", "en", "kind", "unit", "names", "endings", "context", "unless", "low", "high"}
+_KEYS = {"id", "zh", "en", "kind", "unit", "of", "names", "endings", "context", "unless", "low", "high"}
 _NEEDED = {"id", "zh", "kind", "unit", "low", "high", "examples", "counterexamples"}
+_OWNERS = ("place", "unit", "project")
 _KINDS = frozenset({"amount", "count", "rate", "score", "duration", "other"})
 _FORM_WORDS = regex.compile(
     r"(?:年度|全年|年初设定)?(?:指标值|目标值|实际完成值|完成值|实际值|实际完成情况|完成情况|完成指标值)$|\((?:[AB]|B/A|.{0,3}[元%])\)"
@@ -38,6 +39,7 @@ _LEAD = regex.compile(
 
 
 NO_RULES = Rules()
+Owner = Literal["place", "unit", "project"]
 
 
 class PackError(ValueError):
@@ -61,6 +63,8 @@ class Indicator:
     """What must not be found in its name or subject."""
     low: Decimal
     high: Decimal
+    of: Owner = "place"
+    """Whose measure it is: what several reports state of one place, unit or project is one figure."""
 
     def plausible(self, value: Decimal | None) -> bool:
         """Tell whether a value lies where such values lie."""
@@ -163,6 +167,8 @@ def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
         raise PackError(f"{where}: an id is made of small letters, digits and _")
     if entry["kind"] not in _KINDS:
         raise PackError(f"{where}: kind is one of {', '.join(sorted(_KINDS))}")
+    if entry.get("of", "place") not in _OWNERS:
+        raise PackError(f"{where}: of is one of {', '.join(_OWNERS)}")
     if not (entry.get("names") or entry.get("endings")):
         raise PackError(f"{where}: give names or endings")
     low, high = (_bound(entry[key], f"{where}: {key}") for key in ("low", "high"))
@@ -178,6 +184,7 @@ def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
         unless=_compiled(entry, "unless", where),
         low=low,
         high=high,
+        of=cast("Owner", entry.get("of", "place")),
     )
 
 

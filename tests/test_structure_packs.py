@@ -90,6 +90,7 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
     [
         ('id = "roads_maintained"', 'id = "Roads"', "small letters"),
         ('kind = "other"', 'kind = "length"', "kind is one of"),
+        ('kind = "other"', 'kind = "other"\nof = "town"', "of is one of"),
         ("low = 0\n", "", "missing: low"),
         ('endings = ["养护里程"]', 'ending = ["养护里程"]', "unknown: ending"),
         ('endings = ["养护里程"]', "", "names or endings"),
@@ -135,6 +136,51 @@ def test_figures_that_differ_are_marked_and_those_that_agree_are_not() -> None:
     (row,) = panel(text, text.replace("18.5万人", "185020人"), text.replace("18.5万人", "181000人"))
     assert (row["insured_residents"], row["reports"]) == ("185000", "3")
     assert [fact.split("-")[0] for fact in row["insured_residents_differs"].split()] == ["222222222222"]
+
+
+FORM = """{project}绩效自评报告
+（2022年度）
+项目单位：{unit}
+一、概况
+项目年初预算{budget}万元。全县城乡居民医保参保人数为{insured}万人。“三公”经费支出{three}万元。"""
+
+
+def form(project: str, unit: str, budget: str, insured: str = "18.5", three: str = "3") -> str:
+    return FORM.format(project=project, unit=unit, budget=budget, insured=insured, three=three)
+
+
+def test_budgets_of_two_projects_are_two_rows_and_no_contradiction() -> None:
+    bureau = "新丰县医疗保障局"
+    first, second = panel(form("医疗救助补助资金", bureau, "120"), form("参保资助资金", bureau, "80"))
+    assert [row["project"] for row in (first, second)] == ["医疗救助补助资金", "参保资助资金"]
+    assert [row["budget_initial"] for row in (first, second)] == ["1200000", "800000"]
+    assert [row["budget_initial_differs"] for row in (first, second)] == ["", ""]
+    assert [row["insured_residents"] for row in (first, second)] == ["185000", "185000"]
+    assert {row["organisation"] for row in (first, second)} == {bureau}
+
+
+def test_what_is_the_places_is_compared_over_its_reports_and_a_units_over_the_units() -> None:
+    texts = (
+        form("医疗救助补助资金", "新丰县医疗保障局", "120"),
+        form("参保资助资金", "新丰县医疗保障局", "80", insured="17.9", three="6"),
+        form("农村公路养护资金", "新丰县交通运输局", "60", three="5"),
+    )
+    rows = panel(*texts)
+    assert len(rows) == 3
+    assert all(row["insured_residents"] == "185000" and row["insured_residents_differs"] for row in rows)
+    bureau = [row for row in rows if row["organisation"] == "新丰县医疗保障局"]
+    assert {row["three_public"] for row in bureau} == {"30000"}
+    assert all(row["three_public_differs"] for row in bureau)
+    (roads,) = [row for row in rows if row["organisation"] == "新丰县交通运输局"]
+    assert (roads["three_public"], roads["three_public_differs"]) == ("50000", "")
+
+
+def test_a_report_that_says_nothing_of_its_own_adds_no_row() -> None:
+    bare = HEAD + "全县城乡居民医保参保人数为18.5万人。"
+    (row,) = panel(form("医疗救助补助资金", "新丰县医疗保障局", "120"), bare)
+    assert (row["project"], row["insured_residents"]) == ("医疗救助补助资金", "185000")
+    (row,) = panel(bare, bare.replace("新丰县医疗保障局", "新丰县统计局"))
+    assert (row["organisation"], row["reports"]) == ("", "2")
 
 
 def test_targets_and_reports_without_a_place_are_left_out() -> None:
