@@ -28,6 +28,12 @@ LINES_TO_TABLE = 4
 """A title stands so many lines before its form, at the most."""
 LONGEST = 70
 LONGEST_LABEL = 24
+LEAST = 6
+"""A shorter first line is no title."""
+_BY = regex.compile(
+    r"(?:局|委员会|办公室|厅|中心|政府|法院|检察院|学院|学校|医院|研究[院所]|[镇乡]|街道|办事处)(?:关于)?(?:19|20)\d\d年"
+)
+_OF = regex.compile(r"(?:19|20)\d\d年|\d月|[上下]半年|[一二三四前]季度|[一-龥][省市县区州旗局厅镇乡]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,36 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
             first -= 1
         found.append(_titled(document, lines, first, index))
         begun = found[-1].title_end
-    found = [replace(found[0], start=0), *found[1:]] if found else [Cover(0)]
+    found = [replace(found[0], start=0), *found[1:]] if found else [_otherwise(document, lines)]
     ends = [*(cover.start for cover in found[1:]), len(document.text)]
     return tuple(
         replace(cover, year=cover.year or _common_year(document.text[cover.start : end]))
         for cover, end in zip(found, ends, strict=True)
     )
+
+
+def _otherwise(document: Document, lines: Sequence[Line]) -> Cover:
+    """Return the cover of a document without a title of the usual kinds: what its first line says that it is.
+
+    A line that ends in no more than 情况 is a title where it says whose or when. Below a page's own lines a title names
+    who reports, and of which year.
+    """
+    for index, line in enumerate(lines[:COVER_LINES]):
+        text = line.text
+        if index + 1 >= len(lines) or _FIRST.match(text):
+            break
+        match = genre_match(text) if LEAST <= len(text) <= LONGEST and not is_numbered(text) else None
+        if match is None or text.startswith("附"):
+            continue
+        told = _OF.search(match["head"]) or not match["type"].endswith(("情况", "概况"))
+        if told and (index < 2 or _BY.search(match["head"])):
+            return replace(_titled(document, lines, index, index), start=0, report_type=match["type"])
+    return Cover(0)
+
+
+def genre_match(text: str) -> regex.Match[str] | None:
+    """Match the title of a report of another kind: groups head and type; None where ``text`` is none."""
+    return next((m for p in matcher("covers", "genre").patterns if (m := p.regex.match(text))), None)
 
 
 def _is_title(lines: Sequence[Line], index: int, tables: Sequence[Block]) -> bool:

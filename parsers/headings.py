@@ -23,12 +23,17 @@ _FIGURES = regex.compile(r"\d.*[,，].*\d")
 _FIGURE = regex.compile(r"\d|,")
 _STOP = regex.compile(r"[。:;!?]")
 _SCORES = regex.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
-_CLOSING = regex.compile(r"[。:：;；,，、.\s]+$")
+_CLOSING = regex.compile(r"(?<=情况)(?:为|如下)?[。:：;；,，、.\s]*$|[。:：;；,，、.\s]+$")
 _BRACKETS = regex.compile(r"\([^()]*\)")
 _ENDED = regex.compile(r"[。;:!?)》”]$")
 _BARE = regex.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
 _CONTENTS = regex.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
 _LISTED = regex.compile(r"[。;]二[、.]")
+_UNENDED = regex.compile(r"[和与及或、的由向从被把使让]$")
+"""No title ends so: a sentence goes on."""
+_OPENING = regex.compile(r"(?:截[至止]|根据|按照|依据|为了|通过|经|由于)[^,。;:]{0,3}$")
+"""Words that open a sentence and stop before a date or figure: no title."""
+_FIRST_ITEM = regex.compile(r"(?<=[一-龥]{3})1[.、](?=[一-龥]{4})")
 _STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
 """Styles that mark headings alone; the others mark items of lists as well."""
 
@@ -117,9 +122,14 @@ def _on_cover(heading: Heading, cover: Cover) -> bool:
 def _of_line(document: Document, before: _Line | None, line: _Line, following: _Line | None) -> Iterator[Heading]:
     """Yield the headings of a line: the one that it is or begins with, and those run in after a sentence."""
     first = _leading(document, before, line, following)
+    text = line.view.text
     if first is not None:
         yield first
-    text = line.view.text
+        at = line.view.offset(first.span.end)
+        numbered = _numbered(text[at:]) if _FIRST_ITEM.match(text, at) else None
+        title = _weak_title(text[at + len(numbered[1]) :], body_follows=True) if numbered else ""
+        if numbered is not None and title:
+            yield _heading(document, line, numbered, (at, at + len(numbered[1]), at + len(numbered[1]) + len(title)))
     for inline in matcher("headings", "inline").patterns[0].regex.finditer(text):
         at = inline.start()
         numbered = number_at_head(text[at:])
@@ -170,14 +180,21 @@ def _strong_title(rest: str) -> str:
     title = rest[: stop.start()] if stop else rest
     if _LISTED.search(rest):  # 一、…。二、…。 in one paragraph are items of running text
         return ""
+    title = _until_first(title)
     plain = _plain(title)
     if len(plain) > LONGEST_TITLE or (len(plain) > LONGEST_ITEM and "," in plain):
         shorter = _run_in(rest)
         if shorter or len(plain) > LONGEST_TITLE:
             title, plain = shorter, _plain(shorter)
-    if not 2 <= len(plain) <= LONGEST_TITLE or plain[0] in ",。;)" or _FIGURES.search(plain):
+    if not 2 <= len(plain) <= LONGEST_TITLE or plain[0] in ",。;)" or _FIGURES.search(plain) or _OPENING.match(plain):
         return ""
     return title
+
+
+def _until_first(title: str) -> str:
+    """Return a title without the first item below it, where that goes on behind it without a stop."""
+    item = _FIRST_ITEM.search(title)
+    return title[: item.start()] if item else title
 
 
 def _weak_title(rest: str, body_follows: bool) -> str:
@@ -212,7 +229,8 @@ def _is_series(rest: str) -> bool:
 def _run_in(rest: str) -> str:
     """Return the title that runs into its text without a stop: it ends before what begins a sentence."""
     ends = [match for p in matcher("headings", "run-in").patterns if (match := p.regex.match(rest))]
-    return str(ends[0]["title"]) if ends and len(ends[0]["title"]) <= LONGEST_TITLE else ""
+    title = str(ends[0]["title"]) if ends else ""
+    return title if len(title) <= LONGEST_TITLE and not _UNENDED.search(title) else ""
 
 
 def _is_body(line: _Line) -> bool:

@@ -20,7 +20,7 @@ from parsers.covers import Cover, Line, field_label, is_organisation, title_matc
 from parsers.dates import read_date
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
-from parsers.places import locate, place_end
+from parsers.places import lies_in, locate, place_end, place_known
 from parsers.view import View, fold, view_of
 from patterns import Pattern, catalogue, matcher
 
@@ -98,7 +98,7 @@ def particulars(
     title = cover.title or fields.get("title", "") or _table_title(tables)
     signed, date = _signature(lines)
     organisation = fields.get("organisation") or cover.letterhead or _title_organisation(title) or signed
-    organisation = organisation or _named_organisation(text)
+    organisation = organisation or _named_organisation(text, title, cover.year)
     place = locate(cover.year, [organisation, title], file, text)
     return Particulars(
         title=title,
@@ -256,7 +256,7 @@ def _signature(lines: Sequence[Line]) -> tuple[str, str]:
 def _title_organisation(title: str) -> str:
     """Return the organisation at the head of a title: 临江市水利局2022年度…, 临江市教育局关于….."""
     found = regex.match(
-        r"(?P<name>[一-龥()（）]{4,24}?)(?=关于|(?:19|20)\d\d|部门|整体|绩效|专项|项目|预算|财政)", title
+        r"(?P<name>[一-龥()（）]{3,24}?)(?=关于|(?:19|20)\d\d|部门|整体|绩效|专项|项目|预算|财政)", title
     )
     return str(found["name"]) if found and is_organisation(fold(found["name"])) else ""
 
@@ -292,11 +292,21 @@ def _text_project(text: str) -> str:
     return ""
 
 
-def _named_organisation(text: str) -> str:
-    """Return the organisation with a place in its name that the text names most, where it names one twice or more."""
+def _named_organisation(text: str, title: str, year: str) -> str:
+    """Return the organisation with a place in its name that the text names most, where it names one twice or more.
+
+    One of another place than the title's is none.
+    """
     plain = regex.sub(r"《[^》]*》|\([^()]*\)", "", text)
-    names = Counter(match[0] for match in _OWNED.finditer(plain) if is_organisation(match[0]))
-    best = names.most_common(2)
+    found = (_from_place(match[0], year) for match in _OWNED.finditer(plain))
+    best = Counter(name for name in found if is_organisation(name)).most_common(2)
     if not best or best[0][1] < 2 or (len(best) > 1 and best[1][1] == best[0][1]):
         return ""
-    return str(best[0][0])
+    name = str(best[0][0])
+    own, said = locate(year, [name], "", ""), locate(year, [title], "", "")
+    return name if not said.province or not own.province or lies_in(own, said) or lies_in(said, own) else ""
+
+
+def _from_place(name: str, year: str) -> str:
+    """Return an organisation's name from the place in it on: 砀山县财政局 of 资金至砀山县财政局."""
+    return next((name[at:] for at in range(min(len(name), 8)) if place_known(name[at:], year)), name)

@@ -24,13 +24,14 @@ _END = regex.compile(r"[省市县区州旗盟]")
 _FORM = regex.compile(
     r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
 )
+_SHORT = regex.compile(r"(?:^|年度?|关于)(?P<name>内蒙古|黑龙江|[一-龥]{2})")
 _TAIL = regex.compile(r"[县区旗]$")
 
 
 def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:
     """Return the place of a report; ``names`` are its unit and title, the surest first. Empty where nothing says it."""
     known = gazetteer(year)
-    near = [region for name in names for region in _deepest(known, name)]
+    near = [region for name in names for region in _deepest(known, name)] or _provinces(known, names)
     path = _path_regions(known, file)
     around = [*near, *path]
     stated = near or path
@@ -59,6 +60,11 @@ def place_end(text: str, year: str) -> int:
     while (end := _known_at(known, text, at)) > at:
         at = end
     return at or _form_end(text)
+
+
+def place_known(text: str, year: str) -> bool:
+    """Tell whether the name of a place that the gazetteer knows stands at the head of ``text``."""
+    return _known_at(gazetteer(year), text, 0) > 0
 
 
 def _known_at(known: Gazetteer, text: str, start: int) -> int:
@@ -98,12 +104,27 @@ def _deepest(known: Gazetteer, name: str) -> list[Region]:
     return found
 
 
+def _provinces(known: Gazetteer, names: Sequence[str]) -> list[Region]:
+    """Return the province that a name begins with, or says behind its year, by its short name (2023年广东交通投资)."""
+    for name in names:
+        for start in _SHORT.finditer(name):
+            for region in known.short.get(start["name"], known.short.get(start["name"][:2], ())):
+                if _depth(region) == 1:
+                    return [region]
+    return []
+
+
 def _agreeing(candidates: Sequence[Region], others: Sequence[Region]) -> list[Region]:
     """Return the candidates that lie in, or above, others, the narrowest asked first; one that fits none is skipped."""
     agreeing = list(candidates)
     for other in sorted((o for o in others if o not in candidates), key=_depth, reverse=True):
         agreeing = [c for c in agreeing if _within(c, other) or _within(other, c)] or agreeing
     return agreeing
+
+
+def lies_in(inner: Region, outer: Region) -> bool:
+    """Tell whether a region is another or lies in it."""
+    return inner == outer or _within(inner, outer)
 
 
 def _within(inner: Region, outer: Region) -> bool:

@@ -120,6 +120,38 @@ def test_fields_that_only_one_blank_parts() -> None:
     assert (found.filled_by, found.phone, found.fill_date) == ("张三", "0871-6321234", "2024-03-05")
 
 
+@pytest.mark.parametrize(
+    ("lines", "title", "kind"),
+    [
+        (("大姚县2024年4月财政预算执行情况",), "大姚县2024年4月财政预算执行情况", "财政预算执行情况"),
+        (("清沅市民政局2018年救助工作总结",), "清沅市民政局2018年救助工作总结", "工作总结"),
+        (("扶贫资金专项审计结果公告",), "扶贫资金专项审计结果公告", "审计结果公告"),
+        (("首页 > 财政", "返回", "清沅市水务局2022年度部门决算"), "清沅市水务局2022年度部门决算", "部门决算"),
+        (("首页 > 财政", "返回", "2022年度部门决算情况说明"), "", ""),
+        (("财政收支情况",), "", ""),
+        (("现将有关情况汇报如下：",), "", ""),
+    ],
+)
+def test_titles_of_reports_of_other_kinds(lines: tuple[str, ...], title: str, kind: str) -> None:
+    found = report(*lines, "（一）收入情况。", BODY)
+    assert (found.title, found.report_type) == (title, kind)
+
+
+def test_the_unit_and_place_of_such_a_title() -> None:
+    found = report("国家统计局关于2021年粮食产量数据的公告", BODY)
+    assert (found.organisation, found.year) == ("国家统计局", "2021")
+    assert report("2023年广东交通固定资产投资完成情况", BODY).province == "广东省"
+
+
+def test_a_unit_that_the_text_names_is_of_the_titles_place() -> None:
+    title = "关于2021年广德市帮扶资金跟踪审计的结果报告"
+    text = "拨付帮扶资金至砀山县财政局，追加帮扶资金至砀山县财政局。"
+    found = report(title, "一、资金使用情况", text)
+    assert (found.organisation, found.city, found.county) == ("", "宣城市", "广德市")
+    found = report("帮扶资金跟踪审计的结果报告", "一、资金使用情况", text)
+    assert found.organisation == "砀山县财政局"
+
+
 def test_a_date_above_the_title_is_no_part_of_it() -> None:
     found = report("清沅市水利局", "2022年12月30日", "绩效目标自评表", "（2022年度）", [["项目名称", "河道保洁"]])
     assert (found.title, found.organisation, found.project) == ("绩效目标自评表", "清沅市水利局", "河道保洁")

@@ -140,3 +140,19 @@ def test_a_table_of_contents_is_no_tree() -> None:
         *("第一部分单位概况", "  一、职能简介", "第二部分决算说明", "  一、收支情况", "第三部分名词解释"),
     ]
     assert report(*contents, *body).sections[0].span.start > 20
+
+
+def test_an_item_that_follows_its_heading_without_a_stop() -> None:
+    first = "一、救助工作扎实有力1.低保政策落实到位。全市14035户享受城乡低保。"
+    assert outline(first, "2.特困供养规范。全市供养1675人。") == [
+        "一、救助工作扎实有力",
+        "  1.低保政策落实到位",
+        "  2.特困供养规范",
+    ]
+
+
+def test_the_opening_of_a_sentence_is_no_title() -> None:
+    opening, following = "一、截至2023年8月底，收入完成5亿元。", "二、支出情况为：全市支出完成5亿元。"
+    assert outline(opening, following) == ["二、支出情况"]
+    duty = "（一）贯彻执行国家、自治区和我区有关建设、交通、水务和人民防空工作的方针、政策、法规和技术标准规范。"
+    assert outline(duty) == []
