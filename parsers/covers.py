@@ -69,7 +69,7 @@ def lines_of(document: Document, body: Sequence[Paragraph]) -> tuple[Line, ...]:
 def _first_rows(document: Document) -> Iterator[Span]:
     for block in document.blocks:
         width = max((cell.col + cell.colspan for cell in block.cells), default=0)
-        first = [cell for cell in block.cells if cell.row == 0]
+        first = [cell for cell in block.cells if cell.row == block.cells[0].row]
         if len(first) == 1 and first[0].colspan == width > 1:
             yield first[0].span
 
@@ -80,8 +80,8 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
     found: list[Cover] = []
     begun = 0  # where the title that waits for its body ends; 0 where none waits
     for index, line in enumerate(lines):
-        if begun and (_FIRST.match(line.text) or any(begun <= t.span.start < line.span.start for t in tables)):
-            begun = 0
+        if begun and (_FIRST.match(line.text) or any(begun <= t.span.end < line.span.start for t in tables)):
+            begun = 0  # its body has begun: a table below it, or the rest of its own
         if begun or not _is_title(lines, index, tables) or _is_annex(lines, index, found, tables):
             continue
         first = index
@@ -196,10 +196,15 @@ def _continues(before: Line, line: Line, tables: Sequence[Block]) -> bool:
         return False
     if is_organisation(above) or _ANNEX.match(above) or _DATED.match(above):
         return False
-    if any(before.span.start < table.span.start < line.span.start for table in tables):
+    if any(before.span.start < t.span.start < line.span.start or _rest_between(before, t, line) for t in tables):
         return False
     head = title_match(line.text)
     return head is None or len(head["head"]) < 12
+
+
+def _rest_between(before: Line, table: Block, line: Line) -> bool:
+    """Tell whether ``before`` is the first row of a table whose rest stands between it and ``line``."""
+    return table.span.start <= before.span.start and before.span.end < table.span.end <= line.span.start
 
 
 def _titled(document: Document, lines: Sequence[Line], first: int, last: int) -> Cover:

@@ -20,6 +20,7 @@ from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.relate import with_totals
 from parsers.scores import scores
 from parsers.sections import Outline, outline_of, tree
+from parsers.sheets import apart
 from parsers.streams import streams
 from parsers.view import fold
 
@@ -28,6 +29,7 @@ _Placed = TypeVar("_Placed", Paragraph, Line)
 
 def parse(document: Document) -> tuple[Report, ...]:
     """Return the reports of ``document`` in order; a document without a title is one report."""
+    document = apart(document)
     body = tuple(paragraphs(document))
     lines = lines_of(document, body)
     found = covers(document, lines)

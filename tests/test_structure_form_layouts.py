@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from jixiao.tables import plain
+from parsers import parse
 from parsers.model import Fact
-from tests.small_documents import Rows, report
+from tests.small_documents import Rows, document, report
 
 TITLE = "项目支出绩效自评表"
 
@@ -241,3 +242,24 @@ def test_fields_above_a_form_are_no_head_of_its_columns() -> None:
     ]
     (found,) = facts(rows)["48"]
     assert (found.metric, found.period) == ("年度资金总额全年执行数", "")
+
+
+# Several forms in one table
+
+
+def test_a_table_of_two_forms_is_two_reports() -> None:
+    rows: list[list[str]] = []
+    for project, marks in (("河道保洁", "48"), ("泵站维修", "45")):
+        rows += [[TITLE, *["<"] * 6], ["（2023年度）", *["<"] * 6], ["项目名称", project, *["<"] * 5]]
+        rows += [INDICATORS[0], ["产出指标", "数量指标", "完成数量", "≥40", "43", "50", marks]]
+    for parts in ([rows], [rows[:5], rows[5:]]):  # in one table, and in two that touch
+        first, second = parse(document(*parts))
+        assert [one.project for one in (first, second)] == ["河道保洁", "泵站维修"]
+        assert [plain(one.scores[0].awarded or 0) for one in (first, second)] == ["48", "45"]
+        assert [one.title for one in (first, second)] == [TITLE, TITLE]
+        assert [one.year for one in (first, second)] == ["2023", "2023"]
+
+
+def test_a_title_inside_a_row_cuts_no_table() -> None:
+    rows = [["附表", "名称", "份数"], ["1", TITLE, "3"], ["2", "部门整体支出绩效自评表", "1"]]
+    assert len(parse(document("2023年度绩效自评报告", "一、概况", rows))) == 1
