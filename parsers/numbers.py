@@ -69,7 +69,7 @@ def read_number(text: str) -> Number:
     Separators are dropped; 万 and 亿 multiply; 余, 多, 几, 来 make it hedged; 3万5千 and 1亿2000万 add up.
     """
     hedged = not HEDGES.isdisjoint(text)
-    plain = text.replace(",", "")
+    plain = text.replace(",", "").replace(" ", "")
     if hedged:
         plain = "".join(char for char in plain if char not in HEDGES)
     first = _ARABIC.match(plain)

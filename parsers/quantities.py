@@ -96,6 +96,8 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     measure = _measure(groups, pattern)
     if measure is None or (measure.kind == "score" and groups["num"][0] in HANZI):  # 十分重要
         return None
+    if " " in groups["num"] and view.parted(found.start()):
+        return None
     number = read_number(groups["num"])
     span = view.span(found.start(), found.end())
     per = "·".join(_BETWEEN.split(groups.get("per", "")))
@@ -165,6 +167,10 @@ def _share(span: Span, groups: dict[str, str], pattern: str) -> Quantity | None:
         unit, value = "ratio", _quotient(Decimal(groups["a"]), Decimal(groups["b"]))
     elif "numer" in groups:
         value = _quotient(_any_number(groups["numer"]) * 100, _any_number(groups["den"]))
+    elif "low" in groups:
+        worth = 100 / scale_of(groups["den"]) if "den" in groups else Decimal(10)
+        low, high = _any_number(groups["low"]) * worth, _any_number(groups["num"]) * worth
+        return Quantity(span, "rate", unit, None, low, high, pattern=pattern) if low < high else None
     elif "den" in groups:
         value = _any_number(groups["num"]) * 100 / scale_of(groups["den"])
     elif "num" in groups:

@@ -35,6 +35,8 @@ _FOLD = _WIDTH | {
 }
 _SPACE = re.compile(r"[ \t\r\n]+")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +(?:[\d.,%]+ +[-—\d.,%]|[-—])")
+"""A dash between blanks among figures is a blank cell (55 55 - 100% -), not a range."""
 WIDE_GAP = 4
 """So many spaces in a line are a gap between fields, not typesetting."""
 
@@ -53,6 +55,10 @@ class View:
         """Return the document offset of the view's character at ``offset``."""
         piece = bisect_right(self._starts, offset) - 1
         return self._origins[piece] + offset - self._starts[piece]
+
+    def parted(self, offset: int) -> bool:
+        """Tell whether something that the view leaves out stands before the character at ``offset``."""
+        return offset > 0 and self.origin(offset) != self.origin(offset - 1) + 1
 
     def offset(self, origin: int) -> int:
         """Return the view's offset of the document's character at ``origin``, or of the next one that was kept."""
@@ -92,6 +98,7 @@ def make_view(text: str, start: int, end: int) -> View:
     The last views are remembered: a paragraph or cell is looked at by many.
     """
     folded = fold(text[start:end])
+    apart = _CELLS.search(folded) is not None if " - " in folded or " — " in folded else False
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -100,6 +107,8 @@ def make_view(text: str, start: int, end: int) -> View:
         first, last = gap.span()
         inside = first > 0 and last < len(folded)
         upto = first + _kept(gap[0], folded[first - 1], folded[last]) if inside else first
+        if apart and inside and (folded[first - 1] in "-—" or folded[last] in "-—"):
+            upto = first + 1
         if upto > at:
             pieces.append(folded[at:upto])
             starts.append(length)

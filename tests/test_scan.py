@@ -244,6 +244,9 @@ def test_a_quantity_in_a_sentence(text: str, quote: str, value: str, unit: str) 
         ("每组3—5人", "3", "5", "人"),
         ("工期10至15天", "10", "15", "天"),
         ("提高1—2个百分点", "1", "2", "百分点"),
+        ("按人口的万分之十至十五配备", "0.1", "0.15", "%"),
+        ("占比三至五成。", "30", "50", "%"),
+        ("每校补助5 - 8万元", "50000", "80000", "元"),
         ("融资规模1.2万亿-1.5万亿。", "1200000000000", "1500000000000", "元"),
     ],
 )
@@ -264,6 +267,21 @@ def test_a_range(text: str, low: str, high: str, unit: str) -> None:
 )
 def test_what_is_no_range(text: str) -> None:
     assert all(quantity.value is not None for quantity in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("下达资金8 487.88万元", ["8 487.88万元"]),
+        ("下达资金 8 487.88 万元", []),
+        ("惠及8 487人", []),
+        ("人数10 100%", ["100%"]),
+        ("资金55 55 - 100% -", ["100%"]),
+        ("资金55 - 53 - 96% -", ["96%"]),
+    ],
+)
+def test_figures_with_blanks_between_are_read_whole_or_not_at_all(text: str, found: list[str]) -> None:
+    assert [text[quantity.span.start : quantity.span.end] for quantity in figures(text)] == found
 
 
 def test_a_dash_after_a_figure_is_no_minus() -> None:
