@@ -21,6 +21,9 @@ _PAID = regex.compile(r"均|单价|造价|成本|租金|价格|售价")
 _EACH = regex.compile(r"每[一-龥]{1,2}每[年月天]$")
 _GROUPED = regex.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{2}")
 """50亩以上种粮大户: the limit marks off a group."""
+_TASK = regex.compile(r"(?:任务|目标|计划)(?:数|量)?$")
+_OF_IT = regex.compile(r"的\s?\d[\d.]*%")
+"""目标任务800人的100%: what a result is a share of."""
 _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
 
 
@@ -37,6 +40,8 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
     """Return the role that the words of the sentence state and the pattern that said so; None where nothing is said."""
     quantity = around.quantity
     kind = quantity.kind
+    if _OF_IT.match(text, around.mark.end) and _TASK.search(_words(text, around, "left")):
+        return "target", "role.share-of-task"
     for place in ("left", "right") if kind == "score" else ("left", "right", "clause", "segment"):
         words = _words(text, around, place)
         pattern = _stated(place, words, kind)
@@ -44,7 +49,7 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
             return cast("Role", pattern.set["role"]), pattern.id
     if kind == "amount" and _is_price(text, around):
         return "norm", "role.price"
-    if quantity.unit in AGES and quantity.bound != "eq":
+    if quantity.unit in AGES and (quantity.bound != "eq" or quantity.low is not None):
         return "norm", "role.age"
     if kind == "other" and _GROUPED.match(text[around.mark.end : around.mark.end + 8]):
         return "norm", "role.group"

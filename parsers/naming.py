@@ -23,6 +23,10 @@ _SHARE = regex.compile(r"^(?:以上|以下|以内|左右)?的?(?P<share>比例|�
 _RATE_NOUN = regex.compile(
     r"^(?:以上|以下|以内|左右)?的?(?P<noun>[一-龥]{0,10}?(?:率|度|面|覆盖[一-龥]{0,4}|比例))(?![一-龥]{2})"
 )
+_STANDARD = regex.compile(r"^(?:以上|以下|以内)?的(?P<noun>[一-龥]{0,8}?标准)(?![一-龥]{2}化)")
+_PURPOSE = regex.compile(
+    r"^(?P<noun>(?:的?(?:专项)?(?:资金|经费|补助)[一-龥]{0,4})?(?:主要|全部|专项)?用于[^,;。:、()\d]{2,36})"
+)
 _DOING = regex.compile(r"(?:做到|实现|达到|确保|开展|保证|保持|实行|完成|按照?|给予)(?:了|约|不低于)?$")
 _LIMIT = regex.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内|内|左右|上下|余|多)*(?:\([^()]{0,14}\))?的?")
 _TIER = regex.compile(
@@ -97,8 +101,18 @@ def trim(text: str) -> tuple[str, str]:
         for pattern in _patterns("trail"):
             shorter = pattern.regex.sub("", shorter)
         if shorter == text:
-            return _UNCLOSED.sub("", text)[-LONGEST:], scope
+            return _shortened(_UNCLOSED.sub("", text)), scope
         text = shorter
+
+
+def _shortened(text: str) -> str:
+    """Return the last words of a name that is too long; a name in quotation marks is kept whole."""
+    if len(text) <= LONGEST:
+        return text
+    opened = text.rfind("“", 0, -LONGEST)
+    if opened >= 0 and text.endswith("”") and len(text) - opened <= 2 * LONGEST:
+        return text[opened:]
+    return text[-LONGEST:]
 
 
 def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str, str]:
@@ -164,7 +178,13 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
         return counted_noun(right, kind) if len(own) <= 2 or _DOING.search(left) else ""
     if kind in ("count", "other", "duration"):
         return counted_noun(right, kind)
-    return counted_noun(right, kind) if kind == "amount" and (len(own) <= 2 or right.startswith("的")) else ""
+    if kind != "amount" or (len(own) > 2 and not right.startswith("的")):
+        return ""
+    standard = _STANDARD.match(right)
+    if standard is not None:
+        return str(standard["noun"])
+    purpose = _PURPOSE.match(right)
+    return str(purpose["noun"]).rstrip("的") if purpose is not None else counted_noun(right, kind)
 
 
 def name_figure(
@@ -180,7 +200,8 @@ def name_figure(
     own, scope = clean(left, dates, start)
     if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
         at_figure = previous is not None and previous.mark.end == around.clause - 1
-        before = memory.name if at_figure else clean(_clause_before(text, around.clause - 1), dates, 0)[0]
+        begin = _clause_before(text, around.clause - 1)
+        before = memory.name if at_figure else clean(text[begin : around.clause - 1], dates, begin)[0]
         own = own or before
         memory.name = before or memory.name
     noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind)
@@ -212,9 +233,9 @@ def _belongs(text: str, around: Around, memory: Memory, own: str) -> bool:
     return memory.head_kind != around.quantity.kind or len(own) <= SHORT
 
 
-def _clause_before(text: str, end: int) -> str:
-    begin = max(text.rfind(mark, 0, end) for mark in ",。;:、()\n") + 1
-    return text[begin:end]
+def _clause_before(text: str, end: int) -> int:
+    """Return where the clause begins that ends before ``end``."""
+    return max(text.rfind(mark, 0, end) for mark in ",。;:、()\n") + 1
 
 
 def _after_counted(text: str, around: Around, previous: Around | None) -> int:

@@ -20,6 +20,7 @@ _CHANGE = regex.compile(
 _RATED = regex.compile(r"按|报销|比例|救助|补助|奖励|支付")
 _PARTS = regex.compile(r"其中|包括")
 _ITEMS = regex.compile(r"、|和|及|与")
+_AT_LEAST = regex.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
 _DONE = ("全部在", "均在", "已在")
 
 
@@ -42,16 +43,28 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     for index in range(len(roles)):
         if roles[index] is None:
             roles[index] = _shared(text, surroundings, roles, index)
+    above = tuple(headings)
     settled = (
-        role or judge_by_heading(headings, around.quantity.kind) or _default(text, around)
+        role or _headed(text, above, around) or _default(text, around)
         for role, around in zip(roles, surroundings, strict=True)
     )
     return tuple(settled)
 
 
+def _headed(text: str, headings: tuple[str, ...], around: Around) -> Role | None:
+    """Return the role that headings give; a time to be kept (不少于7天) is no result under a heading of results."""
+    role = judge_by_heading(headings, around.quantity.kind)
+    kept = _limits_time(around.quantity) and _AT_LEAST.search(text[_back(around, 0) : around.mark.start])
+    return None if role == "actual" and kept else role
+
+
+def _limits_time(quantity: Quantity) -> bool:
+    return quantity.kind == "duration" and quantity.bound in ("le", "ge")
+
+
 def _default(text: str, around: Around) -> Role:
     """Return what a figure is that nothing speaks of: done, or a rule where it limits time (but not 均在30日内)."""
-    if around.quantity.kind != "duration" or around.quantity.bound not in ("le", "ge"):
+    if not _limits_time(around.quantity):
         return "actual"
     words = text[around.clause : around.mark.start]
     return "actual" if any(word in words for word in _DONE) else "norm"
