@@ -16,7 +16,20 @@ from patterns import matcher
 _PRINTED = regex.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT_COLUMN = regex.compile(r"^(?:计量|度量|指标)?单位$")
 _SIGN_COLUMN = regex.compile(r"^(?:指标)?(?:性质|符号|方向)$|^指标性质|^运算符|^比较")
-_SIGNS: dict[str, Bound] = {"≥": "ge", ">=": "ge", "≤": "le", "<=": "le", ">": "gt", "<": "lt", "=": "eq", "﹦": "eq"}
+SIGNS: dict[str, Bound] = {
+    "≥": "ge",
+    ">=": "ge",
+    "≤": "le",
+    "<=": "le",
+    ">": "gt",
+    "<": "lt",
+    "=": "eq",
+    "═": "eq",
+    "﹦": "eq",
+}
+_MARKS = regex.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
+_SHARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?%?$")
+_SUM = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?(?:[百千]?[万亿]?元)?$")
 _NUMBER = regex.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
 
 
@@ -81,8 +94,8 @@ def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
     """
     unit, bound = "", None
     for header, text, what in cells:
-        if _SIGN_COLUMN.search(header) or (what == "label" and text in _SIGNS):
-            bound = _SIGNS.get(text, bound)
+        if _SIGN_COLUMN.search(header) or (what == "label" and text in SIGNS):
+            bound = SIGNS.get(text, bound)
         elif _UNIT_COLUMN.match(header) and text:
             unit = text
     if not unit:
@@ -100,7 +113,7 @@ def is_aside_column(header: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Tell whether a cell holds nothing but a unit, a sign, or the word that there is none (定性)."""
-    return text in _SIGNS or text in ("定性", "其他") or is_unit(text) or is_unit(text.partition("/")[0])
+    return text in SIGNS or text in ("定性", "其他") or is_unit(text) or is_unit(text.partition("/")[0])
 
 
 def _is_result(header: str) -> bool:
@@ -113,3 +126,17 @@ def bound_of(text: str) -> Bound:
     number = _PRINTED.search(text)
     found = bound_at(text, number.start(), number.end()) if number else None
     return found or "eq"
+
+
+def fits(header: str, text: str) -> bool:
+    """Tell whether a piece of text can stand under a header: money, shares and marks by their form, results freely."""
+    if matches("void", text):
+        return True
+    column = column_of(header)
+    if column.kind == "score":
+        return _MARKS.match(text) is not None
+    if column.kind == "rate":
+        return _SHARE.match(text) is not None
+    if column.money:
+        return _SUM.match(text) is not None
+    return is_aside(text) if is_aside_column(header) else True

@@ -84,6 +84,8 @@ def _grid_cell(cell: Governed, reading: Reading) -> GridCell:
 
 def _is_scored(governed: Sequence[Governed]) -> bool:
     """Tell whether bare figures beside indicators are marks: a total of marks, but no column for them."""
+    if any(column_of(header).kind == "score" for cell in governed if cell.columns for header in cell.columns):
+        return False
     labels = [cell.item.view.text.strip() for cell in governed if cell.item.what == "label"]
     columns = [label for label in labels if column_of(label).kind == "score" and not matches("total", label)]
     return not columns and any(matches("total", label) for label in labels)

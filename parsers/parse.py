@@ -13,6 +13,7 @@ from parsers.covers import Cover, Line, covers, lines_of
 from parsers.grid_columns import caption_unit
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
+from parsers.lined_forms import lined
 from parsers.model import Fact, Grid, Report, Unread
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.particulars import particulars
@@ -62,7 +63,9 @@ def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 
 
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
-    flattened = streams(document, own)
+    forms = lined(document, own)
+    rest = [p for p in own if not any(form.span.start <= p.span.start < form.span.end for form in forms)]
+    flattened = tuple(sorted((*forms, *streams(document, rest)), key=lambda stream: stream.span.start))
     tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
     prose = [p for p in own if not any(stream.span.start <= p.span.start < stream.span.end for stream in flattened)]
     pieces: list[Paragraph | Block] = [*prose, *tables, *(stream.block for stream in flattened)]

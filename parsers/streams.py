@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
-from parsers.grid_columns import caption_unit, column_of, is_aside, is_aside_column, matches
+from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
 from parsers.paragraphs import Paragraph
 from parsers.view import fold
 
@@ -39,6 +40,8 @@ _VALUE = regex.compile(
 )
 _BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _AMONG = regex.compile(r"其中:?")
+_WHOLE = regex.compile(r"资金总额:?$")
+"""What the first row of a block of money is called."""
 _CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)(?:\s*\([^()]{1,8}\))?$|单位:\S{1,4}$")
 
 
@@ -86,7 +89,8 @@ def _token(document: Document, start: int, end: int) -> Token | None:
     return Token(text, Span(at, at + len(stripped)), _VALUE.match(text) is not None)
 
 
-def _split(document: Document, span: Span, separator: regex.Pattern[str]) -> list[Token]:
+def split_tokens(document: Document, span: Span, separator: regex.Pattern[str]) -> list[Token]:
+    """Return the pieces of a stretch of text between ``separator``, blank ones left out."""
     text = document.text[span.start : span.end]
     cuts = [0, *(at for found in separator.finditer(text) for at in found.span()), len(text)]
     pieces = [_token(document, span.start + a, span.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
@@ -129,14 +133,14 @@ def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:
     """Return the tokens of a paragraph that holds a whole form on one line, parted by spaces; else nothing."""
     if len(_SPACES.findall(document.text, paragraph.span.start, paragraph.span.end)) + 1 < LEAST_TOKENS:
         return []
-    tokens = _split(document, paragraph.span, _SPACES)
+    tokens = split_tokens(document, paragraph.span, _SPACES)
     values = sum(token.value for token in tokens)
     if len(tokens) < LEAST_TOKENS or values * 4 < len(tokens):
         return []
     prose = sum(len(token.text) for token in tokens if _CLAUSE.search(token.text))
     if prose * 3 > sum(len(token.text) for token in tokens):
         return []
-    return tokens if sum(_is_column(token.text) for token in tokens) >= LEAST_COLUMNS else []
+    return tokens if sum(is_column(token.text) for token in tokens) >= LEAST_COLUMNS else []
 
 
 def _is_piece(document: Document, paragraph: Paragraph) -> bool:
@@ -150,7 +154,7 @@ def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[
     """Yield the tokens of a run of cell-like lines, where there are enough of them and figures among them."""
     if not run:
         return
-    tokens = _split(document, Span(run[0].span.start, run[-1].span.end), _BARS)
+    tokens = split_tokens(document, Span(run[0].span.start, run[-1].span.end), _BARS)
     if len(tokens) >= LEAST_LINES and sum(token.value for token in tokens) >= 2:
         yield tokens
 
@@ -164,15 +168,16 @@ def _with_units(tokens: Sequence[Token]) -> list[Token]:
 
 def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
     """Yield the cells of the tables in a stream, row after row; labels stand left of ``LABELS``, values right of it."""
-    row = 0
+    row = skipped = 0
     head: list[Token] = []
     for labels, values in _rows(tokens):
-        first, last = _head(labels, len(values), worded=any(_is_column(label.text) for label in head))
+        first, last = _head(labels, len(values), worded=any(is_column(label.text) for label in head))
         before, own = list(labels[:first]), list(labels[last:])
         if last > first:
-            worded = [label for label in labels[first:last] if _is_column(label.text)]
+            worded = [label for label in labels[first:last] if is_column(label.text)]
             plain = [label for label in labels[first:last] if not _AMONG.fullmatch(label.text)]
-            head = worded if len(worded) >= 2 else plain
+            head = _in_order(worded) if len(worded) >= 2 else plain
+            skipped = 0
             if len(head) == len(values) + 1 and caption_unit(head[0].text):  # 年度预算数(万元) over its columns
                 before.append(head[0])
                 head = head[1:]
@@ -181,24 +186,26 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
             before, own = captions, [label for label in labels if label not in captions]
         before, row = yield from _goals(document, before, row)
         for label in before:  # a caption spans the table; the rest is read as what it is
-            yield _cell(document, label, row, 0, colspan=2 * LABELS if _CAPTION.search(label.text) else 1)
+            yield cell_at(document, label, row, 0, colspan=2 * LABELS if _CAPTION.search(label.text) else 1)
             row += 1
         if last > first:
             for index, token in enumerate(head):
-                yield _cell(document, token, row, LABELS + index)
+                yield cell_at(document, token, row, LABELS + index)
             row += 1
-        columns = _columns(head, values, own)
+        columns = _columns(head, values, own, skipped)
+        if columns and len(columns) + columns[0] == len(head):
+            skipped = columns[0]
         if columns is None:  # no column is sure: a value beside its label, out of the reach of any head
             for label in own[:-1]:
-                yield _cell(document, label, row, 0)
+                yield cell_at(document, label, row, 0)
                 row += 1
             own = own[-1:]
             sure = [value for value in values if len(values) == 1 or not _BARE.match(value.text)]
             values, columns = sure, [LABELS * (2 + index) for index in range(len(sure))]
         for index, label in enumerate(own):
-            yield _cell(document, label, row, LABELS - len(own) + index)
+            yield cell_at(document, label, row, LABELS - len(own) + index)
         for value, column in zip(values, columns, strict=True):
-            yield _cell(document, value, row, LABELS + column)
+            yield cell_at(document, value, row, LABELS + column)
         row += 1
 
 
@@ -221,10 +228,10 @@ def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[C
     if not half or stop % 2:
         return list(labels), row
     for index, token in enumerate(labels[first : first + 2]):
-        yield _cell(document, token, row, 4 * LABELS + index)
+        yield cell_at(document, token, row, 4 * LABELS + index)
     for index in range(half):
-        yield _cell(document, rest[index], row + 1 + index, 4 * LABELS)
-        yield _cell(document, rest[half + index], row + 1 + index, 4 * LABELS + 1)
+        yield cell_at(document, rest[index], row + 1 + index, 4 * LABELS)
+        yield cell_at(document, rest[half + index], row + 1 + index, 4 * LABELS + 1)
     return [*labels[:first], *rest[stop:]], row + 1 + half
 
 
@@ -250,7 +257,8 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
         yield labels, values
 
 
-def _is_column(text: str) -> bool:
+def is_column(text: str) -> bool:
+    """Tell whether a label is the head of a column: of figures, units or signs."""
     return column_of(text).named or is_aside_column(text)
 
 
@@ -259,14 +267,18 @@ def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, in
 
     Words of columns (分值, 执行率) make a head; so does any run of labels as long as the row, before the row's label.
     """
-    words = [_is_column(label.text) for label in labels]
+    words = [is_column(label.text) for label in labels]
     last = max((index for index, word in enumerate(words) if word), default=-1)
     first = last
     while first > 0 and _goes_on(labels, words, first):
         first -= 1
     found = sum(words[first : last + 1])
-    if count >= 2 and found == count + 1 and last == len(labels) - 1:  # the row's own label sounds like a column
-        return first, last
+    if (
+        count >= 2
+        and last == len(labels) - 1
+        and (found == count + 1 or (found > 3 and _WHOLE.search(labels[last].text)))
+    ):
+        return first, last  # the row's own label sounds like a column
     if last >= 0 and (found == count >= 2 or found >= 3):
         while last + 1 < len(labels) - 1 and matches("header", labels[last + 1].text):
             last += 1
@@ -286,8 +298,19 @@ def _goes_on(labels: Sequence[Token], words: Sequence[bool], first: int) -> bool
     return words[first - 1] or matches("header", before) or (first > 1 and len(before) <= 4 and words[first - 2])
 
 
-def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token]) -> list[int] | None:
-    """Return the column of each value; None where their number does not tell."""
+def _in_order(head: Sequence[Token]) -> list[Token]:
+    """Return a head of two lines in the order of its columns: 指标值 and its like stand under 年度指标值."""
+    texts = [token.text for token in head]
+    if "年度指标值" not in texts or "指标值" not in texts[texts.index("年度指标值") :]:
+        return list(head)
+    wide = texts.index("年度指标值")
+    second = [token for token in head if token.text == "指标值" or is_aside_column(token.text)]
+    first = [token for token in head[wide + 1 :] if token not in second]
+    return [*head[:wide], *second, *first] if len(second) > 1 else list(head)
+
+
+def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token], skipped: int) -> list[int] | None:
+    """Return the column of each value; None where their number does not tell. The rows above left out ``skipped``."""
     if not head or not own:
         return None
     if len(values) == len(head):
@@ -295,6 +318,12 @@ def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token
     money = [index for index, token in enumerate(head) if column_of(token.text).money]
     if len(values) == len(money) == len(head) - 3 and all(_BARE.match(value.text) for value in values):
         return money  # a source of money that is not marked: 其中:财政拨款 68 64.5 61.9
+    gap = len(head) - len(values)
+    if 0 < gap < len(money) and money[:gap] == list(range(gap)) and _agree(head[gap:], values):
+        return list(range(gap, len(head)))
+    sums = [value for value in values if not matches("void", value.text)]
+    if skipped and len(sums) == len(money) - skipped and list(values[: len(sums)]) == sums:
+        return [*money[skipped:], *range(money[-1] + 1, money[-1] + 1 + len(values) - len(sums))]
     marks = [index for index, token in enumerate(head) if _is_mark(token.text)]
     bare = all(_MARKS.fullmatch(value.text) for value in values)
     if bare and len(values) == len(marks):
@@ -302,11 +331,24 @@ def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token
     return None
 
 
+def _agree(head: Sequence[Token], values: Sequence[Token]) -> bool:
+    """Tell whether values fit their columns one by one, and the stated rate is that of the two sums."""
+    if not all(fits(column.text, value.text) for column, value in zip(head, values, strict=True)):
+        return False
+    sums = [value.text for column, value in zip(head, values, strict=True) if column_of(column.text).money]
+    rates = [value.text for column, value in zip(head, values, strict=True) if column_of(column.text).kind == "rate"]
+    if len(sums) != 2 or len(rates) != 1 or not all(_BARE.match(text.rstrip("%")) for text in (*sums, *rates)):
+        return False
+    budget, spent, rate = (Decimal(text.rstrip("%").replace(",", "")) for text in (*sums, *rates))
+    return budget > 0 and abs(spent / budget * 100 - rate) <= 1
+
+
 def _is_mark(text: str) -> bool:
     return column_of(text).kind == "score"
 
 
-def _cell(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
+def cell_at(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
+    """Return a piece as a cell of a rebuilt table."""
     place = document.place_at(token.span.start) or Place("body")
     text = document.text[token.span.start : token.span.end]
     return Cell(row, col, text, place, colspan=colspan, span=token.span)

@@ -1,0 +1,106 @@
+"""Forms that lost their grid: rows as lines of text, and rows of bars cut at the wrong places."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsers.model import Fact
+from tests.small_documents import named, report
+
+COVER = ("清溪县2023年度档案数字化项目支出绩效自评表",)
+MONEY = ("项目资金", "（万元）", "年初预算数 全年预算数（A） 全年执行数（B） 分值 执行率（B/A） 得分")
+INDICATORS = "二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施"
+
+
+def brief(facts: list[Fact]) -> list[tuple[str, str, str]]:
+    return [(fact.quote, fact.unit, fact.role) for fact in facts]
+
+
+def test_lines_under_a_head_of_money_are_rows() -> None:
+    facts = report(*COVER, *MONEY, "年度资金总额： 64 60 57.6 10 96% 9.6", "上年结转资金 4 0 0 - -").facts
+    assert [(fact.value, fact.unit) for fact in facts] == [
+        *((Decimal(640_000), "元"), (Decimal(600_000), "元"), (Decimal(576_000), "元")),
+        *((Decimal(10), "分"), (Decimal(96), "%"), (Decimal("9.6"), "分")),
+        *((Decimal(40_000), "元"), (Decimal(0), "元"), (Decimal(0), "元")),
+    ]
+    assert {fact.unit_from for fact in facts if fact.unit == "元"} == {"header"}
+    assert ["年度资金总额" in named(fact) for fact in facts] == [True] * 6 + [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "数量指标 档案扫描量 30万页 32万页 20 20",
+            [("20", "分", "full"), ("20", "分", "awarded")],
+        ),
+        (
+            "质量指标 扫描合格率 ≥95% 99.1% 15 15",
+            [("95%", "%", "target"), ("99.1%", "%", "actual"), ("15", "分", "full"), ("15", "分", "awarded")],
+        ),
+        (
+            "数量指标 培训人数 80 92人 10 10",
+            [("80", "人", "target"), ("92人", "人", "actual"), ("10", "分", "full"), ("10", "分", "awarded")],
+        ),
+        (
+            "成本指标 单页成本 ≤0.6元 0.58元 10 9.5 设备维修 推迟",
+            [("0.6元", "元", "target"), ("0.58元", "元", "actual"), ("10", "分", "full"), ("9.5", "分", "awarded")],
+        ),
+        ("效益指标 社会效益 有所提升 有所提升 10 8", [("10", "分", "full"), ("8", "分", "awarded")]),
+    ],
+)
+def test_a_line_under_a_head_of_indicators_is_a_row(line: str, expected: list[tuple[str, str, str]]) -> None:
+    facts = report(*COVER, INDICATORS, line).facts
+    assert brief(list(facts)) == expected
+    assert all(line.split()[1] in named(fact) for fact in facts)
+
+
+def test_a_total_below_the_indicators_is_marks() -> None:
+    facts = report(*COVER, INDICATORS, "质量指标 扫描合格率 ≥95% 99.1% 15 15", "总分 100 98.5").facts
+    assert brief(list(facts))[-2:] == [("100", "分", "full"), ("98.5", "分", "awarded")]
+
+
+def test_what_fits_no_column_is_unread_not_guessed() -> None:
+    found = report(*COVER, *MONEY, "年度资金总额 64 60 57.6 10 96% 9.6", "附注 12 34", "其他资金 1 1 1 - -")
+    assert [unread.quote for unread in found.unread] == ["12", "34"]
+
+
+def test_prose_with_blanks_is_no_form() -> None:
+    text = "本年 预算数 执行数 得分 均已公开，其中 3 所学校 12 个班 受益。"
+    assert report(*COVER, text).grids == ()
+
+
+LEVELS = "一级指标 | 二级指标 | 三级指标"
+BROKEN = (
+    "项目资金（元） |",
+    "| 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | 年度资金总额 |",
+    "| 5200.50 | 5200.50 | 10 | 100% | 10 | 其中：当年财政拨款 |",
+    "| 5200.50 | 5200.50 | — |",
+    f"| — | 绩效指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | {LEVELS} | 指标性质 | 指标值 | 度量单位 | 产出指标 | 数量指标 | 受训教师人数 | ≧ | 35 | 人次 | 41 | 20 | 20 |",
+    "| 质量指标 | 考核合格率 | ═ | 100 | % | 98% | 20 | 19 |",
+)
+
+
+def test_rows_of_bars_that_are_cut_at_wrong_places() -> None:
+    facts = report(*COVER, *BROKEN).facts
+    assert [(fact.value, fact.unit, fact.role, fact.bound) for fact in facts] == [
+        *((Decimal("5200.50"), "元", "actual", "eq"), (Decimal("5200.50"), "元", "actual", "eq")),
+        *((Decimal(10), "分", "full", "eq"), (Decimal(100), "%", "actual", "eq"), (Decimal(10), "分", "awarded", "eq")),
+        *((Decimal("5200.50"), "元", "actual", "eq"), (Decimal("5200.50"), "元", "actual", "eq")),
+        *((Decimal(35), "人次", "target", "ge"), (Decimal(41), "人次", "actual", "eq")),
+        *((Decimal(20), "分", "full", "eq"), (Decimal(20), "分", "awarded", "eq")),
+        *((Decimal(100), "%", "target", "eq"), (Decimal(98), "%", "actual", "eq")),
+        *((Decimal(20), "分", "full", "eq"), (Decimal(19), "分", "awarded", "eq")),
+    ]
+    assert all("考核合格率" in fact.metric for fact in facts[-4:])
+
+
+def test_a_column_of_marks_is_no_total_of_marks() -> None:
+    rows = [["指标名称", "计量单位", "年度指标值", "全年完成值", "自评得分"], ["造林面积", "亩", "85", "88.6", "10"]]
+    assert [(fact.quote, fact.unit) for fact in report(*COVER, rows).facts] == [
+        ("85", "亩"),
+        ("88.6", "亩"),
+        ("10", "分"),
+    ]
