@@ -21,6 +21,7 @@ from extract.errors import DamagedError, TooLargeError
 from extract.layout import GridCell, Line
 from extract.layout_grid import grid_of
 from extract.ocr import OcrLine, _prepared, engine
+from extract.ocr_image import folded
 from extract.ocr_mend import mend
 from extract.ocr_page import em_of, read_picture, skew
 from extract.ocr_table import fill
@@ -128,12 +129,46 @@ def test_the_engine_is_made_once() -> None:
 
 
 def test_long_lines_are_squeezed_and_padded_to_a_bucket() -> None:
-    long = np.full((40, 800, 3), 255, np.uint8)
+    long = np.full((40, 780, 3), 255, np.uint8)
     prepared = _prepared(long)
     assert prepared.shape[0] == 40
-    assert (48 * prepared.shape[1] / 40) % 160 == pytest.approx(0, abs=2)
-    assert prepared[0, 590].tolist() == [255] * 3
+    assert (48 * prepared.shape[1] / 40) % 32 == pytest.approx(0, abs=2)
+    assert prepared[0, 540].tolist() == [255] * 3
     assert prepared[0, -1].tolist() == [127] * 3
+
+
+def sheet(*marks: tuple[int, int, int, int], shade: int = 20, grain: int = 0) -> Pixels:
+    """Return a page of 900 × 1280 pixels with bars (left, top, right, bottom) of stripes on it."""
+    noise = np.random.default_rng(7).integers(-grain, grain + 1, (1280, 900, 1))
+    page = np.clip(np.full((1280, 900, 3), 235) + noise, 0, 255).astype(np.uint8)
+    for left, top, right, bottom in marks:
+        page[top:bottom, left:right:4] = page[top:bottom, left + 1 : right : 4] = shade
+    return page
+
+
+@pytest.mark.parametrize(
+    ("shade", "grain"), [(20, 0), (20, 12), (205, 0)], ids=["black", "on grained paper", "faint on smooth paper"]
+)
+def test_paper_without_writing_is_folded_away_and_points_come_back(shade: int, grain: int) -> None:
+    page = sheet((200, 100, 500, 130), (220, 900, 330, 930), (400, 1240, 440, 1256), shade=shade, grain=grain)
+    fold = folded(page)
+    assert fold.image.size < 0.3 * page.size
+    assert not any(size % 64 for size in fold.image.shape[:2])
+    dark = (fold.image[: len(fold.rows), :, 0] < (shade + 215) / 2).any(axis=1)
+    assert int(dark.sum()) >= 30 + 30 + 16  # no row of the marks is lost
+    corners = np.array([[[0, 24], [300, 24], [300, 54], [0, 54]], [[20, 104], [130, 104], [130, 134], [20, 134]]])
+    corners[..., 0] += 200 - fold.left
+    corners[..., 1] += 100 - 24 - int(fold.rows[0])
+    back = fold.unfolded(corners.astype(np.float32))
+    assert back[0].tolist() == [[200, 100], [500, 100], [500, 130], [200, 130]]
+    assert back[1][:, 1].tolist() == pytest.approx([900, 900, 930, 930], abs=8)
+
+
+def test_a_page_that_is_restless_all_over_or_blank_stays_whole() -> None:
+    restless = sheet((0, 0, 900, 1280))
+    assert folded(restless).image.shape == restless.shape
+    blank = sheet()
+    assert folded(blank).image is blank
 
 
 # ---- what is mended --------------------------------------------------------------------------------------------
