@@ -39,12 +39,15 @@ print(json.dumps({"text": document.text, "scores": scores, "none": engine(2, "pa
 
 
 def interpreter() -> str:
-    """Return a Python that has PaddleOCR; skip where there is none."""
+    """Return a Python that has PaddleOCR; skip where there is none, but fail in CI, where nothing is skipped."""
     if find_spec("paddleocr") is not None:
         return sys.executable
-    if not (OWN.parent.parent / ".installed").exists():
-        pytest.skip("PaddleOCR is not installed: make .venv-paddleocr/.installed")
-    return str(OWN)
+    if (OWN.parent.parent / ".installed").exists():
+        return str(OWN)
+    absent = "PaddleOCR is not installed: make .venv-paddleocr/.installed"
+    if os.environ.get("CI"):
+        pytest.fail(absent)
+    pytest.skip(absent)
 
 
 def figures(text: str) -> Counter[str]:
@@ -71,6 +74,17 @@ def test_paddleocr_reads_the_same_figures_without_a_network(samples: Path, tmp_p
     assert found == figures(load(page).text)
     assert all(0 < score <= 1 for score in read["scores"])
     assert read["none"] == []
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_a_missing_environment_is_skipped_by_a_developer_and_fails_in_ci(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ci: str, outcome: type[BaseException]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(sys.modules[__name__], "OWN", tmp_path / "bin" / "python")
+    monkeypatch.setattr(sys.modules[__name__], "find_spec", lambda _: None)
+    with pytest.raises(outcome, match="PaddleOCR is not installed"):
+        interpreter()
 
 
 def test_an_engine_that_is_missing_says_how_to_get_it(samples: Path) -> None:
