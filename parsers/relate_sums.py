@@ -202,14 +202,14 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
     gap = stretch.before(opened.first)
     near = figures[opened.first].sentence - ("。" in gap[: gap.rfind(opened.cue)])
     bracket = figures[opened.first].bracket
-    fit = [
+    here = [
         at
         for at in before
-        if figures[at].sentence == near
-        and figures[at].bracket in (-1, bracket)
-        and not found("other", stretch.lead(at))
-        and not superseded(stretch, at)
+        if figures[at].sentence == near and figures[at].bracket in (-1, bracket) and not superseded(stretch, at)
     ]
+    fit = [at for at in here if not found("other", stretch.lead(at))]
+    if not fit:  # 新增债务限额2.39亿元,其中: a change that the parts are parts of, as nothing else is there
+        return [at for at in here if at == opened.first - 1]
     return [at for at in fit if not found("rest", _label(stretch, at))] or fit
 
 

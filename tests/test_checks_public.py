@@ -138,3 +138,44 @@ def test_two_values_of_one_name_are_told_where_a_slip_lies_between_them() -> Non
     one, other = "保障事实无人抚养儿童{}人。", "全年共保障事实无人抚养儿童{}人。"
     assert contradictions(one.format(2416), other.format(2461)) == ["repeat.same"]
     assert contradictions(one.format(2416), other.format(2380)) == []
+
+
+# Round figures
+
+
+def test_a_round_figure_beside_finer_ones_is_as_exact_as_they() -> None:
+    sentence = "新增债务限额2.39亿元，其中一般债务1.39亿元，专项债务{}亿元。"
+    assert told(sentence.format("1"), about="sum")["consistent"] == ["1.39 + 1 = 2.39亿元"]
+    rounded = told(sentence.format("0.7"), about="sum")
+    assert not rounded["consistent"]
+    assert told("投资7.86亿元，其中一期3亿元、二期5亿元。", about="sum") == {
+        "consistent": [],
+        "inconsistent": [],
+        "uncheckable": ["3 + 5 = 8亿元"],
+    }
+
+
+def test_nothing_is_nothing() -> None:
+    assert not told("差值为0.9万元，其中：出国费0万元，购车费0万元，接待费0万元。", about="sum")["consistent"]
+
+
+def test_a_round_figure_does_not_confirm_another_of_its_name() -> None:
+    one, other = "基建工程设计支出{}万元。", "全年基建工程设计支出{}万元。"
+    assert not told(one.format("30"), other.format("29.99"), about="repeat")["consistent"]
+    assert told(one.format("1234.6"), other.format("1234.56"), about="repeat")["consistent"]
+
+
+# Identities
+
+
+def test_an_identity_is_told_once_of_a_total_and_once_of_its_parts() -> None:
+    nested = (
+        "“三公”经费决算总额2771万元。其中：因公出国（境）费120万元；公务接待费1033万元；"
+        "公务用车购置及运行费1618万元，其中：公务用车购置费414万元，公务用车运行费1204万元。"
+    )
+    assert contradictions(nested) == []
+    two_years = (
+        "2022年“三公”经费预算总计21.8万元，其中：因公出国（境）费0万元，公务接待费11.8万元，公务用车运行费10万元。",
+        "2021年“三公”经费合计支出20.12万元，其中：因公出国（境）费0万元，公务接待费12.39万元，公务用车运行费7.73万元。",
+    )
+    assert contradictions(*two_years) == []

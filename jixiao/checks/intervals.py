@@ -6,6 +6,7 @@ bound. Two statements agree where their intervals can meet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -102,6 +103,8 @@ def interval(fact: Fact) -> Interval:
         low = None if fact.low is None else Fraction(fact.low)
         return Interval(low, None if fact.high is None else Fraction(fact.high))
     value = Fraction(fact.value)
+    if not value and not fact.decimals and fact.kind == "amount":
+        return exact(0)  # 0万元 says that there was none
     if fact.bound in ("ge", "gt"):
         return Interval(value, None)
     if fact.bound in ("le", "lt"):
@@ -118,6 +121,18 @@ def interval(fact: Fact) -> Interval:
 def as_printed(fact: Fact) -> Interval:
     """Return what a figure stands for where its bound is no limit of its own: 高于90%的目标."""
     return interval(fact._replace(bound="eq"))
+
+
+def sharpened(facts: Sequence[Fact]) -> list[Fact]:
+    """Return figures that stand together as exact as the most exact of their unit: 1亿元 beside 1.38亿元 is 1.00亿元.
+
+    Trailing zeros are dropped as a rule, so a round figure beside finer ones is seldom rounded.
+    """
+    finest: dict[tuple[str, Decimal], int] = {}
+    for fact in facts:
+        key = (fact.unit, fact.scale)
+        finest[key] = max(finest.get(key, 0), fact.decimals)
+    return [fact._replace(decimals=finest[fact.unit, fact.scale]) for fact in facts]
 
 
 def cut_off(fact: Fact) -> Interval:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
-from jixiao.checks.intervals import Interval, UnboundedError, as_printed, cut_off, exact, half_unit, interval
+from jixiao.checks.intervals import Interval, UnboundedError, as_printed, cut_off, exact, half_unit, interval, sharpened
 from jixiao.findings import printed, shown, unit_of
 from parsers.model import Fact
 from parsers.relations import Relation, RelationKind
@@ -29,6 +29,8 @@ class Outcome:
     expression: str
     turned: bool = False
     """The size is right and the direction wrong."""
+    loosely: bool = False
+    """It does not hold as it stands, but would if the round figures among its terms were rounded."""
 
 
 def recompute(relation: Relation, facts: Sequence[Fact]) -> Outcome | None:
@@ -36,10 +38,24 @@ def recompute(relation: Relation, facts: Sequence[Fact]) -> Outcome | None:
 
     None where nothing can be computed: a figure without bound, or a division by what may be zero.
     """
+    stated, terms = facts[relation.stated], [facts[index] for index in relation.terms]
+    by = _RECOMPUTE[relation.kind]
     try:
-        return _RECOMPUTE[relation.kind](relation, facts[relation.stated], [facts[index] for index in relation.terms])
+        wide = by(relation, stated, terms)
+        fine = _sharp(relation, stated, terms)
+        if not wide.holds or fine == terms:
+            return wide
+        sharp = by(relation, stated, fine)
+        return replace(sharp, expression=wide.expression, loosely=not sharp.holds)
     except UnboundedError:
         return None
+
+
+def _sharp(relation: Relation, stated: Fact, terms: list[Fact]) -> list[Fact]:
+    """Return the terms as exact as the figures beside them are printed; a result may be rounded, terms seldom are."""
+    if relation.kind in ("part", "reach", "size", "mark", "product"):
+        return terms
+    return sharpened([*terms, stated])[:-1]
 
 
 def _value(fact: Fact) -> Fraction:

@@ -72,7 +72,7 @@ def _stands_alone(fact: Fact) -> bool:
 def _compared(case: Case, figures: list[Figure]) -> Iterator[Finding]:
     facts = case.report.facts
     first = figures[0]
-    alike = [other for other in figures[1:] if _meet(first.fact, other.fact) and _comparable(first.fact, other.fact)]
+    alike = [other for other in figures[1:] if _same(first.fact, other.fact) and _comparable(first.fact, other.fact)]
     if alike:
         yield _finding(case, first, alike[-1], Verdict.CONSISTENT, (first.index, *(other.index for other in alike)))
     if len({figure.fact.value for figure in figures}) > VALUES:
@@ -85,6 +85,12 @@ def _compared(case: Case, figures: list[Figure]) -> Iterator[Finding]:
             if not any(facts[earlier.index].value == told for earlier in figures[: figures.index(other)]):
                 yield _finding(case, other, one, Verdict.INCONSISTENT, (other.index, one.index))
             break
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures show one value; 30万元 is too round to be 29.99万元 of another sentence."""
+    coarse = min(one, other, key=lambda fact: significant(fact))
+    return one.value == other.value or (significant(coarse) >= LEAST_DIGITS and _meet(one, other))
 
 
 def _meet(one: Fact, other: Fact) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from jixiao.checks.case import Case
@@ -30,14 +30,24 @@ def statements(case: Case, kind: RelationKind, check_id: str, severity: Severity
     """Yield a finding for every statement of ``kind``: consistent where one of its readings holds.
 
     Inconsistent only where the wording decides and no reading holds; uncheckable where a list may name some parts only.
+    Parts that add up to another total, and a total that its rule makes up of other parts, are not told a second time.
     """
     groups: dict[int, list[Relation]] = {}
     for relation in case.relations:
         if relation.kind == kind:
             groups.setdefault(relation.anchor, []).append(relation)
-    for relations in groups.values():
-        finding = _finding(case, relations, check_id, severity)
-        if finding is not None:
+    told = [finding for relations in groups.values() if (finding := _finding(case, relations, check_id, severity))]
+    yield from _left(told, {check_id, f"{check_id}.table"}) if kind == "sum" else told
+
+
+def _left(told: Sequence[Finding], by_place: Collection[str]) -> Iterator[Finding]:
+    """Leave out what another sum has settled; ``by_place`` are the checks whose parts stand where the total does."""
+    held = [finding for finding in told if finding.verdict is Verdict.CONSISTENT]
+    parts = {frozenset(finding.facts[1:]) for finding in held}
+    totals = {(finding.check_id, finding.facts[0]) for finding in held if finding.check_id not in by_place}
+    for finding in told:
+        settled = frozenset(finding.facts[1:]) in parts or (finding.check_id, finding.facts[0]) in totals
+        if finding.verdict is Verdict.CONSISTENT or not settled:
             yield finding
 
 
@@ -49,6 +59,9 @@ def _finding(case: Case, relations: Sequence[Relation], check_id: str, severity:
         best = min(held, key=lambda reading: (reading[0].weight == "confirms", _relative(reading)))
         return _told(case, best, check_id, Verdict.CONSISTENT, Severity.NONE)
     accused = [reading for reading in readings if _accuses(reading, facts)]
+    loose = [reading for reading in readings if reading[1].loosely and reading[0].weight != "confirms"]
+    if loose:
+        return _told(case, loose[0], check_id, Verdict.UNCHECKABLE, Severity.LOW)
     if accused:
         closest = min(accused, key=_relative)
         return _told(case, closest, check_id, Verdict.INCONSISTENT, _weighed(closest, facts, severity))
@@ -141,14 +154,17 @@ def _message(case: Case, reading: Reading, verdict: Verdict, changes: Sequence[M
         end = {
             Verdict.CONSISTENT: f"，相符（容差±{slack}）。",
             Verdict.INCONSISTENT: f"，相差{gap}，超出容差±{slack}。",
-            Verdict.UNCHECKABLE: f"，相差{gap}；所列可能不是全部分项，无法判断。",
+            Verdict.UNCHECKABLE: f"，相差{gap}；"
+            + ("取整数据若为约数则相符" if outcome.loosely else "所列可能不是全部分项")
+            + "，无法判断。",
         }[verdict]
     else:
         text = f"{head}{named(stated)} is stated; {says} {outcome.expression}"
         end = {
             Verdict.CONSISTENT: f": they agree (tolerance ±{slack}).",
             Verdict.INCONSISTENT: f": {gap} apart, more than the tolerance of ±{slack}.",
-            Verdict.UNCHECKABLE: f": {gap} apart; the list may name some of the parts only.",
+            Verdict.UNCHECKABLE: f": {gap} apart; "
+            + ("they agree if the round figures are rounded." if outcome.loosely else "not all parts may be named."),
         }[verdict]
     return text + end + _hint(case, reading, changes, zh=zh)
 
