@@ -19,9 +19,11 @@ _TO = regex.compile(
     rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
 )
 _AFTER = regex.compile(
-    rf"^[,、]?(?:同比|环比|比上年|较上年|共|约)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?为?|约|近)*$"
+    rf"^(?:相比|比较)?[,、]?(?:[一二两三四五六七八九十]年)?间?(?:同比|环比|比上年|较上年|累计|总共|共|约)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?为?|约|近)*$"
 )
 _THAN = regex.compile(r"(?:较|(?<![占同环对相可])比(?![例重率值较])|与)[^,。;:]{0,24}?(?:相比)?$")
+_WITH = regex.compile(r"(?:与|同|和)[^,。;:]{0,24}$")
+_COMPARED = regex.compile(r"^[^,。;:\d]{0,4}(?:相比|比较)")
 _OVER = regex.compile(r"(?<!不)(?:(?P<up>高于|超过|超出|多于|大于|超)|(?P<down>低于|少于|小于|不足|不及))")
 _SIZE = regex.compile(
     r"(?<![不未])(?:(?P<up>大于|高于|多于|超出|超过)|(?P<down>小于|低于|少于|不及|不足)|(?P<same>等于|持平))"
@@ -135,7 +137,7 @@ def _from_to(then: Place) -> Iterator[Relation]:
 def _than(then: Place) -> Iterator[Relation]:
     """Yield now … 较 then 增加 c，增长 d; ``now`` is the figure that the sentence is about."""
     words = then.stretch.before(then.at)
-    if not _THAN.search(words) or _CHANGED.search(words):
+    if not (_THAN.search(words) or _compared(then)) or _CHANGED.search(words):
         return
     change = _next(then)
     after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
@@ -157,6 +159,12 @@ def _than(then: Place) -> Iterator[Relation]:
             yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
             if not candidates:
                 return
+
+
+def _compared(then: Place) -> bool:
+    """Tell whether a figure is what another is compared with: 同上次普查的513604人相比."""
+    lead = _WITH.search(then.stretch.lead(then.at))
+    return lead is not None and _COMPARED.match(then.stretch.after(then.at)) is not None
 
 
 def _advance(change: Place) -> Iterator[Relation]:
@@ -184,7 +192,7 @@ def _advance(change: Place) -> Iterator[Relation]:
 def _came_to(place: Place) -> bool:
     """Tell whether a figure is what a change led to: not a change itself, nor what it is compared with."""
     stretch, at = place.stretch, place.at
-    if _CHANGED.search(stretch.lead(at)) or _THAN.search(stretch.before(at)):
+    if _CHANGED.search(stretch.lead(at)) or _THAN.search(stretch.before(at)) or _compared(place):
         return False
     following = _next(place)
     return not (following is not None and following.fact.unit == "%" and _OF.match(stretch.after(at)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from parsers.relate_rates import Place, places
+from parsers.relate_sums import found as matched
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
@@ -110,6 +111,7 @@ def _share(
     wholes: Mapping[int, Sequence[int]],
 ) -> Iterator[Relation]:
     before = [place for place in earlier(rate) if _countable(place)]
+    before = [place for place in before if not _changes(place)] or before
     if not before:
         return
     if found["each"]:
@@ -133,9 +135,23 @@ def _share(
     totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]
     among = [place for place in before[1:] if _AMONG.search(rate.stretch.before(part.at)) and _base(place, part)][:1]
     for count, base in enumerate([*totals, *among]):
-        yield _relation(rate, part, base, "confirms" if count else "decides", "占", "share")
+        sure: Weight = "confirms" if count or _shared(base) else "decides"
+        yield _relation(rate, part, base, sure, "占", "share")
     for base in (place for place in before if place is not part and _base(place, part)):
         yield _relation(rate, part, base, "confirms", "占", "share")
+
+
+def _changes(place: Place) -> bool:
+    """Tell whether a figure is a change or another year's: 税收收入45亿元，比上年增收11亿元，占收入的88.9%."""
+    return matched("other", place.stretch.lead(place.at)) is not None
+
+
+def _shared(base: Place) -> bool:
+    """Tell whether a base is itself given as a share of something: its parts' shares may be of the same."""
+    following = base.at + 1
+    if following >= len(base.stretch.figures) or base.stretch.figures[following].fact.unit != "%":
+        return False
+    return "占" in base.stretch.before(following)
 
 
 def _base(place: Place, part: Place) -> bool:

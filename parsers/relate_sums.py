@@ -20,7 +20,7 @@ from patterns import matcher
 
 _INSIDE = regex.compile(r"\([^()]*\)|[()]")
 _SEPARATORS = "、,;。"
-_AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:资金)?中[,:](?=[^,。;]*$)")
+_AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:\[\d+\])?(?:资金)?中[,:](?=[^,。;]*$)")
 _OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
 _SORTED = regex.compile(r"(?:^|[,。;])(?P<name>[^,。;:\d]{2,12})按[^,。;\d]{1,8}(?:分|划分)[:,](?=[^,。;]*$)")
 _CLOSED = regex.compile(r"[;。]")

@@ -88,9 +88,9 @@ def _compared(case: Case, figures: list[Figure]) -> Iterator[Finding]:
 
 
 def _same(one: Fact, other: Fact) -> bool:
-    """Tell whether two figures show one value; 30万元 is too round to be 29.99万元 of another sentence."""
-    coarse = min(one, other, key=lambda fact: significant(fact))
-    return one.value == other.value or (significant(coarse) >= LEAST_DIGITS and _meet(one, other))
+    """Tell whether two figures show one value; 30万元 is too round to be 29.99万元 elsewhere, 1.7% to be 1.7%."""
+    exact = min(significant(one), significant(other)) >= LEAST_DIGITS
+    return _meet(one, other) and (exact or (one.value == other.value and one.kind != "rate"))
 
 
 def _meet(one: Fact, other: Fact) -> bool:
