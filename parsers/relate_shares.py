@@ -125,7 +125,8 @@ def _share(
         bases = [place for place in known if name in essence(place.fact.metric) and _base(place, part)]
         bases.sort(key=lambda place: abs(place.figure.index - rate.figure.index))
         exact = [place for place in bases if essence(place.fact.metric) == name] if len(name) > SHORTEST else []
-        exact = exact or bases
+        whole = found["base"] if found["base"].startswith(("总", "全", "本年")) else ""
+        exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
             weight: Weight = "decides" if sole and count == 0 else "confirms"

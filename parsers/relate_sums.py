@@ -16,7 +16,7 @@ import regex
 from parsers.model import Fact
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
-from patterns import matcher
+from patterns import catalogue, matcher
 
 _INSIDE = regex.compile(r"\([^()]*\)|[()]")
 _SEPARATORS = "、,;。"
@@ -38,8 +38,6 @@ MOST_PARTS = 60
 """No list of a sentence has more parts; what goes on longer is no sentence."""
 MOST_BELOW = 24
 SHORTEST = 2
-WHOLE = 3
-"""So many parts of one kind in brackets are no chance."""
 SUFFIX = 4
 BRACKETS = "( )"
 
@@ -225,6 +223,9 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
             yield Relation("part", index[run[0]], (totals[0],), "decides", opened.cue, index[run[0]])
         return
     weight = _weight(stretch, opened, run)
+    whole = _whole(stretch, parts)
+    if whole and weight != "confirms":
+        run, weight = whole, "decides"
     rest = [at for at in run if found("rest", _label(stretch, at))]
     core = [at for at in run if at not in rest] if len(run) - len(rest) > 1 else run
     for count, total in enumerate(totals):
@@ -235,6 +236,17 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     for reading in _distinct(readings, core)[:MOST_READINGS]:
         for total in totals:
             yield Relation("sum", total, tuple(index[at] for at in reading), "confirms", opened.cue, index[run[0]])
+
+
+def _whole(stretch: Stretch, parts: Sequence[int]) -> list[int]:
+    """Return the first parts, where their names are all of a whole (税收 and 非税), each once; none else."""
+    labels = [_label(stretch, at) for at in parts]
+    for pattern in (pattern for pattern in catalogue("relations") if pattern.field == "whole"):
+        named = set(pattern.regex.groupindex)
+        found_in = [match.lastgroup for label in labels[: len(named)] if (match := pattern.regex.search(label))]
+        if len(found_in) == len(named) and set(found_in) == named:
+            return list(parts[: len(named)])
+    return []
 
 
 def _turned(total: str, part: str) -> bool:
@@ -291,13 +303,16 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     if figures[run[0]].fact.kind == "score" or is_family(labels):
         return "decides"
     if figures[run[0]].fact.kind == "count" and (
-        any(found("across", label) for label in labels) or any(_NAMELESS.match(stretch.lead(at)) for at in run)
+        _crossing(labels) or any(_NAMELESS.match(stretch.lead(at)) and stretch.before(at) for at in run)
     ):
         return "confirms"  # 343人属于…，439人为…: traits told after the figure may be of the same persons
-    if opened.cue == BRACKETS:
-        alike_names = len({label[-2:] for label in labels}) == 1 and len(run) >= WHOLE
-        return "bounds" if alike_names else "confirms"
     return "bounds"
+
+
+def _crossing(labels: Sequence[str]) -> bool:
+    """Tell whether some parts have a trait that others may have too; one that all have parts nothing."""
+    traits = {match[0] if (match := found("across", label)) else "" for label in labels}
+    return len(traits) > 1
 
 
 def is_family(labels: Sequence[str]) -> bool:
@@ -330,8 +345,8 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
         weight = "decides" if len(parts) >= count > 1 else "confirms"
     else:
         chosen = parts
-        if len(parts) > 1 and is_family([_label(stretch, at) for at in parts]):
-            weight = "decides"
+        if len(parts) > 1 and closes is not None and "。" not in gap[: closes.start()]:
+            weight = "decides" if is_family([_label(stretch, at) for at in parts]) else "bounds"
     cue = words[0].strip(",;。、")
     index = [figure.index for figure in figures]
     if len(chosen) > 1:

@@ -17,7 +17,7 @@ _CLAIMED = regex.compile(
 )
 _GOAL = regex.compile(r"^[^,。;:]{0,10}(?:目标|任务|要求|计划|指标值|以内|之内)")
 _OF = regex.compile(r"^的(?:约|近)?$")
-_MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
+_MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|努力|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
 
 
 def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -69,7 +69,8 @@ def _results(target: Place, words: str) -> Iterator[Relation]:
     several = any(word in words for word in ("均", "都"))
     chosen = named if several or (named and target.fact.subject) else named[:1] or results[:1]
     for place in chosen:
-        sure = place in named or (place is results[0] and not _own_name(words))
+        alike = akin(target.fact.metric, place.fact.metric, 3)
+        sure = alike or ((place in named or place is results[0]) and not _own_name(words))
         weight: Weight = "decides" if sure else "confirms"
         terms = (target.figure.index,)
         yield Relation("reach", place.figure.index, terms, weight, words[-12:], target.figure.index * 1000 + place.at)

@@ -179,3 +179,44 @@ def test_an_identity_is_told_once_of_a_total_and_once_of_its_parts() -> None:
         "2021年“三公”经费合计支出20.12万元，其中：因公出国（境）费0万元，公务接待费12.39万元，公务用车运行费7.73万元。",
     )
     assert contradictions(*two_years) == []
+
+
+# Lists that are whole by their names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "old", "new"),
+    [
+        ("一般公共预算收入76138万元（税收收入47008万元、非税收入29130万元）。", "47008", "57008"),
+        ("公共预算收入316580万元，增长17%，其中：税收收入238998万元，增长9%，列第五；非税收入77582万元；基金收入1616万元。", "77582", "97582"),
+        ("粮食产量20.2万吨，增长2.5%。其中，夏粮产量10.5万吨，增长1.9%；秋粮产量9.7万吨，增长3.2%。", "10.5", "15.5"),
+        ("债务限额5.73亿元，其中一般债务4.68亿元，专项债务1.05亿元。", "5.73", "8.73"),
+        ("一批投资3374.3万元，二批投资2069.51万元，三批投资778.59万元，合计总投资6222.4万元。", "778.59", "778.29"),
+        ("纳入低保8957户24835人。其中：一类3167户8112人；二类5790户16723人。", "8112", "8132"),
+    ],
+)  # fmt: skip
+def test_a_list_that_is_whole_by_its_names_is_held_to_its_total(sentence: str, old: str, new: str) -> None:
+    assert contradictions(sentence) == []
+    assert "sum.parts" in contradictions(sentence.replace(old, new))
+
+
+def test_a_share_is_of_the_total_that_it_names() -> None:
+    sentences = (
+        "全市总人口为545597人。",
+        "全市共有家庭户146772户，家庭户人口为529243人。",
+        "汉族人口为456550人，占总人口的{}%。",
+    )
+    assert contradictions(*(sentence.format("83.68") for sentence in sentences)) == []
+    assert contradictions(*(sentence.format("85.68") for sentence in sentences)) == ["rate.share"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "税收收入45612.99亿元，比上年增收11487.11亿元，增长33.7%，占财政总收入51304.03亿元的88.9%。",
+        "总人口579101人。其中，60岁及以上78366人，占13.53%，其中65岁及以上53403人，占9.22%。",
+        "同上次普查的513604人相比，共增加31993人，增长6.23%。",
+    ],
+)
+def test_what_a_share_or_a_growth_is_not_taken_of(sentence: str) -> None:
+    assert contradictions(sentence) == []

@@ -52,7 +52,7 @@ FIELDS = {
         *("code", "date", "document_number", "indefinite", "level", "list_marker"),
         *("measured", "name", "ordinal", "page_number", "phone", "time", "vague"),
     },
-    "relations": {"opens", "closes", "first", "partial", "other", "rest", "across", "family"},
+    "relations": {"opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"left", "right", "clause", "segment", "heading"},
     "scores": {"column", "given", "level", "list", "statement", "top", "total"},
     "tables": {"aside", "caption", "column", "header", "total", "unit", "void"},

@@ -63,7 +63,7 @@ def _holds(relation: Relation, facts: Sequence[Fact], index: int, fact: Fact, be
     changed = list(facts)
     changed[index] = fact
     after = recompute(relation, changed)
-    return after is not None and after.holds and abs(after.difference) < abs(before.difference) / 10
+    return after is not None and after.holds and abs(after.difference) < abs(before.difference) / 4
 
 
 def _units(fact: Fact) -> Iterator[Fact]:

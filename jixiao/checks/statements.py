@@ -17,8 +17,10 @@ NEAR = Fraction(1, 10)
 """A list that lacks no more than this may have been meant to be whole: marks are, others where a slip explains it."""
 SLIGHT = Fraction(1, 200)
 """A gap below this share of the stated figure weighs less."""
-TELLING = 5
-"""What a list lacks of a total of so many digits is one slip away by accident once in a thousand cases."""
+TELLING = 4
+"""What a list lacks of a total of so many digits is one slip away by accident once in a hundred cases."""
+LEAST_DIGITS = 3
+"""Parts that are too much are wrong as they stand, if the list was read as it is meant: fewer digits will do."""
 
 EXACT = 6
 """A total of so many digits is not met by chance."""
@@ -60,7 +62,7 @@ def _finding(case: Case, relations: Sequence[Relation], check_id: str, severity:
         return _told(case, best, check_id, Verdict.CONSISTENT, Severity.NONE)
     accused = [reading for reading in readings if _accuses(reading, facts)]
     loose = [reading for reading in readings if reading[1].loosely and reading[0].weight != "confirms"]
-    if loose:
+    if loose and not any(mends(relation, facts, outcome) for relation, outcome in accused):
         return _told(case, loose[0], check_id, Verdict.UNCHECKABLE, Severity.LOW)
     if accused:
         closest = min(accused, key=_relative)
@@ -87,7 +89,9 @@ def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     near = _relative(reading) <= NEAR
     if near and (relation.rule == "table" or facts[relation.stated].kind == "score"):
         return True
-    return (near or significant(facts[relation.stated]) >= TELLING) and bool(mends(relation, facts, outcome))
+    digits = significant(facts[relation.stated])
+    telling = near or digits >= (TELLING if outcome.difference > 0 else LEAST_DIGITS)
+    return telling and bool(mends(relation, facts, outcome))
 
 
 def _relative(reading: Reading) -> Fraction:
@@ -99,6 +103,8 @@ def _relative(reading: Reading) -> Fraction:
 def _weighed(reading: Reading, facts: Sequence[Fact], severity: Severity) -> Severity:
     relation, outcome = reading
     slight = _relative(reading) < SLIGHT and not outcome.turned
+    if facts[relation.stated].kind == "rate" and abs(outcome.difference) <= 2 * outcome.stated.half:
+        return Severity.LOW  # off by one in the last place
     scanned = any(facts[index].ocr_score is not None for index in (relation.stated, *relation.terms))
     return severity.milder if slight or scanned else severity
 
