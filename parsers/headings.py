@@ -126,7 +126,7 @@ def _of_line(document: Document, before: _Line | None, line: _Line, following: _
     if first is not None:
         yield first
         at = line.view.offset(first.span.end)
-        numbered = _numbered(text[at:]) if _FIRST_ITEM.match(text, at) else None
+        numbered = number_at_head(text[at:]) if _FIRST_ITEM.match(text, at) else None
         title = _weak_title(text[at + len(numbered[1]) :], body_follows=True) if numbered else ""
         if numbered is not None and title:
             yield _heading(document, line, numbered, (at, at + len(numbered[1]), at + len(numbered[1]) + len(title)))
