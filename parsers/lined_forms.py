@@ -16,6 +16,7 @@ from extract.document import Block, Cell, Document, Place, Span
 from parsers.grid_columns import caption_unit, column_of, fits, matches
 from parsers.paragraphs import Paragraph
 from parsers.streams import LABELS, Stream, Token, cell_at, is_column, split_tokens
+from parsers.view import fold
 
 LEAST_COLUMNS = 3
 """A head names so many columns."""
@@ -51,6 +52,8 @@ class _Head:
 
 def lined(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
     """Return the forms among the paragraphs whose rows are lines, in order."""
+    if not any(_names_columns(document, span) for paragraph in body for span in paragraph.lines):
+        return ()
     found: list[Stream] = []
     lines: list[_Line] = []
     for paragraph in body:
@@ -63,6 +66,14 @@ def lined(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
                 lines.append(line)
     found.extend(_forms(document, lines))
     return tuple(found)
+
+
+def _names_columns(document: Document, span: Span) -> bool:
+    """Tell whether a line may be the head of a form: most texts have none, and need no more looking at."""
+    text = document.text[span.start : span.end]
+    if len(text) > LONGEST_LINE or not _ENOUGH.search(text):
+        return False
+    return sum(is_column(fold(piece)) for piece in text.split()) >= LEAST_COLUMNS
 
 
 def _line(document: Document, span: Span) -> _Line | None:
