@@ -122,12 +122,14 @@ def _unit_forms(kind: str) -> str:
     forms = sorted(
         ((form, unit) for unit in units() if unit.kind == kind for form in unit.forms), key=lambda f: -len(f[0])
     )
-    return "|".join(
+    spelled = "|".join(
         regex.escape(form, special_only=True)
         + (f"(?!{unit.unless})" if unit.unless else "")
         + (f"(?={unit.only})" if unit.only else "")
         for form, unit in forms
     )
+    first = "".join(sorted({regex.escape(form[0]) for form, _ in forms}))
+    return f"(?=[{first}])(?:{spelled})"  # one look at the next character spares the look at every form
 
 
 @cache

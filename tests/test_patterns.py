@@ -385,10 +385,6 @@ HOSTILE = {
     "mixed": "(1、二万3%元至2021-" * (N // 13),
 }
 
-SLOW = {
-    "quantity.single": "each Chinese numeral of a run is a start, and each start reads the run to its end",
-}
-
 
 def too_slow(pattern: Pattern) -> list[str]:
     slow = []
@@ -402,18 +398,7 @@ def too_slow(pattern: Pattern) -> list[str]:
     return slow
 
 
-@pytest.mark.parametrize(
-    ("name", "pattern"),
-    [
-        pytest.param(
-            name,
-            pattern,
-            id=pattern.id,
-            marks=[pytest.mark.xfail(strict=True, reason=SLOW[pattern.id])] if pattern.id in SLOW else [],
-        )
-        for name, pattern in ALL
-    ],
-)
+@pytest.mark.parametrize(("name", "pattern"), [pytest.param(*one, id=one[1].id) for one in ALL])
 def test_a_pattern_ends_on_hostile_text(name: str, pattern: Pattern) -> None:
     assert too_slow(pattern) == [], name
 
