@@ -144,7 +144,7 @@ def is_generic(name: str) -> bool:
 def subject_in(text: str) -> str:
     """Return the last group that ``text`` names as a figure's owner; the empty text where there is none."""
     for pattern in _patterns("subject"):
-        found = list(pattern.regex.finditer(text))
+        found = list(pattern.found_in(text))
         if found:
             return trim(found[-1]["subject"])[0]
     return ""

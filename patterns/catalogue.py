@@ -8,7 +8,7 @@ of a kind in ``units.toml``. Quantifiers such as ``{1,3}`` stay as they are.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -19,7 +19,7 @@ import regex
 
 MAX_DEPTH = 8
 _PART = regex.compile(r"\{(?P<name>[a-z][a-z0-9_]*(?::[a-z_]+)?)\}")
-_KEYS = {"id", "field", "description", "regex", "set", "examples", "counterexamples", "known_gaps"}
+_KEYS = {"id", "field", "description", "regex", "needs", "set", "examples", "counterexamples", "known_gaps"}
 
 
 class CatalogueError(ValueError):
@@ -53,6 +53,14 @@ class Pattern:
     known_gaps: tuple[str, ...]
     groups: tuple[str, ...] = ()
     """The names of the regex's groups."""
+    needs: regex.Pattern[str] | None = None
+    """What a text has to hold for the pattern to be found in it: a quick look that spares a dear one."""
+
+    def found_in(self, text: str) -> Iterator[regex.Match[str]]:
+        """Return the matches of the pattern in ``text``, from left to right."""
+        if self.needs is not None and self.needs.search(text) is None:
+            return iter(())
+        return iter(self.regex.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,13 @@ def _read(name: str) -> dict[str, Any]:
 def alternation(words: Iterable[str]) -> str:
     """Return a regex that matches any of ``words``, the longest first."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(regex.escape(word, special_only=True) for word in ordered) + ")"
+    return begun_by(ordered, "|".join(regex.escape(word, special_only=True) for word in ordered))
+
+
+def begun_by(words: Iterable[str], source: str) -> str:
+    """Return ``source``, which matches ``words``, behind a look at the next character: it spares most of the trying."""
+    first = "".join(sorted({regex.escape(word[0]) for word in words}))
+    return f"(?=[{first}])(?:{source})"
 
 
 def names() -> tuple[str, ...]:
@@ -128,8 +142,7 @@ def _unit_forms(kind: str) -> str:
         + (f"(?={unit.only})" if unit.only else "")
         for form, unit in forms
     )
-    first = "".join(sorted({regex.escape(form[0]) for form, _ in forms}))
-    return f"(?=[{first}])(?:{spelled})"  # one look at the next character spares the look at every form
+    return begun_by((form for form, _ in forms), spelled)
 
 
 @cache
@@ -171,6 +184,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
         raise CatalogueError(f"{where}: lacks {', '.join(sorted(missing))}")
     try:
         compiled = regex.compile(expand(entry["regex"], where))
+        needs = regex.compile(expand(entry["needs"], where)) if "needs" in entry else None
     except regex.error as error:
         raise CatalogueError(f"{where}: {error}") from error
     return Pattern(
@@ -183,6 +197,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
         counterexamples=tuple(entry["counterexamples"]),
         known_gaps=tuple(entry.get("known_gaps", ())),
         groups=tuple(compiled.groupindex),
+        needs=needs,
     )
 
 
