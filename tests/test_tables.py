@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -82,7 +81,7 @@ def fact(start: int, quote: str, **fields: object) -> Fact:
         cell="table 1 row 2 col 3",
         ocr_score=0.98765,
     )
-    return replace(filled, **fields)  # type: ignore[arg-type]
+    return filled._replace(**fields)  # type: ignore[arg-type]
 
 
 def full_report() -> Report:
