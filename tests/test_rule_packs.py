@@ -341,3 +341,52 @@ def test_the_tables_of_a_run_say_all_that_the_rules_need(cli: Cli, shipped: Path
 
 def test_default_packs_bring_no_rules() -> None:
     assert not any(pack.rules for pack in default_packs())
+
+
+ROADS = """
+[pack]
+id = "own"
+[[indicator]]
+id = "roads_good"
+zh = "优良路率"
+en = "share of good roads"
+kind = "rate"
+unit = "%"
+names = ["优良路率"]
+low = 20
+high = 100
+examples = [{ metric = "优良路率" }]
+counterexamples = [{ metric = "危桥率" }]
+"""
+COUNTIES = ("新丰县", "始兴县", "仁化县", "翁源县", "连平县", "和平县", "龙川县", "紫金县", "东源县", "大埔县")
+SHARES = ("85.1", "84.2", "86.3", "83.9", "85.5", "84.8", "86.0", "85.2", "41", "0.86")
+
+
+def test_own_indicators_are_compared_over_the_tables_of_a_run(cli: Cli, tmp_path: Path) -> None:
+    """One value stands out among the places; one is a fraction that was meant as a rate."""
+    (tmp_path / "in").mkdir()
+    for name, share in zip(COUNTIES, SHARES, strict=True):
+        lines = [
+            "项目支出绩效自评报告",
+            "（2022年度）",
+            f"项目单位：{name}交通运输局",
+            "一、产出",
+            f"优良路率{share}%。",
+        ]
+        (tmp_path / "in" / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    pack = tmp_path / "own.toml"
+    pack.write_text(ROADS, encoding="utf-8")
+    cli("extract", tmp_path / "in", "-o", tmp_path / "plain", "-q")
+    cli("extract", tmp_path / "in", "-o", tmp_path / "own", "-q", "--pack", pack)
+    later = cli("check", tmp_path / "plain", "--pack", pack, "--doubtful", "--to", "json")
+    at_once = cli("check", tmp_path / "own", "--doubtful", "--to", "json")
+    assert (later.code, at_once.code) == (0, 0)
+    found = [
+        sorted((row["check_id"], row["stated"], row["message"]) for row in json.loads(shown.out))
+        for shown in (later, at_once)
+    ]
+    assert found[0] == found[1]
+    assert [each[:2] for each in found[0]] == [
+        ("across.outlier.roads_good", "优良路率41%"),
+        ("range.roads_good", "优良路率0.86%"),
+    ]
