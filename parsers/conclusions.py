@@ -13,25 +13,35 @@ from parsers.view import View
 from patterns import matcher
 
 HIGHEST = Decimal(150)
+FULL = Decimal(100)
 _RUBRIC = regex.compile(r"优.{0,30}良.{0,30}(?:中|差|一般)")
 
 
 def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Decimal | None:
-    """Return the mark that a report gives itself: in words, else the total of its tree, else in a labelled cell."""
+    """Return the mark that a report gives itself: in words, else the total of its tree, else in a labelled cell.
+
+    总分为100分 is mostly what can be had: it counts where nothing else is stated.
+    """
     found: dict[str, Decimal] = {}
+    whole: Decimal | None = None
     for view in views:
         if "分" not in view.text:
             continue
         for pattern in matcher("covers", "score").patterns:
             for match in pattern.regex.finditer(view.text):
                 own = not any(a < match.end() and match.start() < b for a, b in stated_spans(view))
-                if own and Decimal(match["score"]) <= HIGHEST:
-                    found.setdefault(pattern.set["tier"], Decimal(match["score"]))
+                score = Decimal(match["score"])
+                if own and score == FULL and "总分" in match[0] and "自评" not in match[0]:
+                    whole = score
+                elif own and score <= HIGHEST:
+                    found.setdefault(pattern.set["tier"], score)
     if found:
         return found[min(found)]
     totals = [score.awarded for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
     total = next((awarded for awarded in totals if awarded is not None), None)
-    return total if total is not None or not cell else Decimal(cell)
+    if total is not None:
+        return total
+    return Decimal(cell) if cell else whole
 
 
 def grade(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from jixiao.checks import check
 from jixiao.findings import Finding, Severity, Verdict
 from parsers import parse
+from parsers.grades import stated_scale
 from parsers.packs import default_packs, with_indicators
 from tests.checking import contradictions, findings
 from tests.small_documents import Rows, document
@@ -26,6 +27,10 @@ SCALES = [
     "绩效评价结果分为优（90-100分）、良（80-89分）、中（60-79分）、差（0-59分）四个档次。",
     "优秀：90分（含90分）以上；良好：75分至90分；合格：60至75分；不合格：60分以下。",
     "等级标准：得分≥90分为优，80≤得分<90为良，60≤得分<80为中，得分<60为差。",
+    "等级分为四档：100-90（含）分为优、90-80（含）分为良、80-60（含）分为中、60分以下为差。",
+    "等级分为优（S≥90）、良（90>S≥80）、中（80>S≥60）、差（S<60）。",
+    "90-100分（含90分）的，绩效等级为优；80-90分（含80分）的，为良；60-80分（含60分）的，为中；60分以下的，为差。",
+    "优等 90 分以上，良等 80 分以上 90 分以下，中等 60 分以上 80 分以下，差等 60 分以下。",
     "评价得分在90分以上的为优秀，80-90分（含80分）的为良好，60-80分（含60分）的为合格，60分以下的为不合格。",
 ]
 
@@ -79,6 +84,26 @@ def test_what_was_recognised_says_that_it_may_be_misread() -> None:
         assert (one.verdict, one.severity) == (Verdict.INCONSISTENT, Severity.LOW)
         assert "图像识别" in one.message_zh
         assert "recognised from an image" in one.message
+
+
+def test_a_grade_that_fits_another_mark_of_the_report_is_left_alone() -> None:
+    scale = "总分为100分，等级分为四档：100-90（含）分为优、90-80（含）分为良、80-60（含）分为中、60分以下为差。"
+    assert contradictions(scale, "二、结论", "项目自评得分81分，评价等级为良。") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "优良率达到95%，良好率80%，中等以上60%，差评率3%。",
+        "优质服务90分以上单位3个，良好80分以上单位5个，中等60分以上单位7个。",
+        "水质优良断面比例90%以上为优，75%以上为良，60%以上为中，60%以下为差。",
+        "优90分，良好80分，合格60分。",
+        "优秀90分以上，良好95分以上，合格60分以上。",
+        "优（90-100分）、良（80-89分）。",
+    ],
+)
+def test_what_is_no_scale_of_grades_is_taken_for_none(line: str) -> None:
+    assert stated_scale(line) is None
 
 
 def test_without_a_scale_the_usual_one_confirms_and_never_accuses() -> None:

@@ -255,3 +255,16 @@ def test_a_code_is_that_of_the_reports_year() -> None:
 )
 def test_a_place_at_the_head_of_a_name(text: str, place: str) -> None:
     assert text[: place_end(text, "2021")] == place
+
+
+@pytest.mark.parametrize(
+    ("line", "score"),
+    [
+        ("评价总分为100分，项目自评得分92.5分。", "92.5"),
+        ("总分为100分，等级分为四档。最终得分81分。", "81"),
+        ("绩效评价总分100分。", "100"),
+        ("项目自评总分100分，其中投入20分。", "100"),
+    ],
+)
+def test_what_can_be_had_is_the_mark_only_where_no_other_is_stated(line: str, score: str) -> None:
+    assert report("2023年度项目绩效自评报告", line).self_score == Decimal(score)

@@ -10,6 +10,7 @@ from jixiao.findings import SCANNED, Finding, Severity, Verdict
 from jixiao.tables import plain
 from parsers.grades import USUAL, Scale, plain_grade, stated_scale
 from parsers.scores import is_whole
+from parsers.view import fold
 
 HUNDRED = Decimal(100)
 
@@ -17,7 +18,8 @@ HUNDRED = Decimal(100)
 def grade(case: Case) -> Iterator[Finding]:
     """Prove that the grade which a report gives itself is that of its mark on the scale that it states.
 
-    Where it states none, the usual scale may confirm; a difference from that cannot be judged.
+    Where it states none, the usual scale may confirm; a difference from that cannot be judged. A grade that fits
+    another mark of the report (总分100分 beside 得分81分) is not held against this one.
     """
     report = case.report
     stated = plain_grade(report.grade)
@@ -31,10 +33,23 @@ def grade(case: Case) -> Iterator[Finding]:
         return
     verdict, severity = Verdict.CONSISTENT, Severity.NONE
     if stated not in due:
+        marks = set(_marks(case))
+        if report.self_score not in marks or any(stated in scale.grades(mark) for mark in marks):
+            return
         known = bool(scale.quote)
         verdict = Verdict.INCONSISTENT if known else Verdict.UNCHECKABLE
         severity = Severity.HIGH if known and not case.document.ocr_pages else Severity.LOW
     yield _told(case, scale, due[0], verdict, severity)
+
+
+def _marks(case: Case) -> Iterator[Decimal]:
+    """Yield the marks that the report says were awarded, of whatever; those of a scale of grades were not."""
+    for fact in case.report.facts:
+        if fact.kind == "score" and fact.role == "awarded" and fact.value is not None and fact.value <= HUNDRED:
+            beside = fold(fact.sentence).replace(" ", "")
+            steps = stated_scale(beside)
+            if steps is None or fact.value not in {*steps.lows.values(), HUNDRED} or f"得分{fact.quote}" in beside:
+                yield fact.value
 
 
 def _told(case: Case, scale: Scale, due: str, verdict: Verdict, severity: Severity) -> Finding:
