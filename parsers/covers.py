@@ -18,6 +18,7 @@ _STOPS = regex.compile(r"[,。;:!?|]")
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
 _YEAR_LINE = regex.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _YEAR_BRACKET = regex.compile(r"\((?:19|20)\d\d年度?\)$")
+_CONTENTS = regex.compile(r"^目\s*[录次]$")
 _FIRST = regex.compile(r"^一[、.,]")
 _DATED = regex.compile(r"^\(?(?:(?:19|20)\d\d|二[〇零○][一-龥〇○]{2})[年./-]\d?[一-龥\d]{1,2}[月./-].{0,4}\)?$")
 _FORM = regex.compile(r"表(?:\(|$)")
@@ -79,7 +80,9 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
     tables = [block for block in document.blocks if block.kind == "table"]
     found: list[Cover] = []
     begun = 0  # where the title that waits for its body ends; 0 where none waits
+    listed = False  # a table of contents has begun below the last title
     for index, line in enumerate(lines):
+        listed = listed or (bool(found) and _CONTENTS.match(line.text) is not None)
         if begun and (_FIRST.match(line.text) or any(begun <= t.span.end < line.span.start for t in tables)):
             begun = 0  # its body has begun: a table below it, or the rest of its own
         if begun or not _is_title(lines, index, tables) or _is_annex(lines, index, found, tables):
@@ -87,14 +90,22 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
         first = index
         while first > 0 and index - first < 2 and _continues(lines[first - 1], lines[first], tables):
             first -= 1
-        found.append(_titled(document, lines, first, index))
-        begun = found[-1].title_end
+        cover = _titled(document, lines, first, index)
+        begun = cover.title_end
+        if listed and _letters(cover.title) == _letters(found[-1].title):
+            continue  # the cover's title once more, behind the contents
+        found.append(cover)
+        listed = False
     found = [replace(found[0], start=0), *found[1:]] if found else [_otherwise(document, lines)]
     ends = [*(cover.start for cover in found[1:]), len(document.text)]
     return tuple(
         replace(cover, year=cover.year or _common_year(document.text[cover.start : end]))
         for cover, end in zip(found, ends, strict=True)
     )
+
+
+def _letters(title: str) -> str:
+    return "".join(title.split())
 
 
 def _otherwise(document: Document, lines: Sequence[Line]) -> Cover:

@@ -28,6 +28,7 @@ _BRACKETS = regex.compile(r"\([^()]*\)")
 _ENDED = regex.compile(r"[。;:!?)》”]$")
 _BARE = regex.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
 _CONTENTS = regex.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
+_PAGE = regex.compile(r"(?<=\D)\d{1,3}$")
 _LISTED = regex.compile(r"[。;]二[、.]")
 _UNENDED = regex.compile(r"[和与及或、的由向从被把使让]$")
 """No title ends so: a sentence goes on."""
@@ -77,21 +78,27 @@ def headings(
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
     around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
     found = [heading for before, line, after in around for heading in _of_line(document, before, line, after)]
-    return _without_contents([heading for heading in found if heading.number or not _on_cover(heading, cover)])
+    own = [heading for heading in found if heading.number or not _on_cover(heading, cover)]
+    return _without_contents(document, own)
 
 
-def _without_contents(found: list[Heading]) -> list[Heading]:
-    """Return the headings without a table of contents at their head: headings alone, until the first comes again."""
+def _without_contents(document: Document, found: list[Heading]) -> list[Heading]:
+    """Return the headings without a table of contents at their head: no sentence until the first comes again."""
     if not found:
         return found
     again = next((i for i, other in enumerate(found) if i >= LEAST_CONTENTS and _same(other, found[0])), 0)
     text = sum(heading.span.end - heading.span.start for heading in found[:again])
-    extent = found[again].span.start - found[0].span.start
-    return found[again:] if again and text * 10 >= extent * 7 else found
+    start, end = found[0].span.start, found[again].span.start
+    listed = text * 10 >= (end - start) * 7 or "。" not in document.text[start:end]
+    return found[again:] if again and listed else found
 
 
-def _same(heading: Heading, other: Heading) -> bool:
-    return (heading.number, fold(heading.title)) == (other.number, fold(other.title))
+def _same(heading: Heading, listed: Heading) -> bool:
+    """Tell whether a heading is the one that a table of contents lists, with its page behind it or without."""
+    if heading.number != listed.number:
+        return False
+    title = fold(listed.title)
+    return fold(heading.title) in (title, _PAGE.sub("", title))
 
 
 def _paragraph(paragraph: Paragraph, flattened: Sequence[Span]) -> _Line:

@@ -268,3 +268,26 @@ def test_a_place_at_the_head_of_a_name(text: str, place: str) -> None:
 )
 def test_what_can_be_had_is_the_mark_only_where_no_other_is_stated(line: str, score: str) -> None:
     assert report("2023年度项目绩效自评报告", line).self_score == Decimal(score)
+
+
+LISTED = ["目  录", "一、项目基本情况\t1", "二、绩效评价结论\t5", "三、有关建议\t8", "附件1：指标体系\t9"]
+PAGED = [line.replace("\t", " ") for line in LISTED]
+TITLES = ["项目基本情况", "绩效评价结论", "有关建议"]
+CHAPTERS = [
+    *("一、项目基本情况", "本项目由县交通运输局实施，资金管理规范。"),
+    *("二、绩效评价结论", "项目自评得分92分。", "三、有关建议", "加强日常管护，及时拨付资金。"),
+]
+
+
+@pytest.mark.parametrize("listed", [LISTED, PAGED, [line.split("\t")[0] for line in LISTED]])
+def test_the_title_once_more_behind_the_contents_begins_no_report(listed: list[str]) -> None:
+    title = "望川县2023年农村公路养护项目支出绩效评价报告"
+    found = report(title, *listed, title, *CHAPTERS)
+    assert (found.title, found.self_score) == (title, Decimal(92))
+    assert [section.title for section in found.sections] == TITLES
+
+
+def test_another_title_behind_the_contents_begins_a_report() -> None:
+    whole, one, other = (f"望川县2023年{name}项目支出绩效评价报告" for name in ("", "农村公路养护", "危桥改造"))
+    found = parse(document(whole, "目录", "一、农村公路养护\t1", "二、危桥改造\t9", one, *CHAPTERS, other, *CHAPTERS))
+    assert [each.title for each in found][-2:] == [one, other]

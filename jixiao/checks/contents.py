@@ -13,7 +13,7 @@ from jixiao.findings import Finding, Severity, Verdict
 from parsers.view import fold
 
 _HEAD = regex.compile(r"^目[录次]$")
-_PAGE = regex.compile(r"(?:[.·…\t]+|\s{2,})\s*[-—]?\s*\d{1,3}\s*[-—]?$|(?<=[一-龥)])\d{1,3}$")
+_PAGE = regex.compile(r"(?:[.·…\t]+|\s+)\s*[-—]?\s*\d{1,3}\s*[-—]?$|(?<=[一-龥)])\d{1,3}$")
 _NUMBER = regex.compile(
     r"^(?:第[一二三四五六七八九十\d]{1,3}[部章节篇]分?|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|"
     r"[(（]?\d{1,2}(?:\.\d{1,2})*[)）、.．]?)"
@@ -62,7 +62,10 @@ def chapters(case: Case) -> Iterator[Finding]:
 
 def annexes(case: Case) -> Iterator[Finding]:
     """Tell of annexes that a list (附件：1.… 2.…) names and that stand nowhere else in the file."""
+    listed = _contents(case)
     for promise in _lists(case):
+        if listed is not None and listed.start <= promise.start < listed.end:
+            continue  # told of with the contents
         whole = case.document
         before, after = _body(whole, 0, promise.start), _body(whole, promise.end, len(whole.text))
         labels = _labels(whole, promise.end)
@@ -104,7 +107,7 @@ def _contents(case: Case) -> _Promise | None:
         paged += title != line
         if _NUMBER.match(title) or _ANNEX.match(title) or title != line:
             entries.append(title)
-    return None
+    return _Promise(tuple(entries), lines[head][0], case.report.span.end) if paged >= LEAST else None
 
 
 def _lists(case: Case) -> Iterator[_Promise]:
@@ -129,7 +132,7 @@ def _lists(case: Case) -> Iterator[_Promise]:
             titles = [sole]
         elif len(titles) < 2:
             continue
-        yield _Promise(tuple(_AS_TITLE.sub("", title) for title in titles), start, end)
+        yield _Promise(tuple(_AS_TITLE.sub("", _PAGE.sub("", title)) for title in titles), start, end)
 
 
 def _labels(document: Document, start: int) -> frozenset[str]:
