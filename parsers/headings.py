@@ -78,8 +78,7 @@ def headings(
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
     around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
     found = [heading for before, line, after in around for heading in _of_line(document, before, line, after)]
-    own = [heading for heading in found if heading.number or not _on_cover(heading, cover)]
-    return _without_contents(document, own)
+    return _without_contents(document, [each for each in found if each.number or not _on_cover(each, cover)])
 
 
 def _without_contents(document: Document, found: list[Heading]) -> list[Heading]:
