@@ -181,12 +181,21 @@ def _changes(before: Sequence[Fact], after: Sequence[Fact]) -> list[_Change]:
             left, gone = Counter(_value(after[at]) for at in news), Counter(_value(fact) for fact in olds)
             olds = [fact for fact in olds if not _taken(left, fact)]
             news = [at for at in news if not _taken(gone, after[at])]
-        if len(olds) == len(news):
-            pairs = zip(olds, news, strict=True)
-            found += [_Change(old, after[at], at) for old, at in pairs if _value(old) != _value(after[at])]
-        else:
-            found += [*(_Change(old, None, None) for old in olds), *(_Change(None, after[at], at) for at in news)]
+        found += _paired(olds, [(at, after[at]) for at in news])
     return found
+
+
+def _paired(olds: Sequence[Fact], news: Sequence[tuple[int, Fact]]) -> Iterator[_Change]:
+    """Yield what became of the figures of one place: those of one unit pair up in order where they are as many."""
+    for unit in dict.fromkeys((fact.kind, fact.unit) for fact in (*olds, *(fact for _, fact in news))):
+        before = [fact for fact in olds if (fact.kind, fact.unit) == unit]
+        after = [(at, fact) for at, fact in news if (fact.kind, fact.unit) == unit]
+        if len(before) == len(after):
+            pairs = zip(before, after, strict=True)
+            yield from (_Change(old, new, at) for old, (at, new) in pairs if _value(old) != _value(new))
+        else:
+            yield from (_Change(old, None, None) for old in before)
+            yield from (_Change(None, new, at) for at, new in after)
 
 
 def _taken(others: Counter[object], fact: Fact) -> bool:
