@@ -150,6 +150,13 @@ def test_a_chapter_that_the_contents_name_and_the_body_lacks_is_told() -> None:
     assert of("blank.section", *CONTENTS, *CHAPTERS, "四、存在的主要问题", BODY) == []
 
 
+@pytest.mark.parametrize("lead", ["……", "." * 90, "·" * 40, " ", "\t", ""])
+def test_pages_stand_behind_points_or_a_gap_or_nothing(lead: str) -> None:
+    listed = [line.replace("\t", lead) for line in CONTENTS]
+    (found,) = of("blank.section", *listed, *CHAPTERS)
+    assert found.quotes == ("四、存在的问题",)
+
+
 def test_contents_without_page_numbers_end_where_the_first_chapter_comes_again() -> None:
     bare = [line.split("\t")[0] for line in CONTENTS]
     (found,) = of("blank.section", *bare, *CHAPTERS)

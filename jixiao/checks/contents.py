@@ -27,6 +27,8 @@ _PROSE = regex.compile(r"[。;!?]")
 _AS_TITLE = regex.compile(r"(?:\(?(?:可|另|见)[^)]{0,8}\)?|\(.*\))$")
 _HANZI = "一二三四五六七八九十"
 LONGEST = 60
+WIDEST = 240
+"""So long may a line of a table of contents be with its points."""
 LEAST = 3
 SHORTEST = 4
 """Shorter titles are said anywhere."""
@@ -99,10 +101,10 @@ def _contents(case: Case) -> _Promise | None:
     for start, line in lines[head + 1 :]:
         if not line:
             continue
-        title = _PAGE.sub("", line).strip()
+        title = _PAGE.sub("", line).strip() if len(line) <= WIDEST else line
         if entries and (_title(title) == _title(entries[0]) or (paged >= LEAST and title == line)):
             return _Promise(tuple(entries), lines[head][0], start) if len(entries) >= LEAST else None
-        if len(line) > LONGEST or _PROSE.search(line):
+        if len(title) > LONGEST or _PROSE.search(line):
             return None
         paged += title != line
         if _NUMBER.match(title) or _ANNEX.match(title) or title != line:
