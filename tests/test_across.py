@@ -117,15 +117,39 @@ def test_totals_grow_with_the_place_and_stand_out_nowhere() -> None:
     assert told(texts) == []
 
 
+RECEPTIONS = ["8.12", "6.40", "12.03", "9.55", "7.33", "8.84", "10.10", "6.90"]
+
+
+def receptions(*last: str) -> list[str]:
+    amounts = [*(f"{amount}万元" for amount in RECEPTIONS), *last]
+    return [county(name, f"公务接待费支出{amount}。") for name, amount in zip(COUNTIES, amounts, strict=False)]
+
+
 def test_yuan_for_ten_thousand_yuan_is_seen_among_other_places() -> None:
-    amounts = ["812.5", "640", "1203.1", "955", "733.8", "884.2", "1010.6", "690.9"]
-    texts = [county(name, f"部门年初预算{amount}万元。") for name, amount in zip(COUNTIES, amounts, strict=False)]
-    ((_, less),) = told([*texts, county(COUNTIES[8], "部门年初预算903.4元。")])
-    assert less.check_id == "across.unit.budget_initial"
-    assert "若为903.4万元则相当" in less.message_zh
-    ((_, more),) = told([*texts, county(COUNTIES[8], "部门年初预算9034000万元。")])
-    assert "9034000元 would be of their size" in more.message
-    assert told([*texts, county(COUNTIES[8], "部门年初预算9034000元。")]) == []
+    ((_, less),) = told(receptions("9.03元"))
+    assert less.check_id == "across.unit.reception"
+    assert "若为9.03万元则相当" in less.message_zh
+    ((_, more),) = told(receptions("90300万元"))
+    assert "90300元 would be of their size" in more.message
+    assert told(receptions("90300元")) == []
+    assert told(receptions("52万元")) == [], "large, and no slip"
+
+
+def test_projects_are_of_any_size() -> None:
+    amounts = [*("812.5", "640", "1203.1", "955", "733.8", "884.2", "1010.6", "690.9"), "9034000"]
+    texts = [county(name, f"项目预算安排{amount}万元。") for name, amount in zip(COUNTIES, amounts, strict=False)]
+    assert told(texts) == []
+
+
+def test_what_is_the_place_s_counts_once_however_many_reports_state_it() -> None:
+    """One report of each of ten places, and nine more of the last: a place has one voice."""
+    line = "参保率{}%。项目预算安排500万元。"
+    texts = [
+        county(name, line.format(value)).replace("\n一、", f"\n项目名称：{name}项目\n一、")
+        for name, value in zip(COUNTIES, [*USUAL, "61"], strict=False)
+    ]
+    more = [texts[-1].replace("项目名称：", f"项目名称：第{number}") for number in range(9)]
+    assert len(told([*texts, *more], "across.outlier")) == 1
 
 
 @given(st.lists(st.fractions(), min_size=PLACES))

@@ -84,14 +84,20 @@ def _outliers(group: _Group) -> Iterator[tuple[Where, Finding]]:
 
 
 def _slips(group: _Group) -> Iterator[tuple[Where, Finding]]:
-    """Yield totals that lie far beyond those of all other places, and among them with 万 added or taken away."""
-    if group.indicator.kind not in ("amount", "count") or group.values[0].fact.per:
+    """Yield totals that lie far beyond those of all other places, and among them with 万 added or taken away.
+
+    Projects are of any size: theirs are not compared, nor what differs a hundredfold anyway.
+    """
+    one = group.indicator
+    if one.kind not in ("amount", "count") or group.values[0].fact.per or one.of == "project":
         return
     ordered = sorted(value.value for value in group.values if value.value > 0)
     if len(ordered) < PLACES:
         return
     few = max(len(ordered) // TAIL, 1)
     low, high = ordered[few], ordered[-1 - few]
+    if high > low * APART:
+        return
     for value in group.values:
         fact = value.fact
         if fact.scale == 1 and 0 < value.value * APART < low:
@@ -135,12 +141,14 @@ def _values(
                 if fact.indicator:
                     facts[fact_id] = ((number, at), index, fact)
     found: dict[tuple[str, str], list[_Value]] = {}
+    seen: set[tuple[str, str]] = set()
     for row in panel_rows(files, packs):
         place = (row["region_code"], row["province"], row["city"], row["county"])
         for name, one in known.items():
             stated = facts.get(row[f"{name}_fact"])
-            if stated is None:
-                continue
+            if stated is None or (name, row[f"{name}_fact"]) in seen:
+                continue  # what is the place's stands in each of its rows
+            seen.add((name, row[f"{name}_fact"]))
             where, index, fact = stated
             if fact.bound in ("eq", "approx") and one.plausible(fact.value):
                 found.setdefault((name, fact.per), []).append(_Value(place, row["year"], where, index, fact))
