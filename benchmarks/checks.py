@@ -3,7 +3,7 @@
     python benchmarks/checks.py [REPORTS] [FIRST_SEED]
 
 Prints the share of changed figures that were caught, false alarms, and the misses; how far it is goes to standard
-error. Two thousand reports take two to three minutes; interrupted (Ctrl-C), it prints what it has.
+error. Two thousand reports take some minutes; interrupted (Ctrl-C), it prints what it has.
 """
 
 from __future__ import annotations
