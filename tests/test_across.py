@@ -191,6 +191,12 @@ def test_the_same_report_in_two_files_is_told_of_the_later() -> None:
     assert "0.txt" in found.message_zh
 
 
+def test_a_report_that_says_nothing_of_itself_goes_by_its_file() -> None:
+    bare = "\n".join(line.replace("2022年", "全年") for line in CHAPTERS if not line.startswith("一"))
+    ((_, found),) = told([bare, bare])
+    assert found.message_zh.startswith("“1.txt”与0.txt中的报告重复")
+
+
 def test_a_point_that_moved_is_no_typesetting() -> None:
     ((_, found),) = told([whole(), whole().replace("566.27万元", "56.627万元")])
     assert (found.check_id, found.quotes) == ("across.version", ("实际支出566.27万元 → 56.627万元",))

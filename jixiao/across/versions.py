@@ -273,4 +273,5 @@ def _copied(text: _Text, other: _Text) -> Finding:
 
 def _called(text: _Text) -> str:
     report = text.report
-    return " ".join(part for part in (report.organisation, report.year, report.project or report.title) if part)
+    said = " ".join(part for part in (report.organisation, report.year, report.project or report.title) if part)
+    return said or text.file
