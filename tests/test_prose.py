@@ -460,6 +460,12 @@ def test_marks_in_a_heading_belong_to_it() -> None:
     assert all("决策" in fact.metric for fact in found)
 
 
+@pytest.mark.parametrize("marker", ["", "(1)", "（2）", "3.", "⑷"])
+def test_marks_in_brackets_keep_the_whole_name_before_them_behind_any_list_marker(marker: str) -> None:
+    found = read(f"{marker}档案管理（满分3分，自评2分）")
+    assert [fact.metric for fact in found] == ["档案管理满分", "档案管理自评"]
+
+
 def test_a_slash_form_names_both_marks() -> None:
     assert all("过程类指标" in named(fact) for fact in read("决策类指标18/20分，过程类指标24/25分。")[2:])
 
