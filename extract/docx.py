@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.document import Block, Cell, Document, Notice, Place, assemble
-from extract.docx_package import Element, Package, R, W
 from extract.docx_pictures import Picture, picture_of, read_scans
 from extract.docx_reading import Item, Paragraph, Reading, apart, begin, box_lines, by_rows, gather, items, stated_pages
 from extract.docx_table import GridCell, grid
 from extract.docx_text import VML, Inline, Pages
 from extract.errors import DamagedError, TooLargeError
+from extract.ooxml_package import Element, Package, R, W
 from extract.options import LoadOptions
 from extract.sniff import DOCX
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from extract import docx_symbols
 from extract.docx_numerals import FORMATS
-from extract.docx_package import Element, W
 from extract.docx_properties import integer, switch
+from extract.ooxml_package import Element, W
 
 _SYMBOL = re.compile(r"\s*SYMBOL\s+(?P<code>0x[0-9a-f]{1,6}|\d{1,7})(?:.*?\\f\s+\"?(?P<font>[^\"\\]+))?", re.IGNORECASE)
 _EQUATION = re.compile(r"\s*EQ\b(?P<body>.*)", re.IGNORECASE | re.DOTALL)

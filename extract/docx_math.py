@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from extract.docx_package import Element, W
+from extract.ooxml_package import Element, W
 
 MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXT: Final = (MATH + "t", W + "t")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from extract import docx_symbols
 from extract.docx_numerals import numeral
-from extract.docx_package import MC, Element, W
 from extract.docx_properties import NumberRef, integer, run_properties, switch
 from extract.docx_styles import Style, Styles
+from extract.ooxml_package import MC, Element, W
 
 LEVELS = 9
 _CLOSING = "、。，．：；）】》〉〕」』｝"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from docx.oxml.ns import nsmap
 
 from extract.document import Block, Notice, Place
-from extract.docx_package import Element, Package, R, W
 from extract.docx_reading import Reading
 from extract.docx_text import VML
 from extract.errors import DamagedError, ExtractError, UnsupportedError
+from extract.ooxml_package import Element, Package, R, W
 from extract.options import LoadOptions
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from extract.docx_package import Element, W
+from extract.ooxml_package import Element, W
 
 _OFF: Final = frozenset(("0", "false", "off", "none"))
 _INTEGER: Final = re.compile(r"[-+]?\d{1,9}")

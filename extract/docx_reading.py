@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from extract.docx_numbering import Label, Numbering, read_numbering
-from extract.docx_package import Element, Package, Relationship, W
 from extract.docx_styles import BODY_TEXT, Styles, read_styles
 from extract.docx_table import GridCell, grid, members
 from extract.docx_text import VML, Inline, Pages, Story, read_paragraph
 from extract.errors import DamagedError
+from extract.ooxml_package import Element, Package, Relationship, W
 
 _CONTENTS = frozenset(f"toc {level}" for level in range(1, 10))
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.docx_package import Element, W
 from extract.docx_properties import VAL, NumberRef, is_on, paragraph_properties, run_properties
+from extract.ooxml_package import Element, W
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 BODY_TEXT = 9

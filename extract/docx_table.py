@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.docx_package import MC, Element, W
 from extract.docx_properties import integer, switch
 from extract.docx_text import DELETED, chosen
+from extract.ooxml_package import MC, Element, W
 
 WIDEST = 1000  # grid columns of one cell: Word itself allows 63 in a table
 _WRAPPERS = frozenset(W + tag for tag in ("body", "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))

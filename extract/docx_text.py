@@ -12,9 +12,9 @@ from extract import docx_symbols
 from extract.docx_fields import Field, without_result
 from extract.docx_math import MATH, equation
 from extract.docx_numbering import font_of
-from extract.docx_package import MC, Element, W
 from extract.docx_properties import ParagraphProperties, paragraph_properties, run_properties
 from extract.docx_styles import Styles
+from extract.ooxml_package import MC, Element, W
 
 VML: Final = "{urn:schemas-microsoft-com:vml}"
 PRESERVED: Final = "{http://www.w3.org/XML/1998/namespace}space"

@@ -15,8 +15,8 @@ from typing import Final
 
 from extract import docx, ole, sniff, soffice
 from extract.document import Document
-from extract.docx_package import Package
 from extract.errors import DamagedError, EncryptedError, ExtractError, MissingProgramError
+from extract.ooxml_package import Package
 from extract.options import LoadOptions
 
 SUFFIXES: Final = {

@@ -14,8 +14,8 @@ from typing import Final
 
 from lxml import etree
 
-from extract.docx_package import Element, Package, R, local
 from extract.errors import DamagedError
+from extract.ooxml_package import Element, Package, R, local
 from extract.sheet_format import BUILT_IN, GENERAL, shown
 from extract.sheet_model import Budget, Range, Sheet
 
