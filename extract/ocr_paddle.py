@@ -37,6 +37,8 @@ def make(threads: int) -> OcrEngine:
 class PaddleEngine:
     """PP-OCRv6 by PaddleOCR on onnxruntime; orientation and unwarping models stay off."""
 
+    lanes = 1
+
     def __init__(self, threads: int) -> None:
         os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
         from paddleocr import PaddleOCR, TextRecognition

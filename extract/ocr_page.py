@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -38,32 +38,47 @@ SURE = 0.8
 """Below this mean score a page may lie upside down, or cannot be read well."""
 
 
-def read_scan(page: pdf.PdfPage, number: int, options: LoadOptions) -> tuple[PageContent, ...]:
-    """Return the content of a PDF page by OCR."""
+Job = Callable[[], tuple[PageContent, ...]]
+"""Reads a picture that is rendered already: it asks nothing of the PDF any more, which may be closed."""
+
+
+def lanes(options: LoadOptions) -> int:
+    """Return how many jobs are best done at a time, each in a thread of its own."""
+    return engine(options.threads, options.engine).lanes
+
+
+def to_scan(page: pdf.PdfPage, number: int, options: LoadOptions) -> Job:
+    """Render a PDF page; return what reads the picture by OCR, which asks nothing of the PDF any more."""
     width, height = page.get_size()
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / (width * height)))
-    bitmap = page.render(scale=scale, rev_byteorder=True)
-    return read_picture(bitmap.to_numpy()[:, :, :3], scale, number, engine(options.threads, options.engine))
+    pixels = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+    return partial(read_picture, pixels, scale, number, engine(options.threads, options.engine))
 
 
-def read_part(page: pdf.PdfPage, box: BBox, number: int, options: LoadOptions) -> tuple[PageContent, ...]:
-    """Return what a picture in the text of a PDF page says; ``box`` is where it stands, in points.
-
-    A photograph says nothing, or odd words: what is not clearly a piece of writing is left out, with a notice.
-    """
+def to_part(page: pdf.PdfPage, box: BBox, number: int, options: LoadOptions) -> Job:
+    """Render a picture in the text of a PDF page, which stands in ``box`` (in points); return what reads it."""
     width, height = page.get_size()
     x0, top = max(box[0], 0.0), max(box[1], 0.0)
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / (width * height)))
     crop = (x0, max(0.0, height - box[3]), max(0.0, width - box[2]), top)
-    bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
-    contents = read_picture(bitmap.to_numpy()[:, :, :3], scale, number, engine(options.threads, options.engine))
+    pixels = page.render(scale=scale, crop=crop, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+    read = partial(read_picture, pixels, scale, number, engine(options.threads, options.engine))
+    return partial(_part, read, (width, height), (x0, top), number)
+
+
+def _part(read: Job, size: tuple[float, float], corner: tuple[float, float], number: int) -> tuple[PageContent, ...]:
+    """Return what a picture in a text says, in its place.
+
+    A photograph says nothing, or odd words: what is not clearly a piece of writing is left out, with a notice.
+    """
+    contents = read()
     lines = [line for content in contents for line in content.lines]
     lines += [line for content in contents for grid in content.grids for cell in grid.cells for line in cell.lines]
     written = sum(len(line.text) for line in lines if (line.score or 0.0) > SURE)
     if written < WRITING:
         message = f"page {number}: a large picture in the text was not read: there is hardly any writing in it"
-        return (PageContent(number, width, height, notices=(Notice("picture_unread", message, number),)),)
-    shift = (1.0, 0.0, 0.0, 1.0, x0, top)
+        return (PageContent(number, *size, notices=(Notice("picture_unread", message, number),)),)
+    shift = (1.0, 0.0, 0.0, 1.0, *corner)
     return tuple(replace(content, to_page=partial(_moved, content.to_page, shift)) for content in contents)
 
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdf
@@ -18,6 +23,8 @@ from extract.pdf_page import Kind, Reading, read_page
 
 MEDIA_TYPE = "application/pdf"
 
+_Contents = tuple[PageContent, ...]
+
 # Its warnings are for programmers; what concerns a reader becomes a Notice.
 logging.getLogger("pypdfium2").setLevel(logging.ERROR)
 
@@ -28,7 +35,8 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
     try:
         total = len(document)
         numbers = range(1, min(total, options.max_pages) + 1)
-        pages = [content for number in numbers for content in _page(document, number, options)]
+        opened = (_page(document, number, options) for number in numbers)
+        pages = _read(opened, options)
         about_form = _dynamic_form(document)
     finally:
         document.close()
@@ -72,8 +80,33 @@ def _dynamic_form(document: pdf.PdfDocument) -> tuple[Notice, ...]:
     return (Notice("dynamic_form", "the PDF is a dynamic form (XFA): what it shows in Adobe Reader may be more"),)
 
 
-def _page(document: pdf.PdfDocument, number: int, options: LoadOptions) -> tuple[PageContent, ...]:
-    """Return the content of one page; a page that cannot be read says so in a notice."""
+def _read(pages: Iterable[_Contents | Callable[[], _Contents]], options: LoadOptions) -> list[PageContent]:
+    """Return the contents of pages in order; scans are read several at a time, as many as suit the engine.
+
+    pdfium can do one thing at a time: pages are opened and rendered here, a little ahead of those being read.
+    """
+    read: list[_Contents | Future[_Contents]] = []
+    ahead: deque[Future[_Contents]] = deque()
+    with ExitStack() as stack:
+        pool: ThreadPoolExecutor | None = None
+        for page in pages:
+            if not callable(page):
+                read.append(page)
+                continue
+            if pool is None:
+                from extract.ocr_page import lanes
+
+                count = lanes(options)
+                pool = stack.enter_context(ThreadPoolExecutor(count))
+            ahead.append(pool.submit(page))
+            read.append(ahead[-1])
+            if len(ahead) > count:
+                ahead.popleft().result()
+    return [content for each in read for content in (each.result() if isinstance(each, Future) else each)]
+
+
+def _page(document: pdf.PdfDocument, number: int, options: LoadOptions) -> _Contents | Callable[[], _Contents]:
+    """Return the content of one page, or what reads it by OCR; a page that cannot be read says so in a notice."""
     try:
         page = document[number - 1]
     except pdf.PdfiumError:
@@ -90,14 +123,18 @@ def _page(document: pdf.PdfDocument, number: int, options: LoadOptions) -> tuple
             return reading.contents
         if options.ocr == "off":
             return _without_ocr(reading, number)
-        from extract.ocr_page import read_part, read_scan
+        from extract.ocr_page import to_part, to_scan
 
         if scanned:
-            return read_scan(page, number, options)
-        parts = [content for box in reading.pictures for content in read_part(page, box, number, options)]
-        return (*reading.contents, *parts)
+            return to_scan(page, number, options)
+        parts = [to_part(page, box, number, options) for box in reading.pictures]
+        return partial(_with_parts, reading.contents, parts)
     finally:
         page.close()
+
+
+def _with_parts(contents: _Contents, parts: Sequence[Callable[[], _Contents]]) -> _Contents:
+    return (*contents, *(content for part in parts for content in part()))
 
 
 def _without_ocr(reading: Reading, number: int) -> tuple[PageContent, ...]:

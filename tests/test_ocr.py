@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -289,6 +291,40 @@ def test_a_blank_page_is_not_read() -> None:
     assert content.method == "ocr"
 
 
+class Patient:
+    """An engine that is done with the first page when it has begun the second; a page is told by its darkest shade."""
+
+    lanes = 2
+
+    def __init__(self) -> None:
+        self.second = threading.Event()
+
+    def read(self, image: Pixels) -> tuple[OcrLine, ...]:
+        number = round(int(image.min()) / 20)
+        if number == 2:
+            self.second.set()
+        side_by_side = number > 1 or self.second.wait(20)
+        text = f"第{number}段自评内容。" if side_by_side else "一页接一页"
+        return (OcrLine(text, ((200, 300), (700, 300), (700, 340), (200, 340)), 0.99),)
+
+    def read_lines(self, images: Sequence[Pixels]) -> tuple[tuple[str, float], ...]:
+        return tuple(("", 0.0) for _ in images)
+
+
+def test_pages_are_read_side_by_side_and_come_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = []
+    for number in range(1, 6):
+        scan = Image.new("RGB", (827, 1169), "white")
+        scan.paste((20 * number,) * 3, (100, 150, 350, 170))
+        pages.append(Page().picture(scan, (0, 0, *A4)))
+    text = Page().text(112, 100, "这一页有文字层。", 14)
+    patient = Patient()
+    monkeypatch.setattr("extract.ocr_page.engine", lambda *_: patient)
+    document = load_pdf(Path("x.pdf"), build(*pages[:2], text, *pages[2:]), LoadOptions())
+    assert re.findall("第.段|文字层", document.text) == ["第1段", "第2段", "文字层", "第3段", "第4段", "第5段"]
+    assert document.ocr_pages == 5
+
+
 # ---- lines to cells --------------------------------------------------------------------------------------------
 
 
@@ -458,7 +494,6 @@ def test_the_samples_are_read_to_the_letter(samples: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["kunming-dongchuan-2019", "linxiang-2021"])
 def test_real_scans_have_every_figure(corpus: Path, name: str) -> None:
     import difflib
-    import re
 
     figures = re.compile(r"\d[\d,]*(?:\.\d+)?")
     truth = figures.findall((corpus / name / "report.txt").read_text(encoding="utf-8-sig"))
