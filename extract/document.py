@@ -59,7 +59,8 @@ class Block:
 
     ``text`` of a table is made by ``assemble`` from its cells; a picture has none. ``level`` is the outline level
     (1 the highest) where the format states one. ``number`` is the automatic number where the format counted it; it
-    also stands at the head of ``text``.
+    also stands at the head of ``text``. ``further`` are the places of what stands on the pages after the first, each
+    with the offset in ``text`` from which on it holds.
     """
 
     kind: BlockKind
@@ -69,6 +70,7 @@ class Block:
     number: str | None = None
     cells: tuple[Cell, ...] = ()
     span: Span = NOWHERE
+    further: tuple[tuple[int, Place], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,15 @@ class Document:
         return self.blocks[index]
 
     def place_at(self, offset: int) -> Place | None:
-        """Return the nearest place: the cell's where ``offset`` is in a cell, else the block's."""
+        """Return the nearest place: the cell's where ``offset`` is in a cell, else the block's on the page it is on."""
         block = self.block_at(offset)
         if block is None:
             return None
         index = bisect_right(block.cells, offset, key=lambda cell: cell.span.start) - 1
         if index >= 0 and offset < block.cells[index].span.end:
             return block.cells[index].place
-        return block.place
+        index = bisect_right(block.further, offset - block.span.start, key=lambda piece: piece[0]) - 1
+        return block.further[index][1] if index >= 0 else block.place
 
 
 def table_text(cells: tuple[Cell, ...], start: int) -> tuple[str, tuple[Cell, ...]]:

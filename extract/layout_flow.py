@@ -40,25 +40,34 @@ class _Paragraph:
     frame: Frame
 
 
-def _paragraph(page: PageContent, ordinal: int, lines: list[Line], frame: Frame) -> _Paragraph:
-    place = Place(
-        path=f"page {page.number}/paragraph {ordinal}",
+def _place(page: PageContent, name: str, lines: list[Line]) -> Place:
+    return Place(
+        path=f"page {page.number}/paragraph {name}",
         page=page.number,
         bbox=page.to_page(around(line.box for line in lines)),
         method=page.method,
         ocr_score=weakest(lines),
     )
+
+
+def _paragraph(page: PageContent, ordinal: int, lines: list[Line], frame: Frame) -> _Paragraph:
     kind: BlockKind = "heading" if len(lines) == 1 and is_centred(lines[0], frame) else "paragraph"
-    return _Paragraph(Block(kind, paragraph_text(lines, frame), place), lines[-1], frame)
+    block = Block(kind, paragraph_text(lines, frame), _place(page, str(ordinal), lines))
+    return _Paragraph(block, lines[-1], frame)
 
 
-def _extended(paragraph: _Paragraph, lines: list[Line], frame: Frame) -> _Paragraph:
+def _extended(paragraph: _Paragraph, page: PageContent, lines: list[Line], frame: Frame) -> _Paragraph:
     """Return ``paragraph`` with its lines on the next page; its place stays where it begins."""
     block = paragraph.block
-    text = block.text + joint(paragraph.last, lines[0], paragraph.frame) + paragraph_text(lines, frame)
+    before = block.text + joint(paragraph.last, lines[0], paragraph.frame)
     scores = [score for score in (block.place.ocr_score, weakest(lines)) if score is not None]
-    place = replace(block.place, ocr_score=min(scores, default=None))
-    return _Paragraph(replace(block, text=text, place=place), lines[-1], frame)
+    longer = replace(
+        block,
+        text=before + paragraph_text(lines, frame),
+        place=replace(block.place, ocr_score=min(scores, default=None)),
+        further=(*block.further, (len(before), _place(page, "continued", lines))),
+    )
+    return _Paragraph(longer, lines[-1], frame)
 
 
 def _runs_over(paragraph: _Paragraph, first: Line, frame: Frame) -> bool:
@@ -163,7 +172,7 @@ def compose(pages: Sequence[PageContent]) -> Flow:
                 finish()
                 pending = to_table(part)
             elif over_page and isinstance(pending, _Paragraph) and _runs_over(pending, item[0], frame):
-                pending = _extended(pending, item, frame)
+                pending = _extended(pending, page, item, frame)
             else:
                 finish()
                 paragraph_count[page.number] += 1

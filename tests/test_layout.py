@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.document import Block
+from extract.document import Block, Place, assemble
 from extract.layout import Grid, GridCell, Line, PageContent, apply, around, turn, typical_em, weakest
 from extract.layout_flow import compose
 from extract.layout_grid import grid_of
@@ -216,6 +216,20 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     flow = compose([page(1, first), page(2, [line("到家到人。", 0, 0), line(FIRST, 2, 1), line("完。", 0, 2)])])
     assert [block.text for block in flow.blocks] == [FIRST + FULL + FULL + "到家到人。", FIRST + "完。"]
     assert flow.blocks[0].place.page == 1
+
+
+def test_what_stands_on_the_second_page_has_its_place_there() -> None:
+    first = [line(FIRST, 2), line(FULL, 0, 1)]
+    flow = compose([page(1, first), page(2, [line(FULL)] * 1), page(3, [line("到家到人。", 0, 2)])])
+    document = assemble([Block("heading", "标题", Place("page 1", 1)), *flow.blocks], file="", sha256="", media_type="")
+    block = document.blocks[1]
+    assert block.text == FIRST + FULL + FULL + "到家到人。"
+    ends = [len(FIRST + FULL), len(FIRST + FULL + FULL), len(block.text)]
+    for start, end, number in zip([0, *ends[:-1]], ends, (1, 2, 3), strict=True):
+        places = {document.place_at(block.span.start + at) for at in (start, end - 1)}
+        assert [place.page for place in places if place] == [number]
+    last = document.place_at(block.span.end - 1)
+    assert last is not None and last.bbox == pytest.approx(line("到家到人。", 0, 2).box)
 
 
 @pytest.mark.parametrize("indent", [2, 0])
