@@ -1,7 +1,7 @@
 """Optical character recognition: what an engine does, and the engine that is always there.
 
 RapidOCR runs PP-OCRv6 from the weights inside its own wheel; nothing is downloaded. Where OpenVINO is installed it does
-the arithmetic, in about half the time.
+the arithmetic, in about three quarters of the time.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def weights() -> tuple[Path, Path]:
 
 
 def uses_openvino() -> bool:
-    """Tell whether OpenVINO is installed, which halves the time a page takes."""
+    """Tell whether OpenVINO is installed, which reads scans somewhat faster."""
     return find_spec("openvino") is not None
 
 

@@ -42,7 +42,7 @@ def examine() -> Iterator[Part]:
     ):
         yield _packages(names, purpose)
     yield _weights()
-    yield _packages(("openvino",), "reads scans about twice as fast", "pip install openvino")
+    yield _packages(("openvino",), "reads scans about a quarter faster", "pip install openvino")
     yield _packages(("paddleocr",), "reads scans instead of rapidocr, if asked to", "pip install 'jixiao[paddleocr]'")
     yield _packages(
         ("firecrawl-anydoc",), "reads .doc and .rtf where LibreOffice is missing", "pip install firecrawl-anydoc"
