@@ -27,21 +27,16 @@ _REACH = 20
 """So far may words for a bound stretch to either side."""
 _BETWEEN = regex.compile(r"[·.*/、每]+")
 _EACH = regex.compile(
-    r"(?:每(?P<first>年|月|学期)每(?P<body>人|户|生|亩|公里|村|班|床|家|所|套|台|辆|具)"
-    r"|每(?P<what>人次|人|位|名|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|吨|平方米|套|台|辆|车|具|组|部|枚|栋|站|室|件|份)?每?(?P<time>年|月|天|次|学期|学年)?"
-    r"|(?P<mean>人年均|(?<!\d)年人均|月人均|人月均|人均|户均|亩均|生均|次均|例均|床均|车均))[^,。;、:\d]{0,12}$"
+    r"每(?P<first>年|月|学期)每(?P<body>人|户|生|亩|公里|村|班|床|家|所|套|台|辆|具)"
+    r"|一(?P<body>人|户)一(?P<first>年|月)"
+    r"|个(?P<body>人)(?:累计|每)?(?P<first>年)(?:度|内)?(?=累计|救助|补助|报销|最高|封顶|限额|总额)"
+    r"|每(?P<what>人次|人|位|名|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|公顷|吨|平方米|套|台|辆|车|具|组|部|枚|栋|站|室|件|份|场|期|课时|小时|项|支|口|眼|座|株|只|羽)"
+    r"(?:[一-龥]{0,4}?(?P<inner>年|月)(?=均|人均|经费|补助|补贴|津贴|工资|收入|支出|缴费|筹资|标准|费用))?(?:每?(?P<time>年|月|天|次|学期|学年))?"
+    r"|每(?P<time>年|月|天|次|学期|学年)"
+    r"|(?P<mean>[人户生亩车]年均|(?<!\d)[年月][人户生亩车]均|人月均|[人户亩生次例床车]均)(?:每?(?P<time>[年月])(?![份度底初末]))?"
 )
-_MEANS = {
-    "人均": "人",
-    "户均": "户",
-    "亩均": "亩",
-    "生均": "生",
-    "次均": "次",
-    "例均": "例",
-    "床均": "床",
-    "车均": "车",
-}
-_MEANS |= {"人年均": "人·年", "年人均": "人·年", "月人均": "人·月", "人月均": "人·月"}
+_SOME_EACH = regex.compile(r"[每均]|一[人户]一|个人")
+_TAIL = regex.compile(r"[^,。;、:\d]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +192,8 @@ def _per(view: View, found: regex.Match[str], measure: _Measure, printed: str) -
     if measure.kind not in ("amount", "other", "count") or (printed and printed not in _TIMES):
         return printed
     before = per_before(view.text, found.start())
+    if printed and not before and "个人缴" in view.text[max(0, found.start() - _REACH) : found.start()]:
+        before = "人"  # 个人缴费标准380元/年
     if not printed or before.endswith(printed):
         return before or printed
     return f"{before}·{printed}" if before else printed
@@ -204,14 +201,25 @@ def _per(view: View, found: regex.Match[str], measure: _Measure, printed: str) -
 
 def per_before(text: str, start: int) -> str:
     """Return what a price is for where that stands before it: 每人每年100元, 户均3378元; else the empty text."""
-    found = _EACH.search(text[max(0, start - _REACH) : start])
+    words = text[max(0, start - _REACH) : start]
+    if not _SOME_EACH.search(words):
+        return ""
+    found = next((each for each in reversed(list(_EACH.finditer(words))) if _TAIL.match(words, each.end())), None)
     if found is None:
         return ""
     if found["mean"]:
-        return _MEANS[found["mean"]]
+        body, time = _mean(found["mean"])
+        return "·".join(part for part in (body, time or found["time"]) if part)
     what = "人" if found["what"] in ("位", "名") else found["what"]
-    parts = (found["body"], found["first"]) if found["first"] else (what, found["time"])
+    parts = (found["body"], found["first"]) if found["first"] else (what, found["inner"] or found["time"])
     return "·".join(part for part in parts if part)
+
+
+def _mean(word: str) -> tuple[str, str]:
+    """Return what a mean is for: 户均 is for 户, 年人均 and 人年均 are for 人 and 年."""
+    letters = word.removesuffix("均")
+    time = next((letter for letter in letters if letter in "年月"), "")
+    return letters.replace(time, "") if time else letters, time
 
 
 def _stated(side: str, text: str) -> Pattern | None:

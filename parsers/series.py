@@ -17,6 +17,8 @@ _LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
 _CHANGE = regex.compile(
     r"^的?(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
 )
+_ROSE = regex.compile(r"^,?(?:(?:同比|比|较)[^,。;:\d]{0,10}|净)?(?:增加|提高|增长|上升|减少|下降|降低)了?$")
+_SHORT_ITEM = regex.compile(r"^、[一-龥]{1,6}$")
 _RATED = regex.compile(r"按|报销|比例|救助|补助|奖励|支付")
 _PARTS = regex.compile(r"其中|包括")
 _ITEMS = regex.compile(r"、|和|及|与")
@@ -150,9 +152,19 @@ def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
     pers: list[str] = []
     for index, around in enumerate(surroundings):
         own = around.quantity.per
-        changed = index > 0 and _CHANGE.match(_between(text, surroundings[index - 1], around))
-        pers.append(pers[-1] if changed and not own else own)
+        pers.append(own or (pers[-1] if index > 0 and _keeps_per(text, surroundings[index - 1], around) else ""))
     return tuple(pers)
+
+
+def _keeps_per(text: str, before: Around, around: Around) -> bool:
+    """Tell whether a price is for what the one before it is for: it became this, rose by it, or stands in its list."""
+    if before.quantity.unit != around.quantity.unit or before.quantity.kind not in ("amount", "other"):
+        return False
+    between = _between(text, before, around)
+    if _CHANGE.match(between) or _ROSE.match(between):
+        return True
+    printed = "/" in text[before.mark.start : before.mark.end]
+    return not printed and _SHORT_ITEM.match(between) is not None and "资金" not in between
 
 
 def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:

@@ -420,9 +420,17 @@ def test_a_period_ends_with_its_sentence() -> None:
     assert (first.period, second.period) == ("2021", "")
 
 
-def test_a_price_keeps_what_it_is_for_when_it_changes() -> None:
-    first, second = read("低保标准由每人每月600元提高到650元。")
-    assert (first.per, second.per) == ("人·月", "人·月")
+@pytest.mark.parametrize(
+    ("sentence", "pers"),
+    [
+        ("低保标准由每人每月600元提高到650元。", ["人·月", "人·月"]),
+        ("人均补助238元，比上年增加26元。", ["人", "人"]),
+        ("每生每年补助小学650元、初中850元。", ["生·年", "生·年"]),
+        ("每人补助500元、奖励资金3万元。", ["人", ""]),
+    ],
+)
+def test_a_price_keeps_what_it_is_for(sentence: str, pers: list[str]) -> None:
+    assert [fact.per for fact in read(sentence)] == pers
 
 
 # Scores
