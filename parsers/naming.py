@@ -32,6 +32,8 @@ _LIMIT = regex.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内
 _TIER = regex.compile(
     r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至|(?=\d))"
 )
+_HELD = regex.compile(r"(?:控制|稳定|保持|维持)在[一-龥]{0,4}$|预算$|目标$")
+"""控制在预算83万元以内: a limit that was kept, no tier."""
 _BEFORE_DATE = regex.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
 _CUT = regex.compile(r"[,。;:]")
 _MARKS = regex.compile(r"(?:满分|分值|权重|自评|得分)$")
@@ -204,15 +206,16 @@ def name_figure(
         before = memory.name if at_figure else clean(text[begin : around.clause - 1], dates, begin)[0]
         own = own or before
         memory.name = before or memory.name
-    noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind)
+    tier = _tier(text, around, quantity)
+    noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if tier is None else ""
     metric = own if own.endswith(noun) else own + noun
     _remember_subject(text, around, own, noun, quantity.kind, memory)
-    tier = _tier(text, around, quantity)
     if quantity.unit in AGES:
         memory.ages = own + text[around.mark.start : around.mark.end]
     if tier is not None:
-        memory.condition = own if not is_generic(own) else memory.condition
-        metric = metric if own and not is_generic(own) else memory.condition + metric
+        if not is_generic(own) or not memory.condition:
+            memory.condition = own
+        metric = metric if own and not is_generic(own) else memory.condition
         memory.tier = own + tier
     whole = _whole(metric, quantity, noun, memory, keep=tier is None)
     lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own)
@@ -294,10 +297,13 @@ def _subject(memory: Memory, metric: str, kind: str, *, lean: bool) -> str:
 
 def _tier(text: str, around: Around, quantity: Quantity) -> str | None:
     """Return the tier that an amount with a limit marks off (5万元以内段); None where it is no limit."""
-    if quantity.kind != "amount" or (quantity.low is None and quantity.bound in ("eq", "approx")):
+    if quantity.kind not in ("amount", "other") or quantity.unit in AGES:
         return None
-    found = _TIER.match(text[around.mark.end : around.mark.end + 24])
-    if found is None:
+    if quantity.low is None and quantity.bound in ("eq", "approx"):
+        return None
+    right = text[around.mark.end : around.mark.end + 24]
+    found = _TIER.match(right)
+    if found is None or _STANDARD.match(right) or _HELD.search(text[max(0, around.mark.start - 8) : around.mark.start]):
         return None
     return text[around.mark.start : around.mark.end] + str(found[0]).rstrip("的,、按至")
 
@@ -305,8 +311,6 @@ def _tier(text: str, around: Around, quantity: Quantity) -> str | None:
 def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory: Memory) -> None:
     """Read the clauses between the last figure and this one's for subjects and for a topic before a colon."""
     start = max(memory.seen, around.part[0])
-    if around.part[0] == around.sentence[0] and memory.seen <= start:
-        memory.tier = memory.condition = ""
     between = text[start : around.clause]
     memory.seen = around.mark.end
     if not between:

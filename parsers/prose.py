@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from extract.document import Document, Span
 from parsers.clauses import Around, arounds, titles, within
+from parsers.dealing import dealt, dealt_periods
 from parsers.model import Bound, Fact, Role, Source
 from parsers.naming import Memory, Name, name_figure
 from parsers.periods import dated, period_of
 from parsers.scan import Mark, scan
-from parsers.series import bounds_of, dealt, pers_of, roles_of
+from parsers.series import bounds_of, pers_of, roles_of
 from parsers.view import View, make_view
 
 _RUN_IN = re.compile(r"(?:^|[。;])(?:第?[一二三四五六七八九十]+是|第[一二三四五六七八九十]+,)([^,。;:\d]{2,20})(?=。)")
@@ -59,10 +60,18 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     roles = roles_of(text, surroundings, (*context.headings, *context.headers))
     bounds = bounds_of(text, surroundings)
     pers = pers_of(text, surroundings)
+    periods = dealt_periods(
+        text,
+        surroundings,
+        dates,
+        [
+            period_of(text, around, dates, figures, near=role != "actual")
+            for around, role in zip(surroundings, roles, strict=True)
+        ],
+    )
     facts = []
     for index, around in enumerate(surroundings):
-        period = period_of(text, around, dates, figures, near=roles[index] != "actual")
-        said = _Said(names[index], roles[index], bounds[index], period, pers[index])
+        said = _Said(names[index], roles[index], bounds[index], periods[index], pers[index])
         facts.append(_fact(document, view, around, said, context))
     return Reading(tuple(facts), marks, view)
 

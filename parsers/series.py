@@ -11,17 +11,15 @@ import regex
 from parsers.clauses import Around
 from parsers.judging import LONGEST, judge, judge_by_heading, settle_scores
 from parsers.model import Bound, Quantity, Role
-from parsers.naming import Name, trim
 
-_LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
+LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
 _CHANGE = regex.compile(
     r"^的?(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
 )
 _ROSE = regex.compile(r"^,?(?:(?:同比|比|较)[^,。;:\d]{0,10}|净)?(?:增加|提高|增长|上升|减少|下降|降低)了?$")
 _SHORT_ITEM = regex.compile(r"^、[一-龥]{1,6}$")
-_RATED = regex.compile(r"按|报销|比例|救助|补助|奖励|支付")
+_RATED = regex.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
 _PARTS = regex.compile(r"其中|包括")
-_ITEMS = regex.compile(r"、|和|及|与")
 _AT_LEAST = regex.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
 _DONE = ("全部在", "均在", "已在")
 
@@ -30,7 +28,8 @@ def _limited(quantity: Quantity) -> bool:
     return quantity.low is not None or quantity.bound not in ("eq", "approx")
 
 
-def _between(text: str, first: Around, second: Around) -> str:
+def text_between(text: str, first: Around, second: Around) -> str:
+    """Return the text between two figures."""
     return text[first.mark.end : second.mark.start]
 
 
@@ -40,7 +39,7 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     roles: list[Role | None] = list(stated)
     _settle_scores(text, surroundings, roles)
     for index in range(len(roles) - 1, 0, -1):  # 80%和70%的目标: what is listed together plays one role
-        if roles[index - 1] is None and _LIST.match(_between(text, surroundings[index - 1], surroundings[index])):
+        if roles[index - 1] is None and LIST.match(text_between(text, surroundings[index - 1], surroundings[index])):
             roles[index - 1] = roles[index]
     for index in range(len(roles)):
         if roles[index] is None:
@@ -107,11 +106,11 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
         and (_limited(quantity) or _PARTS.search(text[_back(around, around.part[0]) : around.mark.start]))
     ):
         return "target"
-    if _CHANGE.match(_between(text, before, around)):
+    if _CHANGE.match(text_between(text, before, around)):
         return role
     if role in ("norm", "target") and is_listed(text, before, around):
         return role
-    if role == "norm" and quantity.kind == "rate" and "其中" in _between(text, before, around):
+    if role == "norm" and quantity.kind == "rate" and "其中" in text_between(text, before, around):
         return "norm"
     if (
         role == "norm"
@@ -129,22 +128,27 @@ def _in_tiers(text: str, surroundings: Sequence[Around], roles: Sequence[Role | 
         previous = surroundings[index - 1] if index else None
         if previous is None or previous.part != around.part:
             return False
-        rated = _RATED.search(_between(text, previous, around)) is not None
-        return rated and previous.quantity.kind == "amount" and roles[index - 1] == "norm"
-    if quantity.kind != "amount" or not _limited(quantity):
+        rated = _RATED.search(text_between(text, previous, around)) is not None
+        return rated and previous.quantity.kind in ("amount", "other") and roles[index - 1] == "norm"
+    if quantity.kind not in ("amount", "other") or not _limited(quantity):
         return False
-    after = next((later for later in surroundings[index + 1 :] if later.quantity.kind == "rate"), None)
+    after = next((later for later in surroundings[index + 1 :] if _is_given(later.quantity)), None)
     if after is None or after.part != around.part:
         return False
-    between = _between(text, around, after)
+    between = text_between(text, around, after)
     return len(between) <= 40 and _RATED.search(between) is not None
+
+
+def _is_given(quantity: Quantity) -> bool:
+    """Tell whether a figure may be what a tier gives: a share, or so much for each."""
+    return quantity.kind == "rate" or (quantity.kind == "amount" and bool(quantity.per) and not _limited(quantity))
 
 
 def is_listed(text: str, before: Around, around: Around) -> bool:
     """Tell whether a figure is the next item of a list of its kind: 中央60%、省级20%、县级20%."""
     if before.quantity.kind != around.quantity.kind:
         return False
-    return text.startswith("、", before.mark.end) and len(_between(text, before, around)) <= 12
+    return text.startswith("、", before.mark.end) and len(text_between(text, before, around)) <= 12
 
 
 def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
@@ -160,7 +164,7 @@ def _keeps_per(text: str, before: Around, around: Around) -> bool:
     """Tell whether a price is for what the one before it is for: it became this, rose by it, or stands in its list."""
     if before.quantity.unit != around.quantity.unit or before.quantity.kind not in ("amount", "other"):
         return False
-    between = _between(text, before, around)
+    between = text_between(text, before, around)
     if _CHANGE.match(between) or _ROSE.match(between):
         return True
     printed = "/" in text[before.mark.start : before.mark.end]
@@ -177,7 +181,7 @@ def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:
         before = surroundings[index - 1] if index else None
         if before is not None and before.sentence != around.sentence:
             closed.clear()
-        listed = before is not None and _LIST.match(_between(text, before, around))
+        listed = before is not None and LIST.match(text_between(text, before, around))
         same = before is not None and listed and before.quantity.kind == quantity.kind
         if bound == "eq" and same and bounds[-1] != "approx":
             bound = bounds[-1]
@@ -187,63 +191,3 @@ def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:
             bound = "gt"
         bounds.append(bound)
     return tuple(bounds)
-
-
-def dealt(text: str, surroundings: Sequence[Around], names: Sequence[Name]) -> tuple[Name, ...]:
-    """Deal out paired lists: 城镇职工和城乡居民报销比例分别为80%和70% gives each rate its own group."""
-    found = list(names)
-    index = 0
-    while index < len(found):
-        last = index
-        while last + 1 < len(found) and _LIST.match(_between(text, surroundings[last], surroundings[last + 1])):
-            last += 1
-        if last > index:
-            left = text[surroundings[index].clause : surroundings[index].mark.start]
-            head, respectively, tail = left.partition("分别")
-            groups = _groups(head, last - index + 1, trim(tail)[0]) if respectively else None
-            if respectively and groups is None:
-                groups = _list_before(text, surroundings, found, index, last - index + 1)
-            _deal(found, index, last, groups)
-        index = last + 1
-    return tuple(found)
-
-
-def _deal(names: list[Name], first: int, last: int, groups: list[tuple[str, str]] | None) -> None:
-    base = names[first]
-    for offset in range(last - first + 1):
-        if groups:
-            subject, metric = groups[offset]
-            names[first + offset] = base._replace(metric=metric or base.metric, subject=subject or base.subject)
-        elif not names[first + offset].own:
-            names[first + offset] = base
-
-
-def _list_before(
-    text: str, surroundings: Sequence[Around], names: Sequence[Name], first: int, count: int
-) -> list[tuple[str, str]] | None:
-    """Take the names of the list before: 产出指标50分、效益指标30分，自评分别为49.2分、29分."""
-    before = range(first - count, first)
-    if first < count or surroundings[first - count].sentence != surroundings[first].sentence:
-        return None
-    if not all(is_listed(text, surroundings[at - 1], surroundings[at]) for at in before[1:]):
-        return None
-    left = text[surroundings[first - 1].mark.end : surroundings[first].mark.start].split("分别")[0]
-    return [(names[at].subject, names[at].metric + trim(left)[0]) for at in before]
-
-
-def _groups(head: str, count: int, act: str) -> list[tuple[str, str]] | None:
-    """Split «A和B共同的名称» into (A, 名称) and (B, 名称): the groups are taken to be as long as the first.
-
-    Where ``act`` follows 分别 (分别发放补贴), it is the name, and the items are whose it is.
-    """
-    items = _ITEMS.split(head)[-count:]
-    if len(items) < count:
-        return None
-    first = regex.split(r"[,;:。(]|全[市县省区国]", items[0])[-1]
-    last = items[-1]
-    if len(act) >= 2:
-        return [(item, act) for item in (first, *items[1:])]
-    if len(last) <= len(first) + 1:
-        return [("", item) for item in (first, *items[1:])]
-    name = last[len(first) :]
-    return [(item, name) for item in (first, *items[1:-1], last[: len(first)])]
