@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import regex
 
@@ -175,7 +176,7 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     if state.head and state.open and all(is_unit(item.view.text.strip()) for item in filled):
         return True
     texts = [item.view.text.strip() for item in filled]
-    if _is_field(texts) and not _figures(rows, row, filled[1].cell):
+    if _is_field(texts) and (not _figures(rows, row, filled[1].cell) or _own_units(rows, row)):
         return False
     words = sum(matches("header", text) for text in texts)
     if len(filled) >= 2 and words >= max(1, len(filled) // 3):
@@ -192,9 +193,28 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     if len(filled) < 2 or not state.open:
         return False
     below = [item for later in (row + 1, row + 2) for item in rows.get(later, ()) if item.what == "number"]
-    return len({item.cell.col for item in below}) >= 2 and not any(
-        item.what in ("number", "quantity") for item in rows[row]
+    if any(item.what in ("number", "quantity") for item in rows[row]):
+        return False
+    return len({item.cell.col for item in below}) >= 2 or any(
+        _gives_unit(item) and any(_overlaps(item.cell, figure.cell) for figure in below) for item in filled[1:]
     )
+
+
+def _gives_unit(item: Item) -> bool:
+    """Tell whether a label states or words a unit: 造林面积(亩), 受益户数."""
+    text = item.view.text.strip()
+    return bool(caption_unit(text)) or matches("unit", text)
+
+
+def _own_units(rows: dict[int, list[Item]], row: int) -> bool:
+    """Tell whether the figures of the next two rows have labels of their own that give their units: 人员编制 | 65."""
+    pairs = [
+        (before, item)
+        for later in (row + 1, row + 2)
+        for before, item in pairwise(sorted(rows.get(later, ()), key=lambda item: item.cell.col))
+        if item.what == "number"
+    ]
+    return bool(pairs) and all(before.what == "label" and _gives_unit(before) for before, _ in pairs)
 
 
 def _is_field(texts: Sequence[str]) -> bool:

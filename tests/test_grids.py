@@ -18,10 +18,6 @@ from tests.small_documents import Rows, document, named, report
 COVER = ("2023年度项目支出绩效自评表", "一、基本情况")
 
 
-def gap(*values: object, why: str) -> pytest.ParameterSet:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=why))
-
-
 def read(*parts: str | Rows) -> Report:
     return report(*COVER, *parts)
 
@@ -165,10 +161,6 @@ def test_a_figure_without_any_unit_is_unread_not_guessed() -> None:
     assert [unread.quote for unread in found.unread] == ["3500", "2800", "120", "90"]
 
 
-ONE_COLUMN = "a row of labels is a head only over two columns of figures, or with words of forms in it"
-
-
-@pytest.mark.xfail(strict=True, reason=ONE_COLUMN)
 @pytest.mark.parametrize(
     "rows",
     [
@@ -405,7 +397,6 @@ def test_a_column_of_names_is_refused() -> None:
     assert found.unread == ()
 
 
-@pytest.mark.xfail(strict=True, reason="a first row of two labels is taken for a head: 农村客运 names the figures")
 def test_a_value_in_words_is_no_header() -> None:
     found = cells([["项目名称", "农村客运"], ["人员编制", "65"], ["实有人数", "62"]])
     assert "农村客运" not in found[2, 2].metric
