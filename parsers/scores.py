@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+import regex
+
 from extract.document import Block, Document
 from parsers.form_scores import Node, form_scores
 from parsers.model import Score, Section
-from parsers.view import View, make_view
+from parsers.view import View, fold, make_view
 from patterns import Pattern, matcher
 
+_THIS = regex.compile(r"^(?:该|本|此)(?:项|二级|三级|一级)?(?:指标|项)?$")
+_TAIL = regex.compile(r"(?:完成|落实|执行)?(?:情况|分析|情况分析)+$")
+_NUMBER = regex.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d{1,2}(?:\.\d{1,2}){0,3})[)）、.．]{0,2}")
 FARTHEST = 1500
 """So many characters after a name its award is looked for."""
 _LEVELS = "一二三四"
@@ -23,7 +28,7 @@ def scores(
     """Return the nodes of the score tree in the order in which they stand; ``views`` are those of the prose."""
     kept = [view for view in views if "分" in view.text]
     stated = [node for view in kept for node in _statements(view)]
-    nodes = _placed(_awarded(document, stated, sections), sections)
+    nodes = _placed(document, _awarded(document, stated, sections), sections)
     for table in tables:
         nodes.extend(form_scores(table))
     if not stated:
@@ -134,13 +139,13 @@ def _section(sections: Sequence[Section], offset: int) -> int | None:
     return inner[-1] if inner else None
 
 
-def _placed(nodes: Sequence[Node], sections: Sequence[Section]) -> list[Node]:
+def _placed(document: Document, nodes: Sequence[Node], sections: Sequence[Section]) -> list[Node]:
     """Give each node its path: the nodes of the headings above it, or those of the levels that the text names."""
     headed: dict[int, str] = {}
     for node in nodes:
         for index, section in enumerate(sections):
             if section.heading.start <= node.start < section.heading.end:
-                headed[index] = node.score.path[0]
+                headed[index] = _called(node, sections, index)
     names: list[str] = []
     placed = []
     for node in nodes:
@@ -149,13 +154,43 @@ def _placed(nodes: Sequence[Node], sections: Sequence[Section]) -> list[Node]:
             names.append(node.score.path[0])
             placed.append(replace(node, score=replace(node.score, path=tuple(names))))
             continue
-        above = []
         at = _section(sections, node.start)
-        if at is not None and sections[at].heading.start <= node.start < sections[at].heading.end:
+        name = _called(node, sections, at)
+        own = at is not None and sections[at].heading.start <= node.start < sections[at].heading.end
+        if at is not None and (own or name != node.score.path[0]):
             at = sections[at].parent
-        while at is not None:
-            if at in headed:
-                above.append(headed[at])
-            at = sections[at].parent
-        placed.append(replace(node, score=replace(node.score, path=(*reversed(above), *node.score.path))))
+        above = [headed[index] for index in _above(document, node, sections, at) if index in headed]
+        placed.append(replace(node, score=replace(node.score, path=(*above, name))))
     return placed
+
+
+def _called(node: Node, sections: Sequence[Section], at: int | None) -> str:
+    """Return the name of a node: that of its section where the text only points at it (该指标满分10分)."""
+    name = node.score.path[0]
+    return _TAIL.sub("", sections[at].title) or name if at is not None and _THIS.match(name) else name
+
+
+def _above(document: Document, node: Node, sections: Sequence[Section], at: int | None) -> list[int]:
+    """Return the sections that a node belongs to, the outermost first; none whose number is of the node's own kind.
+
+    The last items of a numbered list may be no headings (3、项目产出…): they stand beside the headings 1、 and 2、.
+    """
+    chain: list[int] = []
+    while at is not None:
+        chain.append(at)
+        at = sections[at].parent
+    line = document.text.rfind("\n", 0, node.start) + 1
+    marker = _kind(document.text[line : node.start])
+    chain.reverse()
+    same = next(
+        (place for place, index in enumerate(chain) if marker and _kind(sections[index].number) == marker), None
+    )
+    return chain[:same]
+
+
+def _kind(number: str) -> str:
+    """Return the kind of a printed number, its figures left out: 3、 and 12、 are of one kind; empty for no number."""
+    found = _NUMBER.fullmatch(number.strip())
+    if found is None:
+        return ""
+    return str(regex.sub(r"\d+", "1", regex.sub(r"[一二三四五六七八九十]+", "一", fold(found[0]))))

@@ -227,3 +227,35 @@ def test_a_flattened_form_whose_targets_are_words() -> None:
         ("产出指标 > 时效指标 > 提交及时性", "10", "9"),
     ]
     assert (found[3].target, found[3].actual) == ("严格执行制度", "达成预期")
+
+
+def test_the_last_of_numbered_siblings_is_no_child() -> None:
+    found = prose(
+        "二、自评情况",
+        "1、组织管理（满分20分，得分20分）。",
+        "2、实施过程（满分30分，得分29分）。其中，预算执行满分10分，得9分。",
+        "3、项目产出（满分50分，得分48分）。",
+    )
+    assert brief(found) == [
+        ("组织管理", "20", "20"),
+        ("实施过程", "30", "29"),
+        ("实施过程 > 预算执行", "10", "9"),
+        ("项目产出", "50", "48"),
+    ]
+
+
+def test_dotted_numbers_nest() -> None:
+    found = prose(
+        "绩效评价",
+        "1.项目产出（50分），得48分。",
+        "1.1数量指标（20分），得20分。",
+        "1.2质量指标（30分），得28分。",
+        "2.项目效益（50分），得49分。",
+    )
+    assert [row[1:] for row in brief(found)] == [("50", "48"), ("20", "20"), ("30", "28"), ("50", "49")]
+    assert brief(found)[-1][0] == "项目效益"
+
+
+def test_marks_of_this_indicator_are_those_of_its_heading() -> None:
+    found = prose("二、自评情况", "1.组织管理情况。该指标满分10分，得9.5分。", "2.资料保存。该指标满分10分，得10分。")
+    assert brief(found) == [("组织管理", "10", "9.5"), ("资料保存", "10", "10")]
