@@ -34,6 +34,11 @@ _OUTRIGHT = {
 _MOST_MARKS = Decimal(100)
 _STANDARD = regex.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
+_SOURCE = regex.compile(
+    r"(?=.{2})(?:中央|自治区|省|市|州|盟|县|区|旗|乡|镇|本|上|地方|级)*(?:财政)?(?:专项|配套|拨款|资金|补助|自筹|其[他它]|贷款|社会|单位|银行|收入|支出)*"
+    r"(?:合计|小计|总计)?:?$"
+)
+"""Where money comes from, as the rows of a form call it: 省财政, 自筹资金, 支出合计."""
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 LONGEST_DATE = 8
@@ -179,6 +184,8 @@ def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] 
     found = _header_unit(cell, column) or _row_unit(cell, column)
     if found is not None:
         return found
+    if cell.money and not cell.columns and cell.rows and _SOURCE.match(_named(cell.rows[-1])):
+        return cell.money, "row"
     if cell.corner and cell.columns and not result and not column.kind:
         return cell.corner, "header"
     if cell.unit and not result:

@@ -69,6 +69,8 @@ class Governed:
     row: Row = NOTHING_SAID
     corner: str = ""
     """Unit that the head states over the labels of the row: 项目资金(万元) in the corner."""
+    money: str = ""
+    """Unit of money that a label of a row above states: 计划安排资金(万元)."""
 
 
 @dataclass(slots=True)
@@ -79,6 +81,8 @@ class _State:
     head: list[Item] = field(default_factory=list)
     units: list[tuple[Item, str]] = field(default_factory=list)
     """The cells of the head that state a unit."""
+    money: str = ""
+    """The unit that the last label of a row stated for its money."""
     open: bool = True
     """Whether the head may still grow: no row of data has come since it began."""
 
@@ -133,6 +137,8 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
         labels = _names(state.head, _labels_from_above(items, row) + line)
         says = read_row([(_header(state.head, item.cell), item.view.text.strip(), item.what) for item in line])
         corner = _corner(state.units, line)
+        money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
+        state.money = money[-1] if money else state.money
         found.extend(
             Governed(
                 item,
@@ -144,6 +150,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
                 _stem(state.head, columns),
                 says,
                 corner,
+                state.money,
             )
             for item in line
         )

@@ -68,7 +68,7 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
     """Return the flattened tables among the paragraphs, in order; none where nothing can be rebuilt safely."""
     found = []
     for tokens in _stretches(document, body):
-        cells = _widened(tuple(_rebuilt(document, _with_units(tokens))))
+        cells = _widened(tuple(_rebuilt(document, _unit_first(_with_units(tokens)))))
         if cells:
             span = Span(tokens[0].span.start, tokens[-1].span.end)
             place = document.place_at(span.start) or Place("body")
@@ -209,6 +209,19 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
         row += 1
 
 
+def _unit_first(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with the label that states the unit of the money first, where it stands behind all of that."""
+    stated = [index for index, token in enumerate(tokens) if _CAPTION.search(token.text)]
+    money = [index for index, token in enumerate(tokens) if column_of(token.text).money]
+    if len(stated) != 1 or len(money) < 2 or stated[0] < money[-1]:
+        return tokens
+    at = stated[0]
+    later = any(token.value and _BARE.match(token.text) for token in tokens[at + 1 : at + 3])
+    if later or sum(token.value for token in tokens[money[0] : at]) < 2:
+        return tokens
+    return [tokens[at], *tokens[:at], *tokens[at + 1 :]]
+
+
 def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[Cell, None, tuple[list[Token], int]]:
     """Yield a block of goals under its two heads, 预期目标 and 实际完成情况; return what is left and the next row.
 
@@ -311,7 +324,7 @@ def _in_order(head: Sequence[Token]) -> list[Token]:
 
 def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token], skipped: int) -> list[int] | None:
     """Return the column of each value; None where their number does not tell. The rows above left out ``skipped``."""
-    if not head or not own:
+    if not head or (not own and not all(column_of(token.text).money for token in head)):
         return None
     if len(values) == len(head):
         return list(range(len(head)))

@@ -98,6 +98,37 @@ def test_rows_of_bars_that_are_cut_at_wrong_places() -> None:
     assert all("考核合格率" in fact.metric for fact in facts[-4:])
 
 
+def test_the_unit_of_a_flat_block_may_stand_behind_it() -> None:
+    line = (
+        "全年预算数（A） 全年执行数（B） 71.65 69.92 其中:中央财政资金 31.44 31.44 县财政资金 40.21 38.48 "
+        "年度资金总额 资金投入情况 (万元)"
+    )
+    found = report(*COVER, line).facts
+    assert [fact.value for fact in found] == [716_500, 699_200, 314_400, 314_400, 402_100, 384_800]
+    assert {fact.unit for fact in found} == {"元"}
+
+
+def test_sources_of_money_take_the_unit_of_the_sums_above_them() -> None:
+    cells = (
+        "计划安排资金",
+        "（万元）",
+        "170",
+        "实际到位资金",
+        "（万元）",
+        "160",
+        "省财政",
+        "100",
+        "省财政",
+        "90",
+        "其他",
+        "70",
+    )
+    found = report(*COVER, *cells).facts
+    assert [(fact.value, fact.unit) for fact in found[2:]] == [(1_000_000, "元"), (900_000, "元"), (700_000, "元")]
+    other = report(*COVER, [["安排资金（万元）", "170"], ["省财政", "170"], ["备注", "1"]])
+    assert [unread.quote for unread in other.unread] == ["1"]
+
+
 def test_a_column_of_marks_is_no_total_of_marks() -> None:
     rows = [["指标名称", "计量单位", "年度指标值", "全年完成值", "自评得分"], ["造林面积", "亩", "85", "88.6", "10"]]
     assert [(fact.quote, fact.unit) for fact in report(*COVER, rows).facts] == [
