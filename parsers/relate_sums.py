@@ -28,6 +28,7 @@ _WHOLE = regex.compile(r"[共总]|合计")
 _AFTERWARDS = regex.compile(
     r"^(?:的|左右)?[,]?(?:调整|调[增减整]|提高|提升|上升|增加|增长|扩大|减少|下降|降低|压[减缩]|核减|缩减|变更?|改)(?:到|至|为)"
 )
+_NO_OTHERS = regex.compile(r"^[,;](?:没有|无|均?未发生)[^,。;]*(?:收入|支出|经费|资金|费用?)[,。;]?")
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
 _NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -219,7 +220,9 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     if not run:
         return
     if len(run) == 1 and len(parts) == 1:
-        if opened.cue != BRACKETS and (len(totals) == 1 or opened.bracket >= 0):
+        if _NO_OTHERS.match(stretch.after(run[0])):
+            yield Relation("sum", totals[0], (index[run[0]],), "decides", opened.cue, index[run[0]])
+        elif opened.cue != BRACKETS and (len(totals) == 1 or opened.bracket >= 0):
             yield Relation("part", index[run[0]], (totals[0],), "decides", opened.cue, index[run[0]])
         return
     weight = _weight(stretch, opened, run)
@@ -344,12 +347,14 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
         chosen = parts[:count] if closes is None else parts[-count:]
         weight = "decides" if len(parts) >= count > 1 else "confirms"
     else:
-        chosen = parts
-        if len(parts) > 1 and closes is not None and "。" not in gap[: closes.start()]:
-            weight = "decides" if is_family([_label(stretch, at) for at in parts]) else "bounds"
+        beside = [at for at in parts if figures[at].part == total.part]
+        chosen = beside if closes is not None and len(beside) > 1 else parts
+        if len(chosen) > 1 and closes is not None and "。" not in gap[: closes.start()]:
+            weight = "decides" if is_family([_label(stretch, at) for at in chosen]) else "bounds"
     cue = words[0].strip(",;。、")
     index = [figure.index for figure in figures]
     if len(chosen) > 1:
         yield Relation("sum", total.index, tuple(index[at] for at in chosen), weight, cue, total.index)
-    for reading in _distinct([parts[start:] for start in range(len(parts) - 1)], chosen)[:MOST_READINGS]:
+    endings = [found_in[start:] for found_in in (chosen, parts) for start in range(len(found_in) - 1)]
+    for reading in _distinct(endings, chosen)[:MOST_READINGS]:
         yield Relation("sum", total.index, tuple(index[at] for at in reading), "confirms", cue, total.index)

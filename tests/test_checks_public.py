@@ -188,7 +188,7 @@ def test_an_identity_is_told_once_of_a_total_and_once_of_its_parts() -> None:
     ("sentence", "old", "new"),
     [
         ("一般公共预算收入76138万元（税收收入47008万元、非税收入29130万元）。", "47008", "57008"),
-        ("公共预算收入316580万元，其中：税收收入238998万元；非税收入77582万元；基金收入1616万元。", "77582", "97582"),
+        ("预算收入316580万元，其中：税收收入238998万元，列第五；非税收入77582万元；基金收入1616万元。", "77582", "97582"),
         ("粮食产量20.2万吨，增长2.5%。其中，夏粮产量10.5万吨，增长1.9%；秋粮产量9.7万吨，增长3.2%。", "10.5", "15.5"),
         ("债务限额5.73亿元，其中一般债务4.68亿元，专项债务1.05亿元。", "5.73", "8.73"),
         ("一批投资3374.3万元，二批投资2069.51万元，三批投资778.59万元，合计总投资6222.4万元。", "778.59", "778.29"),
@@ -220,3 +220,23 @@ def test_a_share_is_of_the_total_that_it_names() -> None:
 )
 def test_what_a_share_or_a_growth_is_not_taken_of(sentence: str) -> None:
     assert contradictions(sentence) == []
+
+
+def test_an_added_value_is_no_change() -> None:
+    sentence = "地区生产总值25002.79亿元，增长3.9%。按产业分，第一产业增加值1803.33亿元，增长4.7%；第二产业增加值9992.21亿元，增长4.9%；第三产业增加值13207.25亿元，增长2.9%。"  # fmt: skip
+    assert "1803.33 + 9992.21 + 13207.25 = 25002.79亿元" in told(sentence, about="sum")["consistent"]
+    assert contradictions(sentence.replace("9992.21", "9929.21")) == ["sum.parts"]
+
+
+def test_a_total_at_the_end_is_of_its_own_part_of_the_sentence() -> None:
+    sentence = (
+        "收入预算15.39亿元，完成15.39亿元，加上补助收入13.36亿元，收入合计28.75亿元；"
+        "支出预算26.93亿元，实际支出24.98亿元，加上上解支出6.15亿元、还本支出0.03亿元，支出合计31.16亿元。"
+    )
+    assert "24.98 + 6.15 + 0.03 = 31.16亿元" in told(sentence, about="sum")["consistent"]
+    assert not told(sentence, about="sum")["inconsistent"]
+
+
+def test_a_part_of_another_size_is_of_another_measure() -> None:
+    assert contradictions("食品抽检量超每千人6.6批次，其中抽检5万批次。") == []
+    assert "sum.part" in contradictions("总投资1860万元，其中福彩公益金2200万元。")

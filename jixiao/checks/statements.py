@@ -22,6 +22,9 @@ TELLING = 4
 LEAST_DIGITS = 3
 """Parts that are too much are wrong as they stand, if the list was read as it is meant: fewer digits will do."""
 
+MOST_OVER = 10
+TEN_THOUSAND = 10000
+
 EXACT = 6
 """A total of so many digits is not met by chance."""
 
@@ -84,6 +87,8 @@ def _holds(reading: Reading, facts: Sequence[Fact]) -> bool:
 
 def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     relation, outcome = reading
+    if relation.kind == "part" and not _of_one_size(facts[relation.stated], facts[relation.terms[0]]):
+        return False
     if relation.weight != "bounds":
         return relation.weight == "decides"
     near = _relative(reading) <= NEAR
@@ -92,6 +97,15 @@ def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     digits = significant(facts[relation.stated])
     telling = near or digits >= (TELLING if outcome.difference > 0 else LEAST_DIGITS)
     return telling and bool(mends(relation, facts, outcome))
+
+
+def _of_one_size(part: Fact, whole: Fact) -> bool:
+    """Tell whether a part is larger than its whole by less than ten times, or 元 was written for 万元.
+
+    What is larger still is of another measure: 抽检5万批次 of 每千人6.6批次.
+    """
+    over = abs(Fraction(part.value or 0) / Fraction(whole.value)) if whole.value else Fraction(0)
+    return over < MOST_OVER or (part.kind == "amount" and over / TEN_THOUSAND <= 1)
 
 
 def _relative(reading: Reading) -> Fraction:
