@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jixiao.checks.intervals import Interval, UnboundedError, as_printed, exact, interval
 from jixiao.checks.recompute import recompute
 from jixiao.findings import decimal, printed, unit_of
-from parsers.model import Fact
+from parsers.model import Fact, Kind
 from parsers.relations import Relation, RelationKind
 from tests.small_documents import facts
 
@@ -99,9 +99,8 @@ def figure(value: Decimal, places: int, scale: int = 1, unit: str = "元") -> Fa
     """Return a fact that prints ``value`` with so many places."""
     (like,) = facts("2023年度某项目绩效自评报告", "支出12.5万元。")
     shown = (value / scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    kind = "rate" if unit == "%" else "amount"
-    changes = {"value": shown * scale, "decimals": places, "scale": Decimal(scale), "unit": unit, "kind": kind}
-    return Fact(**{name: changes.get(name, getattr(like, name)) for name in Fact.__slots__})
+    kind: Kind = "rate" if unit == "%" else "amount"
+    return like._replace(value=shown * scale, decimals=places, scale=Decimal(scale), unit=unit, kind=kind)
 
 
 def outcome_of(kind: RelationKind, stated: Fact, *terms: Fact, sign: int = 0) -> bool:
