@@ -89,12 +89,17 @@ def check(
         return tuple(_once(finding for run in CHECKS for finding in run(case)))
 
 
+_RATES_OF_CHANGE = frozenset(["change.growth", "change.step", "change.advance"])
+
+
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out a sum that another check has told already: a list and an identity may name the same figures."""
+    """Leave out what another check has told already: a sum of the same figures, a rate of change from other figures."""
     seen: set[tuple[frozenset[int], Verdict]] = set()
     for finding in findings:
         key = (frozenset(finding.facts), finding.verdict)
-        if finding.check_id.startswith("sum.") and key in seen:
+        if finding.check_id in _RATES_OF_CHANGE:
+            key = (frozenset(finding.facts[:1]), finding.verdict)
+        if finding.check_id.startswith(("sum.", "change.")) and key in seen:
             continue
         seen.add(key)
         yield finding
