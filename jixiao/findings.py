@@ -17,7 +17,8 @@ SCANNED: Final = (
     "The text was recognised from an image: a digit may be misread.",
 )
 """What a finding on recognised text says, in Chinese and English."""
-_SCALES: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+_NAMES = ((12, "万亿"), (8, "亿"), (7, "千万"), (6, "百万"), (4, "万"), (3, "千"))
+_SCALES: Final = tuple((Decimal(10**power), name) for power, name in _NAMES)
 
 
 class Verdict(StrEnum):

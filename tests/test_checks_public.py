@@ -243,3 +243,13 @@ def test_a_total_at_the_end_is_of_its_own_part_of_the_sentence() -> None:
 def test_a_part_of_another_size_is_of_another_measure() -> None:
     assert contradictions("食品抽检量超每千人6.6批次，其中抽检5万批次。") == []
     assert "sum.part" in contradictions("总投资1860万元，其中福彩公益金2200万元。")
+
+
+def test_what_is_also_or_not_included_is_no_part() -> None:
+    assert contradictions("境外捐赠144万元（统计数据不包含援建项目款639万元）。") == []
+    assert contradictions("当年入库1516394万元。此外，还包括上年转入的1713845万元。") == []
+
+
+def test_a_sum_is_shown_in_the_unit_of_its_total() -> None:
+    sentence = "进出口总值22.91万亿元，其中出口12.48万亿元，进口10.43万亿元。"
+    assert told(sentence, about="sum")["consistent"] == ["12.48 + 10.43 = 22.91万亿元"]
