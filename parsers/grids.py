@@ -159,7 +159,9 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
 
 def _unit_of(item: Item) -> str:
     text = item.view.text.strip()
-    return (text if is_unit(text) else caption_unit(text)) if item.what == "label" else ""
+    if item.what != "label" or matches("aside", text):
+        return ""  # 类 over the codes of budget lines counts nothing
+    return text if is_unit(text) else caption_unit(text)
 
 
 def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:

@@ -253,3 +253,15 @@ def test_what_is_also_or_not_included_is_no_part() -> None:
 def test_a_sum_is_shown_in_the_unit_of_its_total() -> None:
     sentence = "进出口总值22.91万亿元，其中出口12.48万亿元，进口10.43万亿元。"
     assert told(sentence, about="sum")["consistent"] == ["12.48 + 10.43 = 22.91万亿元"]
+
+
+def test_the_head_of_a_code_is_no_unit() -> None:
+    rows: Rows = [
+        ["科目编码", "<", "<", "科目名称", "决算数"],
+        ["类", "款", "项", "^", "^"],
+        ["", "", "", "合计", "940.05"],
+        ["201", "", "", "一般公共服务支出", "606.66"],
+        ["201", "06", "", "财政事务", "606.66"],
+        ["208", "", "", "社会保障和就业支出", "333.39"],
+    ]
+    assert "606.66 + 333.39 = 940.05万元" in told(UNIT, rows, about="sum")["consistent"]
