@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
+from parsers.model import Fact
 from parsers.relate_rates import Place, places
 from parsers.relate_sums import found as matched
 from parsers.relate_sums import plain
@@ -29,6 +32,8 @@ _GENERIC = regex.compile(
 _UNDONE = regex.compile(r"未|尚|剩|缺|少|延期|推迟")
 SHORTEST = 2
 LEAST_DECIMALS = 2
+LEAST_ALIKE = 3
+"""So many shares of one base in words show which figure it is."""
 MOST_BASES = 40
 
 
@@ -36,6 +41,7 @@ def shares(stretches: Sequence[Stretch], wholes: Mapping[int, Sequence[int]]) ->
     """Yield what shares and completion rates are taken of; ``wholes`` gives the totals that each part belongs to."""
     known = places(stretches)
     index = {place.figure.index: place for place in known}
+    said: dict[str, list[Relation]] = {}
     for place in known:
         fact = place.fact
         if fact.kind != "rate" or fact.unit != "%" or fact.role in ("full", "awarded", "norm") or not plain(fact):
@@ -44,7 +50,34 @@ def shares(stretches: Sequence[Stretch], wholes: Mapping[int, Sequence[int]]) ->
         yield from _completion(place, known)
         found = _SHARE.search(place.stretch.before(place.at))
         if found is not None:
-            yield from _share(place, found, known, index, wholes)
+            relations = list(_share(place, found, known, index, wholes))
+            yield from relations
+            if found["base"]:
+                said.setdefault(found["base"], []).extend(relations)
+    for relations in said.values():
+        yield from _agreed(relations, index)
+
+
+def _agreed(relations: Sequence[Relation], index: Mapping[int, Place]) -> Iterator[Relation]:
+    """Yield shares of one base in words (占总收入的) against the figure that most of them were taken of."""
+    rates = {relation.stated for relation in relations}
+    fits: dict[int, set[int]] = {}
+    for relation in relations if len(rates) >= LEAST_ALIKE else ():
+        if _fits(*(index[place].fact for place in (relation.stated, relation.terms[0], relation.terms[-1]))):
+            fits.setdefault(relation.terms[-1], set()).add(relation.stated)
+    base, fitting = max(fits.items(), key=lambda item: len(item[1]), default=(0, set()))
+    if 3 * len(fitting) < 2 * len(rates):
+        return
+    for stated in rates - fitting:
+        of_base = [relation for relation in relations if relation.stated == stated and relation.terms[-1] == base]
+        for relation in of_base[:1]:
+            yield replace(relation, weight="decides")
+
+
+def _fits(rate: Fact, part: Fact, base: Fact) -> bool:
+    """Tell whether a rate is that of two figures, to its last place."""
+    share = 100 * (part.value or Decimal(0)) / (base.value or Decimal(1))
+    return abs(share - (rate.value or Decimal(0))) <= Decimal(1).scaleb(-rate.decimals)
 
 
 def _relation(rate: Place, part: Place, base: Place, weight: Weight, cue: str, rule: str) -> Relation:

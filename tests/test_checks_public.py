@@ -265,3 +265,14 @@ def test_the_head_of_a_code_is_no_unit() -> None:
         ["208", "", "", "社会保障和就业支出", "333.39"],
     ]
     assert "606.66 + 333.39 = 940.05万元" in told(UNIT, rows, about="sum")["consistent"]
+
+
+def test_shares_of_one_base_in_words_are_of_one_figure() -> None:
+    lines = (
+        "本级实现财务收入279.40万元，项目收入30万元。",
+        "1.公益性资金收入41.31万元，占总收入的{}%。",
+        "2.政府拨款收入220.43万元，占总收入的78.89%。",
+        "3.其它收入17.66万元，占总收入的6.32%。",
+    )
+    assert len(told(*(line.format("14.79") for line in lines), about="rate")["consistent"]) == 3
+    assert contradictions(*(line.format("64.79") for line in lines)) == ["rate.share"]
