@@ -34,6 +34,17 @@ _AMONG = regex.compile(r"^其中[:：]?")
 _LOOSE = regex.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
 _FORMULA = regex.compile(r"[(（]?(?P<top>[A-Za-z①-⑨\d]{1,2})\s*[/÷]\s*(?P<base>[A-Za-z①-⑨\d]{1,2})")
 _NUMBERED = regex.compile(r"^(?:\d{1,2}[、.]|[(（]?[一二三四五六七八九十]{1,2}[)）、.])")
+_NUMBERS = tuple(
+    regex.compile(number)
+    for number in (
+        r"[一二三四五六七八九十]{1,3}[、.]",
+        r"[(（][一二三四五六七八九十]{1,3}[)）]",
+        r"\d{1,2}[、.](?!\d)",
+        r"[(（]\d{1,2}[)）]",
+        r"[A-Z][、.]",
+    )
+)
+UNNUMBERED = len(_NUMBERS)
 LEAST_MARKS = 3
 """Fewer marks make no table of indicators."""
 _OF_MANY = regex.compile(r"^(?:其他|其它)")
@@ -57,6 +68,7 @@ def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[
         for series in columns_of(own):
             if series[0].fact.kind != "score":
                 yield from _total_rows(series)
+                yield from _numbered(series)
     yield from _total_marks(own)
     among = _heads(block) if block is not None else {}
     for line in lines_of(own):
@@ -98,6 +110,32 @@ def _total_rows(series: Sequence[Entry]) -> Iterator[Relation]:
     for entry in series:
         if not _is_total(entry):
             yield from _children(entry, [other for other in series if other.row > entry.row])
+
+
+def _numbered(series: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield rows with numbers (一、 over (一) over 1. over (1)) as the sum of those right under them."""
+    if any(_LOOSE.search(header) for header in (series[0].columns[-1:] or ("",))):
+        return
+    levels = [_level(entry.label) for entry in series]
+    uppermost = min((level for level in levels if 0 <= level < UNNUMBERED), default=UNNUMBERED)
+    for total in (entry for entry, level in zip(series, levels, strict=True) if level < 0):
+        parts = [n for n, level in enumerate(levels) if level == uppermost and summable(total, series[n])]
+        if 1 < len(parts) < sum(level >= uppermost for level in levels):
+            yield total_of(total, [series[n] for n in parts], "decides", total.label)
+    for at, total in enumerate(series):
+        end = next((n for n in range(at + 1, len(series)) if levels[n] <= levels[at]), len(series))
+        inside = [level for level in levels[at + 1 : end] if level < UNNUMBERED]
+        if levels[at] == UNNUMBERED or not inside:
+            continue
+        below = [series[n] for n in range(at + 1, end) if levels[n] == min(inside) and summable(total, series[n])]
+        if len(below) > 1:
+            yield total_of(total, below, "decides", total.label[:2])
+
+
+def _level(label: str) -> int:
+    """Return how deep a row's number sets it; a row of totals without a number ends what stands above it."""
+    depth = next((depth for depth, number in enumerate(_NUMBERS) if number.match(label)), UNNUMBERED)
+    return -1 if depth == UNNUMBERED and _TOTAL.search(label) else depth
 
 
 def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:

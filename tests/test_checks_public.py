@@ -276,3 +276,26 @@ def test_shares_of_one_base_in_words_are_of_one_figure() -> None:
     )
     assert len(told(*(line.format("14.79") for line in lines), about="rate")["consistent"]) == 3
     assert contradictions(*(line.format("64.79") for line in lines)) == ["rate.share"]
+
+
+# Rows with numbers
+
+NUMBERED: Rows = [
+    ["指标名称", "上年（万元）", "本年（万元）"],
+    ["一、民政事业费累计支出", "534602.6", "404423.1"],
+    ["1.社会福利", "56507.5", "40788.2"],
+    ["2.社会救助", "413393.4", "332398.2"],
+    ["（1）最低生活保障", "349123.7", "265648.9"],
+    ["（2）临时救助支出", "13700.0", "26461.6"],
+    ["3.其他", "64701.7", "31236.7"],
+    ["二、彩票公益金支出", "5600.5", "4200.4"],
+    ["支出合计", "540203.1", "408623.5"],
+]
+
+
+def test_rows_with_numbers_add_up_level_by_level() -> None:
+    found = told("收支情况表", NUMBERED, about="sum")
+    assert "40788.2 + 332398.2 + 31236.7 = 404423.1万元" in found["consistent"]
+    assert "404423.1 + 4200.4 = 408623.5万元" in found["consistent"]
+    assert not found["inconsistent"], "the rows under 2 are not all there is: they add up in neither year"
+    assert contradictions("收支情况表", changed(NUMBERED, "31236.7", "31236.1")) == ["sum.parts.table"]
