@@ -68,7 +68,7 @@ def _agreed(relations: Sequence[Relation], index: Mapping[int, Place]) -> Iterat
     base, fitting = max(fits.items(), key=lambda item: len(item[1]), default=(0, set()))
     if 3 * len(fitting) < 2 * len(rates):
         return
-    for stated in rates - fitting:
+    for stated in sorted(rates):
         of_base = [relation for relation in relations if relation.stated == stated and relation.terms[-1] == base]
         for relation in of_base[:1]:
             yield replace(relation, weight="decides")

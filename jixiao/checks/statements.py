@@ -61,7 +61,7 @@ def _finding(case: Case, relations: Sequence[Relation], check_id: str, severity:
     readings = [(relation, outcome) for relation in relations if (outcome := recompute(relation, facts)) is not None]
     held = [reading for reading in readings if _holds(reading, facts)]
     if held:
-        best = min(held, key=lambda reading: (reading[0].weight == "confirms", _relative(reading)))
+        best = min(held, key=lambda reading: reading[0].weight == "confirms")
         return _told(case, best, check_id, Verdict.CONSISTENT, Severity.NONE)
     accused = [reading for reading in readings if _accuses(reading, facts)]
     loose = [reading for reading in readings if reading[1].loosely and reading[0].weight != "confirms"]
