@@ -70,10 +70,10 @@ def lined(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
 
 def _names_columns(document: Document, span: Span) -> bool:
     """Tell whether a line may be the head of a form: most texts have none, and need no more looking at."""
-    text = document.text[span.start : span.end]
-    if len(text) > LONGEST_LINE or not _ENOUGH.search(text):
+    if span.end - span.start > LONGEST_LINE:
         return False
-    return sum(is_column(fold(piece)) for piece in text.split()) >= LEAST_COLUMNS
+    pieces = document.text[span.start : span.end].split()
+    return len(pieces) >= LEAST_COLUMNS and sum(is_column(fold(piece)) for piece in pieces) >= LEAST_COLUMNS
 
 
 def _line(document: Document, span: Span) -> _Line | None:

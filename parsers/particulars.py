@@ -29,6 +29,9 @@ LONGEST_LINE = 90
 LONGEST_VALUE = 80
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
+_SEALED = regex.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
+_DATE_LINE = regex.compile(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}")
+_ASIDES = regex.compile(r"《[^》]*》|\([^()]*\)")
 _FIELD = regex.compile(r"[^。:]{0,4}:")
 _SENTENCE = regex.compile(r"[。;]|,.{20}")
 _SEAL = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
@@ -206,7 +209,7 @@ def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
     field, rank = pattern.set["field"], int(pattern.set.get("rank", "1"))
     value = _TRAILING.sub("", _SEAL.sub("", value)).strip(" ,;、:")
     if field == "organisation":
-        value = regex.sub(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$", "", _CODE.sub("", value))
+        value = _SEALED.sub("", _CODE.sub("", value))
         value = _SYSTEM.sub("", value)
         if label.startswith("评价机构") and not is_organisation(value):
             return None
@@ -244,13 +247,11 @@ def _signature(lines: Sequence[Line]) -> tuple[str, str]:
         signed = next((m for p in matcher("covers", "signature").patterns if (m := p.regex.match(text))), None)
         if signed is not None:
             name, date = signed["name"], read_date(signed["date"])
-        elif regex.fullmatch(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}", text) and read_date(
-            text
-        ):
+        elif _DATE_LINE.fullmatch(text) and read_date(text):
             date = read_date(text)
     if not name:
         name = next((text for line in reversed(lines) if is_organisation(text := line.text.strip())), "")
-    return regex.sub(r"\((?:公章|盖章|章)\)$", "", name), date
+    return _SEALED.sub("", name), date
 
 
 def _title_organisation(title: str) -> str:
@@ -297,7 +298,7 @@ def _named_organisation(text: str, title: str, year: str) -> str:
 
     One of another place than the title's is none.
     """
-    plain = regex.sub(r"《[^》]*》|\([^()]*\)", "", text)
+    plain = _ASIDES.sub("", text)
     found = (_from_place(match[0], year) for match in _OWNED.finditer(plain))
     best = Counter(name for name in found if is_organisation(name)).most_common(2)
     if not best or best[0][1] < 2 or (len(best) > 1 and best[1][1] == best[0][1]):
