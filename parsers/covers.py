@@ -63,8 +63,18 @@ def lines_of(document: Document, body: Sequence[Paragraph]) -> tuple[Line, ...]:
     """Return the lines that titles and fields may stand on, in order."""
     spans = [span for paragraph in body for span in paragraph.lines]
     spans.extend(_first_rows(document))
-    ordered = sorted(spans, key=lambda span: span.start)
+    ordered = (_without_bars(document, span) for span in sorted(spans, key=lambda span: span.start))
     return tuple(Line(make_view(document.text, span.start, span.end).text, span) for span in ordered)
+
+
+def _without_bars(document: Document, span: Span) -> Span:
+    """Return a line without the bars around its one cell, where a table stands on lines with bars."""
+    text = document.text[span.start : span.end]
+    kept = text.strip("| \t")
+    if "|" not in text or "|" in kept or not kept:
+        return span
+    start = span.start + text.index(kept)
+    return Span(start, start + len(kept))
 
 
 def _first_rows(document: Document) -> Iterator[Span]:

@@ -193,7 +193,10 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     if len(filled) == 1 and filled[0].cell.colspan > 1 and state.open and len(line) > 1:  # a label over a head below
         below = rows.get(row + 1, ())
         return len(below) > 1 and any(matches("header", item.view.text.strip()) for item in below)
-    if len(filled) >= 3 and sum(column_of(text).named for text in texts) * 2 >= len(filled):
+    said = [column_of(text) for text in texts]
+    if len(filled) >= 3 and sum(column.named for column in said) * 2 >= len(filled):
+        return True
+    if [column.role for column in said] == ["target", "actual"]:  # goals, and what became of them
         return True
     if state.open and state.head:  # the second line of a head
         return any(

@@ -14,8 +14,10 @@ from decimal import Decimal
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
+from parsers.barred import barred, fitting, placed
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
 from parsers.paragraphs import Paragraph
+from parsers.tokens import Token, token_at
 from parsers.view import fold
 
 LONGEST = 60
@@ -31,27 +33,14 @@ _BARS = regex.compile(r"[|\n\t]+")
 _SPACES = regex.compile(r"\s+")
 _SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
 _GOAL = regex.compile(r"(?:预期|设定|年度(?:总体)?|总体)目标$")
+_NO_GOAL = regex.compile(r"^\d{1,2}[.、][^,。;]{2,20}$|\(\d{1,3}分\)$")
 _DONE = regex.compile(r"完成情况(?:综述)?$")
 _CLAUSE = regex.compile(r"[,。;]")
-_VALUE = regex.compile(
-    r"^(?:[-—–－/]+|(?:每[人户亩年月村公里生]{1,3})?(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
-    r"(?:%|‰|百分比|(?:万亿|[百千]?[万亿]|[百千])?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|月|年)"
-    r"(?:/[^\s|]{1,8})?)?(?:以上|以下|以内|左右)?)$"
-)
 _BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _AMONG = regex.compile(r"其中:?")
 _WHOLE = regex.compile(r"资金总额:?$")
 """What the first row of a block of money is called."""
 _CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)(?:\s*\([^()]{1,8}\))?$|单位:\S{1,4}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of a stream: its folded text, its place, and whether it is a value."""
-
-    text: str
-    span: Span
-    value: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,8 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
     """Return the flattened tables among the paragraphs, in order; none where nothing can be rebuilt safely."""
     found = []
     for tokens in _stretches(document, body):
-        cells = _widened(tuple(_rebuilt(document, _unit_first(_with_units(tokens)))))
+        rows = _barred(document, tokens)
+        cells = tuple(_in_rows(document, rows)) or _widened(tuple(_rebuilt(document, _unit_first(_with_units(tokens)))))
         if cells:
             span = Span(tokens[0].span.start, tokens[-1].span.end)
             place = document.place_at(span.start) or Place("body")
@@ -79,21 +69,42 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
     return tuple(found)
 
 
-def _token(document: Document, start: int, end: int) -> Token | None:
-    raw = document.text[start:end]
-    stripped = raw.strip()
-    if not stripped:
-        return None
-    at = start + raw.index(stripped)
-    text = fold(stripped)
-    return Token(text, Span(at, at + len(stripped)), _VALUE.match(text) is not None)
+def _barred(document: Document, tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the rows of a stretch of lines with bars; none where it is no such stretch."""
+    start, end = tokens[0].span.start, tokens[-1].span.end
+    if document.text.count("|", start, end) < 2 * LEAST_LINES:
+        return []
+    following = document.text.find("\n", end)
+    whole = Span(document.text.rfind("\n", 0, start) + 1, len(document.text) if following < 0 else following)
+    return barred(document, whole)
+
+
+def _in_rows(document: Document, rows: Sequence[Sequence[Token]]) -> Iterator[Cell]:
+    """Yield the cells of rows that bars keep apart: names left of ``LABELS``, the others from it on."""
+    goals = False
+    for row, line in enumerate(placed(rows)):
+        for index, token in enumerate(line.names):
+            yield cell_at(document, token, row, LABELS - len(line.names) + index)
+        first = LABELS
+        if line.what == "loose":
+            texts = [token.text for _, token in line.cells]
+            heads = next(
+                (at for at in range(len(texts) - 1) if _GOAL.search(texts[at]) and _DONE.search(texts[at + 1])), -1
+            )
+            if heads >= 0:
+                first, goals = 4 * LABELS - heads, True
+            else:
+                first = 4 * LABELS if goals and len(texts) == 2 else 0
+                goals = False
+        for column, token in line.cells:
+            yield cell_at(document, token, row, first + column)
 
 
 def split_tokens(document: Document, span: Span, separator: regex.Pattern[str]) -> list[Token]:
     """Return the pieces of a stretch of text between ``separator``, blank ones left out."""
     text = document.text[span.start : span.end]
     cuts = [0, *(at for found in separator.finditer(text) for at in found.span()), len(text)]
-    pieces = [_token(document, span.start + a, span.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    pieces = [token_at(document, span.start + a, span.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
     return _with_brackets([piece for piece in pieces if piece is not None], document)
 
 
@@ -193,7 +204,7 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
                 yield cell_at(document, token, row, LABELS + index)
             row += 1
         columns = _columns(head, values, own, skipped)
-        if columns and len(columns) + columns[0] == len(head):
+        if columns and columns[0] is not None and len(columns) + columns[0] == len(head):
             skipped = columns[0]
         if columns is None:  # no column is sure: a value beside its label, out of the reach of any head
             for label in own[:-1]:
@@ -202,10 +213,7 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
             own = own[-1:]
             sure = [value for value in values if len(values) == 1 or not _BARE.match(value.text)]
             values, columns = sure, [LABELS * (2 + index) for index in range(len(sure))]
-        for index, label in enumerate(own):
-            yield cell_at(document, label, row, LABELS - len(own) + index)
-        for value, column in zip(values, columns, strict=True):
-            yield cell_at(document, value, row, LABELS + column)
+        yield from _row(document, own, values, columns, row)
         row += 1
 
 
@@ -222,6 +230,17 @@ def _unit_first(tokens: Sequence[Token]) -> Sequence[Token]:
     return [tokens[at], *tokens[:at], *tokens[at + 1 :]]
 
 
+def _row(
+    document: Document, labels: Sequence[Token], values: Sequence[Token], columns: Sequence[int | None], row: int
+) -> Iterator[Cell]:
+    """Yield the cells of a row: its labels left of ``LABELS``, each value in its column where that is known."""
+    for index, label in enumerate(labels):
+        yield cell_at(document, label, row, LABELS - len(labels) + index)
+    for value, column in zip(values, columns, strict=True):
+        if column is not None:
+            yield cell_at(document, value, row, LABELS + column)
+
+
 def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[Cell, None, tuple[list[Token], int]]:
     """Yield a block of goals under its two heads, 预期目标 and 实际完成情况; return what is left and the next row.
 
@@ -236,7 +255,8 @@ def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[C
         return list(labels), row
     first = heads[-1]
     rest = labels[first + 2 :]
-    stop = next((index for index, label in enumerate(rest) if matches("header", label.text)), len(rest))
+    ends = (index for index, label in enumerate(rest) if matches("header", label.text) or _NO_GOAL.search(label.text))
+    stop = next(ends, len(rest))
     half = stop // 2
     if not half or stop % 2:
         return list(labels), row
@@ -322,8 +342,13 @@ def _in_order(head: Sequence[Token]) -> list[Token]:
     return [*head[:wide], *second, *first] if len(second) > 1 else list(head)
 
 
-def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token], skipped: int) -> list[int] | None:
-    """Return the column of each value; None where their number does not tell. The rows above left out ``skipped``."""
+def _columns(
+    head: Sequence[Token], values: Sequence[Token], own: Sequence[Token], skipped: int
+) -> list[int] | list[int | None] | None:
+    """Return the column of each value, None for one that fits several; None where neither number nor kind tells.
+
+    The rows above left out ``skipped``.
+    """
     if not head or (not own and not all(column_of(token.text).money for token in head)):
         return None
     if len(values) == len(head):
@@ -341,7 +366,7 @@ def _columns(head: Sequence[Token], values: Sequence[Token], own: Sequence[Token
     bare = all(_MARKS.fullmatch(value.text) for value in values)
     if bare and len(values) == len(marks):
         return marks
-    return None
+    return fitting(values, head)
 
 
 def _agree(head: Sequence[Token], values: Sequence[Token]) -> bool:

@@ -1,0 +1,36 @@
+"""Pieces of a table that lost its grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extract.document import Document, Span
+from parsers.view import fold
+
+_VALUE = regex.compile(
+    r"^(?:[-—–－/]+|(?:每[人户亩年月村公里生]{1,3})?(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
+    r"(?:%|‰|百分比|(?:万亿|[百千]?[万亿]|[百千])?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|月|年)"
+    r"(?:/[^\s|]{1,8})?)?(?:以上|以下|以内|左右)?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a stream: its folded text, its place, and whether it is a value."""
+
+    text: str
+    span: Span
+    value: bool
+
+
+def token_at(document: Document, start: int, end: int) -> Token | None:
+    """Return what stands between two offsets, its gaps closed; None where that is nothing."""
+    raw = document.text[start:end]
+    stripped = raw.strip()
+    if not stripped:
+        return None
+    at = start + raw.index(stripped)
+    text = fold(stripped)
+    return Token(text, Span(at, at + len(stripped)), _VALUE.match(text) is not None)
