@@ -165,11 +165,18 @@ def _flat_rows(block: FormBlock, rows: Sequence[Row]) -> dict[int, _Said]:
         target, actual, left = _target(row), _text(row, "actual"), ""
         if {"target", "actual"} <= block.head.keys() and not target and not actual and len(texts) > 2:
             *texts, target, actual = texts
+        texts = _from_top(texts)
         if len(texts) > 1 and not _is_top(texts[0]):
             left, *texts = texts
         said[id(row)] = _Said(texts, target, actual, left)
     depth = max((len(one.names) for one in said.values()), default=0)
     return {key: replace(one, names=[""] * (depth - len(one.names)) + one.names) for key, one in said.items()}
+
+
+def _from_top(texts: list[str]) -> list[str]:
+    """Return the labels from a first level with its marks on: before it stand levels that were left blank."""
+    tops = [at for at, text in enumerate(texts) if at and _WORTH.search(clean(text)) and _is_top(text)]
+    return texts[tops[-1] :] if tops and _is_top(texts[tops[-1] - 1]) else texts
 
 
 def _target(row: Row) -> str:

@@ -42,6 +42,8 @@ _CODE = regex.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
 _SYSTEM = regex.compile(r"(?<=[局委厅办院校所站])部门$")
 """临江市司法局部门: the budget system's word for the bureau with what belongs to it."""
 _PROJECT_CODE = regex.compile(r"^[0-9A-Z]{10,}[-—_](?=.{2})")
+_NO_VALUE = regex.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手机|电子邮箱|项目类型|项目属性|起止时间)$")
+"""Labels of a form that are no fields of a report: what stands before them was left blank."""
 _PROJECT_WRAP = regex.compile(r"[:。,;(]")
 _BEFORE_PROJECT = regex.compile(
     r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:])"
@@ -190,7 +192,7 @@ def _celled(table: Block) -> Iterator[_Stated]:
 
 def _is_value(pattern: Pattern, value: str) -> bool:
     """Tell whether a cell holds a value, and not the next label or the next column's head."""
-    if len(value) > LONGEST_VALUE or field_label(value.rstrip(":")) is not None:
+    if len(value) > LONGEST_VALUE or field_label(value.rstrip(":")) is not None or _NO_VALUE.match(value):
         return False
     if matcher("tables", "header").match(value) is not None or matcher("scores", "column").match(value) is not None:
         return False

@@ -16,6 +16,7 @@ import regex
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.barred import barred, fitting, placed
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
+from parsers.paired import Paired, paired
 from parsers.paragraphs import Paragraph
 from parsers.tokens import Token, token_at
 from parsers.view import fold
@@ -56,9 +57,15 @@ class Stream:
 def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
     """Return the flattened tables among the paragraphs, in order; none where nothing can be rebuilt safely."""
     found = []
-    for tokens in _stretches(document, body):
-        rows = _barred(document, tokens)
-        cells = tuple(_in_rows(document, rows)) or _widened(tuple(_rebuilt(document, _unit_first(_with_units(tokens)))))
+    for tokens in (part for stretch in _stretches(document, body) for part in _parts(stretch)):
+        table = paired(tokens)
+        rows = _barred(document, tokens) if table is None else []
+        if table is not None:
+            cells = tuple(_in_pairs(document, table))
+        elif rows:
+            cells = tuple(_in_rows(document, rows))
+        else:
+            cells = _widened(tuple(_rebuilt(document, _unit_first(_with_units(tokens)))))
         if cells:
             span = Span(tokens[0].span.start, tokens[-1].span.end)
             place = document.place_at(span.start) or Place("body")
@@ -67,6 +74,21 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
             left = tuple(token.span for token in tokens if token.span not in kept and token.text[:1].isdigit())
             found.append(Stream(block, span, left))
     return tuple(found)
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Part a stretch at a table of names with their marks in turn; the whole where it holds none."""
+    table = paired(tokens)
+    parts = (
+        (tokens,) if table is None else (tokens[: table.start], tokens[table.start : table.stop], tokens[table.stop :])
+    )
+    yield from (part for part in parts if part)
+
+
+def _in_pairs(document: Document, table: Paired) -> Iterator[Cell]:
+    for row, cells in enumerate((tuple(enumerate(table.head)), *table.rows)):
+        for column, token in cells:
+            yield cell_at(document, token, row, column)
 
 
 def _barred(document: Document, tokens: Sequence[Token]) -> list[list[Token]]:

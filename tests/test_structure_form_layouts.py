@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from jixiao.tables import plain
 from parsers import parse
 from parsers.model import Fact
@@ -242,6 +244,53 @@ def test_fields_above_a_form_are_no_head_of_its_columns() -> None:
     ]
     (found,) = facts(rows)["48"]
     assert (found.metric, found.period) == ("年度资金总额全年执行数", "")
+
+
+def test_a_level_left_blank_in_a_flattened_form_is_none_above_the_next() -> None:
+    words = (
+        "项目支出绩效自评表 （2022年度） 项目名称 河道保洁 项目资金 （万元） 年初预算数 全年预算数 全年执行数 分值",
+        "执行率 得分 年度资金总额 90 90 89 10 98.9% 9.9 绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值",
+        "分值 得分 产出指标(50分) 数量指标 清理河道条数 ≥50条 52条 50 50 效益指标(30分) 社会效益指标 河道整洁 90% 90%",
+        "30 30 经济效益指标 满意度指标(10分) 满意度指标 公众满意度 ≥90% 90% 10 10",
+    )
+    paths = [" > ".join(one.path) for one in report(" ".join(words)).scores]
+    assert paths[-2:] == ["满意度指标", "满意度指标 > 公众满意度"]
+
+
+def test_names_with_their_marks_in_turn_a_piece_a_line() -> None:
+    lines = (
+        *(
+            "服务项目绩效自评表",
+            "联系电话",
+            "地址",
+            "海口市国兴大道",
+            "一级指标",
+            "分值",
+            "二级指标",
+            "分值",
+            "三级指标",
+            "分值",
+        ),
+        *("得分", "项目决策", "20", "项目目标", "4", "目标内容", "4", "3", "决策过程", "16", "决策依据", "6", "6"),
+        *("决策程序", "10", "9.5", "项目管理", "80", "资金到位", "80", "到位率", "80", "80", "合计", "100", "98.5"),
+        *("存在问题", "无"),
+    )
+    found = report(*lines)
+    rows = [(" > ".join(s.path), *("" if m is None else plain(m) for m in (s.full, s.awarded))) for s in found.scores]
+    assert rows == [
+        ("项目决策", "20", ""),
+        ("项目决策 > 项目目标", "4", ""),
+        ("项目决策 > 项目目标 > 目标内容", "4", "3"),
+        ("项目决策 > 决策过程", "16", ""),
+        ("项目决策 > 决策过程 > 决策依据", "6", "6"),
+        ("项目决策 > 决策过程 > 决策程序", "10", "9.5"),
+        ("项目管理", "80", ""),
+        ("项目管理 > 资金到位", "80", ""),
+        ("项目管理 > 资金到位 > 到位率", "80", "80"),
+        ("合计", "100", "98.5"),
+    ]
+    assert (found.phone, found.self_score) == ("", Decimal("98.5"))
+    assert [item.quote for item in found.unread] == []
 
 
 # Several forms in one table
