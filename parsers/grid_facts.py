@@ -31,6 +31,9 @@ _OUTRIGHT = {
     "target": regex.compile(r"目标|计划|任务|应(?=[拨补完到])"),
     "actual": regex.compile(r"实际|上年|去年|已(?=[完达建拨发支])"),
 }
+_SUM_LABEL = regex.compile(
+    r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
+)
 _MOST_MARKS = Decimal(100)
 _STANDARD = regex.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
@@ -105,6 +108,8 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     header = _last(cell.columns)
     if what in ("label", "prose"):
         reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
+        if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
+            reading = _labelled(document, cell, reading, context)
         said = column_of(header)
         if not reading.facts or said.role not in ("target", "actual") or said.money or said.kind:
             return reading
@@ -132,6 +137,34 @@ def _in_cell(fact: Fact, sure: Role, what: str) -> Fact:
     if role == sure or not (role in ("target", "actual") or (role == "norm" and what == "label")):
         return fact
     return fact if role in _OUTRIGHT and _OUTRIGHT[role].search(fact.sentence) else fact._replace(role=sure)
+
+
+def _labelled(document: Document, cell: Governed, reading: Reading, context: Context) -> Reading:
+    """Read the bare sums behind labels inside a cell (其中：基本支出：500), where the row's label gives their unit."""
+    stated = next((unit for text in reversed(cell.rows) if (unit := caption_unit(text))), cell.corner or cell.unit)
+    measure = unit_named(stated) if stated else None
+    if measure is None or measure.kind != "amount":
+        return reading
+    facts, marks = list(reading.facts), []
+    for mark in reading.marks:
+        label = _SUM_LABEL.search(reading.view.text[: mark.start]) if mark.what == "unread" else None
+        if label is not None:
+            number = read_number(reading.view.text[mark.start : mark.end])
+            quantity = Quantity(
+                span=reading.view.span(mark.start, mark.end),
+                kind=measure.kind,
+                unit=measure.name,
+                value=number.value * measure.worth,
+                decimals=number.decimals,
+                scale=measure.worth,
+                pattern="table.labelled",
+            )
+            fact = _fact(document, cell, quantity, "row", context)
+            facts.append(fact._replace(metric=label["name"], subject="", role="actual"))
+            mark = mark._replace(what="quantity", quantity=quantity)
+        marks.append(mark)
+    facts.sort(key=lambda fact: fact.span.start)
+    return reading._replace(facts=tuple(facts), marks=tuple(marks))
 
 
 def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
@@ -307,7 +340,7 @@ def _joined(columns: Sequence[str]) -> list[str]:
 def _role(column: Column, kind: Kind, labels: Sequence[str]) -> Role:
     if column.role is not None:
         if column.kind == "score" and kind != "score":
-            return "actual"
+            return "full" if column.role == "full" and kind == "rate" else "actual"  # a weight of 40%
         return column.role
     if kind == "score":
         return "awarded"

@@ -151,6 +151,26 @@ def test_sources_of_money_side_by_side() -> None:
     assert found["20"][0].metric == "合计(万元)"
 
 
+def test_sums_behind_labels_inside_a_cell_take_the_unit_of_their_row() -> None:
+    rows = [
+        ["年度预算申请（万元）", "", "预算数", "执行数", "执行率", "得分"],
+        ["^", "资金总额", "800", "760", "95%", "9.5"],
+        ["^", "按收入性质分：", "<", "<", "按支出性质分：", "<"],
+        ["^", "其中：一般公共预算：750.5", "<", "<", "其中：基本支出：500", "<"],
+        ["^", "政府性基金拨款：49.5", "<", "<", "在职人数：25", "<"],
+        ["一级指标", "二级指标", "三级指标", "目标值", "完成值", "权重（%）"],
+        ["履职效能", "重点工作", "水库除险座数", "6座", "6座", "40"],
+    ]
+    found = facts(rows)
+    assert {quote: (found[quote][0].metric, found[quote][0].value) for quote in ("750.5", "500", "49.5")} == {
+        "750.5": ("一般公共预算", 7505000),
+        "500": ("基本支出", 5000000),
+        "49.5": ("政府性基金拨款", 495000),
+    }
+    assert "25" not in found  # people, not money
+    assert (found["40"][0].role, found["40"][0].unit) == ("full", "%")
+
+
 # Indicators
 
 
