@@ -11,6 +11,7 @@ import regex
 
 from extract.document import Block, Document, Span
 from parsers.dates import read_period
+from parsers.forms import part_of
 from parsers.grid_columns import Column, bound_of, caption_unit, column_of, is_unit, matches
 from parsers.grids import Governed, govern
 from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
@@ -111,7 +112,11 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
             reading = _labelled(document, cell, reading, context)
         said = column_of(header)
-        if not reading.facts or said.role not in ("target", "actual") or said.money or said.kind:
+        if not reading.facts or said.money or said.kind:
+            return reading
+        if part_of(header) == "name":  # 新建公路32.1公里 as an indicator's name; a rule stays one there
+            return reading._replace(facts=tuple(_in_cell(fact, "target", "prose") for fact in reading.facts))
+        if said.role not in ("target", "actual"):
             return reading
         return reading._replace(facts=tuple(_in_cell(fact, said.role, what) for fact in reading.facts))
     if matches("aside", header) or (not header and matches("aside", label)):

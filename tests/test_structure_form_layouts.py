@@ -208,6 +208,11 @@ def test_figures_in_words_take_the_role_of_their_column() -> None:
     assert (found["100%"][0].role, found["100%"][0].metric) == ("actual", "宣传次数实施进度")
 
 
+def test_a_figure_in_an_indicators_name_is_planned() -> None:
+    rows = [*INDICATORS, ["^", "^", "新建公路32.1公里", "按期完成", "建成32.1公里", "20", "20"]]
+    assert [fact.role for fact in facts(rows)["32.1公里"]] == ["target", "actual"]
+
+
 def test_names_and_their_marks_in_turn_and_a_row_that_sounds_like_a_head() -> None:
     rows = [
         ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "得分"],
