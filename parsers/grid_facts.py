@@ -35,6 +35,7 @@ _OUTRIGHT = {
 _SUM_LABEL = regex.compile(
     r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
 )
+_GIVEN = regex.compile(r"得|评|扣")
 _MOST_MARKS = Decimal(100)
 _STANDARD = regex.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
@@ -111,14 +112,9 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
         if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
             reading = _labelled(document, cell, reading, context)
-        said = column_of(header)
-        if not reading.facts or said.money or said.kind:
+        if not reading.facts:
             return reading
-        if part_of(header) == "name":  # 新建公路32.1公里 as an indicator's name; a rule stays one there
-            return reading._replace(facts=tuple(_in_cell(fact, "target", "prose") for fact in reading.facts))
-        if said.role not in ("target", "actual"):
-            return reading
-        return reading._replace(facts=tuple(_in_cell(fact, said.role, what) for fact in reading.facts))
+        return reading._replace(facts=tuple(_in_cell(fact, header, what) for fact in reading.facts))
     if matches("aside", header) or (not header and matches("aside", label)):
         return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
@@ -132,14 +128,23 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     return Reading(tuple(facts), marks, view)
 
 
-def _in_cell(fact: Fact, sure: Role, what: str) -> Fact:
-    """Return a fact of a cell's words with the role that its column gives: ``sure``, planned or reached.
+def _in_cell(fact: Fact, header: str, what: str) -> Fact:
+    """Return a fact of a cell's words with the role that its column gives: planned, reached, full marks, or a rule.
 
     Words that name the other outright are believed (…的工作目标 in a result), and what a rule fixes stays a rule in a
-    goal's prose, but not as the target of an indicator.
+    goal's prose and in an indicator's name, but not as the target of an indicator.
     """
-    role = fact.role
-    if role == sure or not (role in ("target", "actual") or (role == "norm" and what == "label")):
+    column, role = column_of(header), fact.role
+    named = part_of(header) == "name"
+    if fact.kind == "score" and column.role == "norm":
+        return fact if "满分" in fact.sentence else fact._replace(role="norm")
+    if fact.kind == "score":
+        worth = (named or column.role == "full") and role != "norm" and not _GIVEN.search(fact.sentence)
+        return fact._replace(role="full") if worth else fact
+    sure = "target" if named else column.role
+    if sure not in ("target", "actual") or column.money or column.kind or role == sure:
+        return fact
+    if not (role in ("target", "actual") or (role == "norm" and what == "label" and not named)):
         return fact
     return fact if role in _OUTRIGHT and _OUTRIGHT[role].search(fact.sentence) else fact._replace(role=sure)
 

@@ -213,6 +213,19 @@ def test_a_figure_in_an_indicators_name_is_planned() -> None:
     assert [fact.role for fact in facts(rows)["32.1公里"]] == ["target", "actual"]
 
 
+def test_marks_in_the_words_of_a_rule_are_neither_given_nor_full() -> None:
+    rows = [
+        ["评价内容", "分值", "自评分", "评价标准及依据"],
+        ["组织机构5分", "5", "4", "有专人负责计2分，缺一项扣1分。"],
+        ["财务制度（满分6分，自评5.5分）", "6", "6", "有制度计3分。"],
+        ["合计", "11", "10", ""],
+    ]
+    found = facts(rows)
+    assert [found[quote][0].role for quote in ("5分", "2分", "1分", "3分")] == ["full", "norm", "norm", "norm"]
+    assert found["5.5分"][0].role == "awarded"
+    assert scores(rows)[-1] == ("合计", "", "", "11", "10")
+
+
 def test_names_and_their_marks_in_turn_and_a_row_that_sounds_like_a_head() -> None:
     rows = [
         ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "得分"],
