@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import regex
 
-from extract.document import Document, Span
+from extract.document import Cell, Document, Span
 from parsers.covers import field_label
 from parsers.forms import is_total
 from parsers.grid_columns import caption_unit, column_of, is_aside, is_aside_column, matches
-from parsers.tokens import Token, token_at
+from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, token_at
 
 LEAST_ROWS = 3
 """So many lines of several cells make a table."""
@@ -206,3 +206,24 @@ def _may(token: Token, head: str) -> bool:
     if column.named:
         return not is_aside(text)
     return not token.value
+
+
+def in_rows(document: Document, rows: Sequence[Sequence[Token]]) -> Iterator[Cell]:
+    """Yield the cells of rows that bars keep apart: names left of ``LABELS``, the others from it on."""
+    goals = False
+    for row, line in enumerate(placed(rows)):
+        for index, token in enumerate(line.names):
+            yield cell_at(document, token, row, LABELS - len(line.names) + index)
+        first = LABELS
+        if line.what == "loose":
+            texts = [token.text for _, token in line.cells]
+            heads = next(
+                (at for at in range(len(texts) - 1) if GOAL.search(texts[at]) and DONE.search(texts[at + 1])), -1
+            )
+            if heads >= 0:
+                first, goals = 4 * LABELS - heads, True
+            else:
+                first = 4 * LABELS if goals and len(texts) == 2 else 0
+                goals = False
+        for column, token in line.cells:
+            yield cell_at(document, token, row, first + column)

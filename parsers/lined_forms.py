@@ -15,8 +15,8 @@ import regex
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.grid_columns import caption_unit, column_of, fits, matches
 from parsers.paragraphs import Paragraph
-from parsers.streams import LABELS, Stream, cell_at, is_column, split_tokens
-from parsers.tokens import Token
+from parsers.streams import Stream, is_column, split_tokens
+from parsers.tokens import LABELS, Token, cell_at
 from parsers.view import fold
 
 LEAST_COLUMNS = 3

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.document import Cell, Document
 from parsers.forms import is_total, part_of
-from parsers.tokens import Token
+from parsers.tokens import Token, cell_at
 
 LEAST_LEVELS = 2
 LEAST_ROWS = 2
@@ -67,3 +68,10 @@ def _rows(tokens: Sequence[Token], first: int, levels: int) -> Iterator[tuple[in
             at += 1
             yield at, (*cells, (2 * levels, tokens[at - 1]))
             group = []
+
+
+def in_pairs(document: Document, table: Paired) -> Iterator[Cell]:
+    """Yield the cells of such a table, its head first."""
+    for row, cells in enumerate((tuple(enumerate(table.head)), *table.rows)):
+        for column, token in cells:
+            yield cell_at(document, token, row, column)

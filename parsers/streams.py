@@ -14,17 +14,15 @@ from decimal import Decimal
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
-from parsers.barred import barred, fitting, placed
+from parsers.barred import barred, fitting, in_rows
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
-from parsers.paired import Paired, paired
+from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph
-from parsers.tokens import Token, token_at
+from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, token_at
 from parsers.view import fold
 
 LONGEST = 60
 """A longer piece is prose, not a label."""
-LABELS = 8
-"""So many columns a rebuilt table keeps for the labels of a row."""
 LEAST_LINES = 6
 LEAST_TOKENS = 12
 LEAST_COLUMNS = 3
@@ -33,9 +31,7 @@ _MARKS = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _BARS = regex.compile(r"[|\n\t]+")
 _SPACES = regex.compile(r"\s+")
 _SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
-_GOAL = regex.compile(r"(?:预期|设定|年度(?:总体)?|总体)目标$")
 _NO_GOAL = regex.compile(r"^\d{1,2}[.、][^,。;]{2,20}$|\(\d{1,3}分\)$")
-_DONE = regex.compile(r"完成情况(?:综述)?$")
 _CLAUSE = regex.compile(r"[,。;]")
 _BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _AMONG = regex.compile(r"其中:?")
@@ -61,9 +57,9 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
         table = paired(tokens)
         rows = _barred(document, tokens) if table is None else []
         if table is not None:
-            cells = tuple(_in_pairs(document, table))
+            cells = tuple(in_pairs(document, table))
         elif rows:
-            cells = tuple(_in_rows(document, rows))
+            cells = tuple(in_rows(document, rows))
         else:
             cells = _widened(tuple(_rebuilt(document, _unit_first(_with_units(tokens)))))
         if cells:
@@ -85,12 +81,6 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     yield from (part for part in parts if part)
 
 
-def _in_pairs(document: Document, table: Paired) -> Iterator[Cell]:
-    for row, cells in enumerate((tuple(enumerate(table.head)), *table.rows)):
-        for column, token in cells:
-            yield cell_at(document, token, row, column)
-
-
 def _barred(document: Document, tokens: Sequence[Token]) -> list[list[Token]]:
     """Return the rows of a stretch of lines with bars; none where it is no such stretch."""
     start, end = tokens[0].span.start, tokens[-1].span.end
@@ -99,27 +89,6 @@ def _barred(document: Document, tokens: Sequence[Token]) -> list[list[Token]]:
     following = document.text.find("\n", end)
     whole = Span(document.text.rfind("\n", 0, start) + 1, len(document.text) if following < 0 else following)
     return barred(document, whole)
-
-
-def _in_rows(document: Document, rows: Sequence[Sequence[Token]]) -> Iterator[Cell]:
-    """Yield the cells of rows that bars keep apart: names left of ``LABELS``, the others from it on."""
-    goals = False
-    for row, line in enumerate(placed(rows)):
-        for index, token in enumerate(line.names):
-            yield cell_at(document, token, row, LABELS - len(line.names) + index)
-        first = LABELS
-        if line.what == "loose":
-            texts = [token.text for _, token in line.cells]
-            heads = next(
-                (at for at in range(len(texts) - 1) if _GOAL.search(texts[at]) and _DONE.search(texts[at + 1])), -1
-            )
-            if heads >= 0:
-                first, goals = 4 * LABELS - heads, True
-            else:
-                first = 4 * LABELS if goals and len(texts) == 2 else 0
-                goals = False
-        for column, token in line.cells:
-            yield cell_at(document, token, row, first + column)
 
 
 def split_tokens(document: Document, span: Span, separator: regex.Pattern[str]) -> list[Token]:
@@ -271,7 +240,7 @@ def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[C
     heads = [
         index
         for index in range(len(labels) - 1)
-        if _GOAL.search(labels[index].text) and _DONE.search(labels[index + 1].text)
+        if GOAL.search(labels[index].text) and DONE.search(labels[index + 1].text)
     ]
     if not heads:
         return list(labels), row
@@ -405,10 +374,3 @@ def _agree(head: Sequence[Token], values: Sequence[Token]) -> bool:
 
 def _is_mark(text: str) -> bool:
     return column_of(text).kind == "score"
-
-
-def cell_at(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
-    """Return a piece as a cell of a rebuilt table."""
-    place = document.place_at(token.span.start) or Place("body")
-    text = document.text[token.span.start : token.span.end]
-    return Cell(row, col, text, place, colspan=colspan, span=token.span)

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 import regex
 
-from extract.document import Document, Span
+from extract.document import Cell, Document, Place, Span
 from parsers.view import fold
 
+LABELS = 8
+"""So many columns a rebuilt table keeps for the labels of a row."""
+GOAL = regex.compile(r"(?:预期|设定|年度(?:总体)?|总体)目标$")
+DONE = regex.compile(r"完成情况(?:综述)?$")
 _VALUE = regex.compile(
     r"^(?:[-—–－/]+|(?:每[人户亩年月村公里生]{1,3})?(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
     r"(?:%|‰|百分比|(?:万亿|[百千]?[万亿]|[百千])?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|月|年)"
@@ -34,3 +38,10 @@ def token_at(document: Document, start: int, end: int) -> Token | None:
     at = start + raw.index(stripped)
     text = fold(stripped)
     return Token(text, Span(at, at + len(stripped)), _VALUE.match(text) is not None)
+
+
+def cell_at(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
+    """Return a piece as a cell of a rebuilt table."""
+    place = document.place_at(token.span.start) or Place("body")
+    text = document.text[token.span.start : token.span.end]
+    return Cell(row, col, text, place, colspan=colspan, span=token.span)
