@@ -20,6 +20,8 @@ HANZI = frozenset("零〇一二两三四五六七八九十百千万亿半")
 SIX_PLACES = Decimal("0.000001")
 _INCLUDED = regex.compile(r"(?:及|或)?以上\(含")
 """超过5万元以上(含5万元): the bracket settles what 超过 left open."""
+_RUN_TOGETHER = regex.compile(r"\d{5}")
+"""40004000100%: columns of a form that lost what parted them, and no share."""
 _LEAST_ALONE = 1000
 _MOST_TIMES = 10**9
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
@@ -92,6 +94,8 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     if measure is None or (measure.kind == "score" and groups["num"][0] in HANZI):  # 十分重要
         return None
     if " " in groups["num"] and view.parted(found.start()):
+        return None
+    if measure.name == "%" and _RUN_TOGETHER.match(groups["num"]):
         return None
     number = read_number(groups["num"])
     span = view.span(found.start(), found.end())

@@ -473,3 +473,13 @@ def test_a_quantity_has_a_value_or_a_range(text: str) -> None:
         for number in (quantity.value, quantity.low, quantity.high):
             assert number is None or number.is_finite()
         assert quantity.unit or quantity.kind == "other"
+
+
+@pytest.mark.parametrize("text", ["年度资金总额40004000100%", "完成率202010100.00%", "执行率12345.6%"])
+def test_columns_run_together_are_no_share(text: str) -> None:
+    found = marks(text)
+    assert [mark.what for mark in found] == ["unread"]
+
+
+def test_a_large_share_is_still_one() -> None:
+    assert [mark.what for mark in marks("同比增长1234.5%")] == ["quantity"]
