@@ -24,6 +24,7 @@ _RUN_TOGETHER = regex.compile(r"\d{5}")
 """40004000100%: columns of a form that lost what parted them, and no share."""
 _LEAST_ALONE = 1000
 _MOST_TIMES = 10**9
+_MOST_YEARS = 300
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
@@ -98,6 +99,8 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     if measure.name == "%" and _RUN_TOGETHER.match(groups["num"]):
         return None
     number = read_number(groups["num"])
+    if measure.name == "年" and number.value > _MOST_YEARS:  # a date run into a number: 指标12022年
+        return None
     span = view.span(found.start(), found.end())
     per = "·".join(_BETWEEN.split(groups.get("per", "")))
     if "low" in groups:

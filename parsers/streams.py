@@ -31,7 +31,8 @@ _MARKS = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _BARS = regex.compile(r"[|\n\t]+")
 _SPACES = regex.compile(r"\s+")
 _SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
-_NO_GOAL = regex.compile(r"^\d{1,2}[.、][^,。;]{2,20}$|\(\d{1,3}分\)$")
+_NUMBERED = regex.compile(r"^\d{1,2}[.、](?!\d)")
+_WORTH = regex.compile(r"\(\d{1,3}分\)$")
 _CLAUSE = regex.compile(r"[,。;]")
 _BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _AMONG = regex.compile(r"其中:?")
@@ -246,8 +247,8 @@ def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[C
         return list(labels), row
     first = heads[-1]
     rest = labels[first + 2 :]
-    ends = (index for index, label in enumerate(rest) if matches("header", label.text) or _NO_GOAL.search(label.text))
-    stop = next(ends, len(rest))
+    numbered = bool(rest) and _NUMBERED.match(rest[0].text) is not None
+    stop = next((index for index, label in enumerate(rest) if _ends_goals(label.text, numbered=numbered)), len(rest))
     half = stop // 2
     if not half or stop % 2:
         return list(labels), row
@@ -257,6 +258,16 @@ def _goals(document: Document, labels: Sequence[Token], row: int) -> Generator[C
         yield cell_at(document, rest[index], row + 1 + index, 4 * LABELS)
         yield cell_at(document, rest[half + index], row + 1 + index, 4 * LABELS + 1)
     return [*labels[:first], *rest[stop:]], row + 1 + half
+
+
+def _ends_goals(text: str, *, numbered: bool) -> bool:
+    """Tell whether a label begins what follows a block of goals; ``numbered`` goals have numbers themselves."""
+    return (
+        matches("header", text)
+        or _CAPTION.search(text) is not None
+        or _WORTH.search(text) is not None
+        or (not numbered and _NUMBERED.match(text) is not None)
+    )
 
 
 def _widened(cells: Sequence[Cell]) -> tuple[Cell, ...]:

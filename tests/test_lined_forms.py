@@ -108,6 +108,23 @@ def test_the_unit_of_a_flat_block_may_stand_behind_it() -> None:
     assert {fact.unit for fact in found} == {"元"}
 
 
+def test_a_block_of_goals_ends_where_another_begins() -> None:
+    cells = (
+        *(
+            "1.年度目标完成情况 |",
+            "项目年度目标 |",
+            "年度目标完成情况 |",
+            "培训教师35人次以上。 |",
+            "培训教师41人次。 |",
+        ),
+        *("2.项目实施内容 |", "按计划开展培训。 |", "预算执行情况 |", "年度预算数（万元） |"),
+        *("年初预算 |", "调整后预算数 |", "预算执行数 |", "预算执行率 |", "权重 |", "得分 |", "总额 |"),
+        *("18.60 |", "20.30 |", "19.80 |", "97.54% |", "10 |", "9.75 |"),
+    )
+    found = [fact for fact in report(*COVER, *cells).facts if fact.kind == "amount"]
+    assert [fact.value for fact in found] == [186_000, 203_000, 198_000]
+
+
 def test_sources_of_money_take_the_unit_of_the_sums_above_them() -> None:
     cells = (
         "计划安排资金",
