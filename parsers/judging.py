@@ -19,7 +19,9 @@ LONGEST = 400
 _PAID = regex.compile(r"均|单价|造价|成本|租金|价格|售价")
 """Prices that were found or paid, not set by a rule."""
 _EACH = regex.compile(r"每[一-龥]{1,2}每[年月天]$")
-_GROUPED = regex.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{2}")
+_GROUPED = regex.compile(
+    r"(?:及|\(含\))?以[上下]的?[一-龥]{0,6}?(?:户|企业|合作社|主体|人|家庭|农场|单位|基地|机构|者)"
+)
 """50亩以上种粮大户: the limit marks off a group."""
 _TASK = regex.compile(r"(?:任务|目标|计划)(?:数|量)?$")
 _OF_IT = regex.compile(r"的\s?\d[\d.]*%")
@@ -51,7 +53,7 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
         return "norm", "role.price"
     if quantity.unit in AGES and (quantity.bound != "eq" or quantity.low is not None):
         return "norm", "role.age"
-    if kind == "other" and _GROUPED.match(text[around.mark.end : around.mark.end + 8]):
+    if kind == "other" and _GROUPED.match(text[around.mark.end : around.mark.end + 12]):
         return "norm", "role.group"
     if kind == "amount" and _threshold(text, around):
         return "norm", "role.threshold"

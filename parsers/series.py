@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import cast
 
 import regex
@@ -38,6 +39,7 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     stated = [cast("Role | None", around.mark.role or None) or judge(text, around)[0] for around in surroundings]
     roles: list[Role | None] = list(stated)
     _settle_scores(text, surroundings, roles)
+    _settle_pairs(text, surroundings, roles)
     for index in range(len(roles) - 1, 0, -1):  # 80%和70%的目标: what is listed together plays one role
         if roles[index - 1] is None and LIST.match(text_between(text, surroundings[index - 1], surroundings[index])):
             roles[index - 1] = roles[index]
@@ -50,6 +52,15 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
         for role, around in zip(roles, surroundings, strict=True)
     )
     return tuple(settled)
+
+
+def _settle_pairs(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
+    """Take a limit with a figure of its unit right behind it for a target and its result: ≥90%95%, of glued cells."""
+    for index, (around, after) in enumerate(pairwise(surroundings)):
+        start, end = around.mark.start, around.mark.end
+        beside = after.mark.start - end <= 1 and (after.mark.start == end or text[end] in "≥≤")
+        if beside and start and text[start - 1] in "≥≤" and around.quantity.unit == after.quantity.unit:
+            roles[index], roles[index + 1] = "target", "actual"
 
 
 def _headed(text: str, headings: tuple[str, ...], around: Around) -> Role | None:
