@@ -57,14 +57,8 @@ def test_a_date(text: str, iso: str) -> None:
         ("4月份", "2023-04"),
         ("12月31日", "2023-12-31"),
         ("二〇二二年三月", "2022-03"),
-        pytest.param(
-            "2020-2022年", "2020/2022", marks=pytest.mark.xfail(strict=True, reason="years alone make no stretch: 2020")
-        ),
-        pytest.param(
-            "2020年至2022年",
-            "2020/2022",
-            marks=pytest.mark.xfail(strict=True, reason="years alone make no stretch: 2020"),
-        ),
+        ("2020-2022年", "2020-01/2022-12"),
+        ("2020年至2022年", "2020-01/2022-12"),
         ("无", ""),
     ],
 )
