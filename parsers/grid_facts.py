@@ -13,7 +13,7 @@ from extract.document import Block, Document, Span
 from parsers.dates import read_period
 from parsers.forms import part_of
 from parsers.grid_columns import Column, bound_of, caption_unit, column_of, is_unit, matches
-from parsers.grids import Governed, govern
+from parsers.grids import YEAR, Governed, govern
 from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.periods import says_period
@@ -108,6 +108,8 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         return Reading((), (), view)
     label = cell.rows[-1] if cell.rows else ""
     header = _last(cell.columns)
+    if what == "label" and YEAR.fullmatch(view.text.strip()):
+        return Reading((), tuple(mark._replace(what="date", quantity=None) for mark in scan(view)), view)
     if what in ("label", "prose"):
         reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
         if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
@@ -333,6 +335,8 @@ def _period(columns: Sequence[str], rows: Sequence[str], year: str) -> str:
     for header in (*reversed(columns), *(row for row in reversed(rows) if len(row) <= LONGEST_DATE)):
         if says_period("header_dated", header):
             return read_period(header, year)
+        if YEAR.fullmatch(header):
+            return header
     for header in (*reversed(columns), *reversed(rows)) if year else ():
         if says_period("header_year_end", header):
             return f"{year}-12-31"

@@ -30,6 +30,8 @@ from parsers.scan import scan
 from parsers.view import View, make_view
 
 LONGEST_LABEL = 60
+YEAR = regex.compile(r"(?:19|20)\d\d")
+_YEARS = regex.compile(r"^(?:年度|年份|年)$")
 _BARE_NUMBER = regex.compile(
     r"^(?:>=|<=|≥|≤|=|>|<|约|不低于|不少于|不超过|不高于|达到)?[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:以上|以下|以内|左右)?$"
 )
@@ -133,7 +135,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             continue
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
-        line = _total_row(state.head, line)
+        line = [_as_year(state.head, item) for item in _total_row(state.head, line)]
         labels = _names(state.head, _labels_from_above(items, row) + line)
         says = read_row([(_header(state.head, item.cell), item.view.text.strip(), item.what) for item in line])
         corner = _corner(state.units, line)
@@ -155,6 +157,13 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             for item in line
         )
     return tuple(found)
+
+
+def _as_year(head: Sequence[Item], item: Item) -> Item:
+    """Return a bare year in a column of years as the label of its row."""
+    if item.what != "number" or not YEAR.fullmatch(item.view.text.strip()):
+        return item
+    return replace(item, what="label") if _YEARS.match(_header(head, item.cell)) else item
 
 
 def _unit_of(item: Item) -> str:

@@ -253,6 +253,13 @@ def test_rows_of_years_are_periods() -> None:
     assert [found[row, 2].period for row in (2, 3)] == ["2022", "2023"]
 
 
+def test_rows_of_bare_years_are_periods_too() -> None:
+    rows = [["年度", "支出（万元）", "收入（万元）"], ["2022", "12.5", "13"], ["2023", "13.5", "14"]]
+    found = read(rows)
+    assert [(fact.period, fact.subject) for fact in found.facts[::2]] == [("2022", "2022"), ("2023", "2023")]
+    assert found.unread == ()
+
+
 # Roles: the forms of 自评
 
 
