@@ -225,5 +225,6 @@ def in_rows(document: Document, rows: Sequence[Sequence[Token]]) -> Iterator[Cel
             else:
                 first = 4 * LABELS if goals and len(texts) == 2 else 0
                 goals = False
+        caption = line.what == "loose" and len(line.cells) == 1 and bool(caption_unit(line.cells[0][1].text))
         for column, token in line.cells:
-            yield cell_at(document, token, row, first + column)
+            yield cell_at(document, token, row, first + column, colspan=2 * LABELS if caption else 1)

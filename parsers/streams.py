@@ -60,7 +60,7 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
         if table is not None:
             cells = tuple(in_pairs(document, table))
         elif rows:
-            cells = tuple(in_rows(document, rows))
+            cells = _widened(tuple(in_rows(document, rows)))
         else:
             cells = _widened(tuple(_rebuilt(document, _unit_first(_with_units(tokens)))))
         if cells:

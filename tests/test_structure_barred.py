@@ -113,3 +113,18 @@ def test_many_bars_take_no_more_than_linear_time() -> None:
     start = time.perf_counter()
     read(*ROWS, *[line] * 400)
     assert time.perf_counter() - start < 10
+
+
+def test_a_caption_over_the_rows_gives_them_its_unit() -> None:
+    report = read(
+        "附：",
+        "项目支出运行情况表 单位：万元",
+        "项目 | 年初预算数 | 执行数 | 执行率 | 说明 |",
+        "灌区维护 | 84 | 21 | 25% | 按期 |",
+        "水质监测 | 36.5 | 36.5 | 100% | 完成 |",
+        "合计 | 120.5 | 57.5 | 47.72% | |",
+    )
+    money = [(plain(fact.value), fact.unit_from) for fact in report.facts if fact.kind == "amount" and fact.value]
+    assert money[:2] == [("840000", "caption"), ("210000", "caption")]
+    assert len(money) == 6
+    assert not report.unread
