@@ -125,6 +125,18 @@ def test_a_block_of_goals_ends_where_another_begins() -> None:
     assert [fact.value for fact in found] == [186_000, 203_000, 198_000]
 
 
+def test_a_line_with_a_unit_above_rows_of_bars_is_their_caption() -> None:
+    found = report(
+        *COVER,
+        "附：",
+        "预算执行表 单位：万元",
+        "项目 | 年初预算数 | 全年执行数 | 执行率 | 备注 |",
+        "设备购置 | 62 | 18.62 | 30.03% | 正常 |",
+        "场地租赁 | 298 | 121.3 | 40.70% | 正常 |",
+    ).facts
+    assert [fact.value for fact in found if fact.kind == "amount"] == [620_000, 186_200, 2_980_000, 1_213_000]
+
+
 def test_sources_of_money_take_the_unit_of_the_sums_above_them() -> None:
     cells = (
         "计划安排资金",
