@@ -36,6 +36,8 @@ _SUM_LABEL = regex.compile(
     r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
 )
 _GIVEN = regex.compile(r"得|评|扣")
+_WORTH = regex.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
+"""(50分) alone in a cell is what the indicator beside it is worth."""
 _MOST_MARKS = Decimal(100)
 _STANDARD = regex.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
@@ -309,7 +311,7 @@ def _fact(
         high=quantity.high,
         per=quantity.per,
         bound=quantity.bound,
-        role=role or _role(column, quantity.kind, (leaf, *cell.columns)),
+        role=role or _role(column, quantity.kind, (leaf, *cell.columns), cell.item.view.text.strip()),
         metric=metric or cell.caption,
         subject=" ".join(dict.fromkeys(subject)),
         scope="",
@@ -351,13 +353,13 @@ def _joined(columns: Sequence[str]) -> list[str]:
     return [text for text, child in zip(names, [*names[1:], ""], strict=False) if text not in child]
 
 
-def _role(column: Column, kind: Kind, labels: Sequence[str]) -> Role:
+def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:
     if column.role is not None:
         if column.kind == "score" and kind != "score":
             return "full" if column.role == "full" and kind == "rate" else "actual"  # a weight of 40%
         return column.role
     if kind == "score":
-        return "awarded"
+        return "full" if _WORTH.fullmatch(text) else "awarded"
     if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
         return "norm"
     return "target" if _GOAL.search(labels[0]) else "actual"

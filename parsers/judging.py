@@ -64,7 +64,10 @@ def _words(text: str, around: Around, place: str) -> str:
     """Return the words at ``place`` from a figure: left and right of it, its clause, its part of the sentence."""
     start, end = around.mark.start, around.mark.end
     if place == "left":
-        return text[max(around.clause, start - REACH) : start]
+        begin = around.clause
+        if around.quantity.kind == "score" and text[begin - 1 : begin] == ":":  # 分值设置为:产出指标|50分
+            begin = around.part[0]
+        return text[max(begin, start - REACH) : start]
     if place == "right":
         return text[end : min(around.right + 8, end + REACH)]
     return text[max(around.clause, start - LONGEST) if place == "clause" else _governed(text, around) : start]
