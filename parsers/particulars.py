@@ -31,7 +31,7 @@ LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
 _SEALED = regex.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
 _DATE_LINE = regex.compile(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}")
-_ASIDES = regex.compile(r"《[^》]*》|\([^()]*\)")
+_ASIDES = regex.compile(r"《[^《》]{0,200}》|\([^()]*\)")
 _FIELD = regex.compile(r"[^。:]{0,4}:")
 _SENTENCE = regex.compile(r"[。;]|,.{20}")
 _SEAL = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")

@@ -7,6 +7,7 @@ confirm.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -213,17 +214,17 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
 
 
 def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Sequence[int]) -> Iterator[Relation]:
-    index = [figure.index for figure in stretch.figures]
-    names = {figure.index: figure.fact.metric for figure in stretch.figures}
-    parts = list(takewhile(lambda at: not _turned(names.get(totals[0], ""), _label(stretch, at)), parts))
+    figures = stretch.figures
+    named = _metric(stretch, totals[0])
+    parts = list(takewhile(lambda at: not _turned(named, _label(stretch, at)), parts))
     run = list(_run(stretch, parts))
     if not run:
         return
     if len(run) == 1 and len(parts) == 1:
         if _NO_OTHERS.match(stretch.after(run[0])):
-            yield Relation("sum", totals[0], (index[run[0]],), "decides", opened.cue, index[run[0]])
+            yield Relation("sum", totals[0], (figures[run[0]].index,), "decides", opened.cue, figures[run[0]].index)
         elif opened.cue != BRACKETS and (len(totals) == 1 or opened.bracket >= 0):
-            yield Relation("part", index[run[0]], (totals[0],), "decides", opened.cue, index[run[0]])
+            yield Relation("part", figures[run[0]].index, (totals[0],), "decides", opened.cue, figures[run[0]].index)
         return
     weight = _weight(stretch, opened, run)
     whole = _whole(stretch, parts)
@@ -233,12 +234,22 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     core = [at for at in run if at not in rest] if len(run) - len(rest) > 1 else run
     for count, total in enumerate(totals):
         if len(core) > 1:
-            sure: Weight = weight if not count or _WHOLE.search(names.get(total, "")) else "confirms"
-            yield Relation("sum", total, tuple(index[at] for at in core), sure, opened.cue, index[run[0]])
+            sure: Weight = weight if not count or _WHOLE.search(_metric(stretch, total)) else "confirms"
+            yield Relation(
+                "sum", total, tuple(figures[at].index for at in core), sure, opened.cue, figures[run[0]].index
+            )
     readings = [run, list(parts), *(list(parts[:end]) for end in range(len(parts) - 1, 1, -1))]
     for reading in _distinct(readings, core)[:MOST_READINGS]:
+        terms = tuple(figures[at].index for at in reading)
         for total in totals:
-            yield Relation("sum", total, tuple(index[at] for at in reading), "confirms", opened.cue, index[run[0]])
+            yield Relation("sum", total, terms, "confirms", opened.cue, figures[run[0]].index)
+
+
+def _metric(stretch: Stretch, index: int) -> str:
+    """Return the metric of a figure by its number in the report; the empty text where it stands in another stretch."""
+    at = bisect_left(stretch.figures, index, key=lambda figure: figure.index)
+    found = at < len(stretch.figures) and stretch.figures[at].index == index
+    return stretch.figures[at].fact.metric if found else ""
 
 
 def _whole(stretch: Stretch, parts: Sequence[int]) -> list[int]:
