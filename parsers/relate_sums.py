@@ -17,7 +17,7 @@ import regex
 from parsers.model import Fact
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
-from patterns import catalogue, matcher
+from patterns import matcher
 
 _INSIDE = regex.compile(r"\([^()]*\)|[()]")
 _SEPARATORS = "、,;。"
@@ -255,7 +255,7 @@ def _metric(stretch: Stretch, index: int) -> str:
 def _whole(stretch: Stretch, parts: Sequence[int]) -> list[int]:
     """Return the first parts, where their names are all of a whole (税收 and 非税), each once; none else."""
     labels = [_label(stretch, at) for at in parts]
-    for pattern in (pattern for pattern in catalogue("relations") if pattern.field == "whole"):
+    for pattern in matcher("relations", "whole").patterns:
         named = set(pattern.regex.groupindex)
         found_in = [match.lastgroup for label in labels[: len(named)] if (match := pattern.regex.search(label))]
         if len(found_in) == len(named) and set(found_in) == named:

@@ -215,11 +215,6 @@ class Matcher:
         found = self._any.match(text, at)
         return None if found is None else (self._which(found), found)
 
-    def search(self, text: str) -> Pattern | None:
-        """Return a pattern that is found in ``text``: at the leftmost place, the first in the file's order."""
-        found = self._any.search(text)
-        return None if found is None else self._which(found)
-
     def _which(self, found: regex.Match[str]) -> Pattern:
         marks: tuple[str | None, ...] = found.group(0, *self._marks)
         return self.patterns[marks.index("", 1) - 1]

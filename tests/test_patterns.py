@@ -226,7 +226,7 @@ def test_patterns_joined_find_what_each_finds(name: str, field: str) -> None:
     joined = patterns.matcher(name, field)
     texts = {text for _, pattern in ALL for text in (*pattern.counterexamples, *(e.text for e in pattern.examples))}
     for text in texts:
-        assert (joined.search(text) is None) == (not any(p.regex.search(text) for p in joined.patterns)), text
+        assert joined.found_in(text) == any(p.regex.search(text) for p in joined.patterns), text
         for at in range(len(text)):
             first = next((pattern for pattern in joined.patterns if pattern.regex.match(text, at)), None)
             found = joined.match(text, at)

@@ -12,7 +12,6 @@ from parsers.model import Fact
 
 _SELF_EVALUATION = regex.compile(r"自评|评价")
 _MONITORING = regex.compile(r"监控|中期|半年|季度|1[-—至到]\d月|上半年")
-_AS_OF = regex.compile(r"截[至止]到?(?:至|于)?(?:本|该)?$")
 _SPENDING = regex.compile(r"使用|支出|支付|发放|拨付|执行|完成|投资")
 _CARRIED = regex.compile(r"上年|结转|历年|累计结余|年初|期初|以前年度|往年")
 _DONE = regex.compile(r"实际|全年|年末|年底|支出|完成|发放|累计|共")
