@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,15 +15,15 @@ from parsers.paragraphs import Paragraph, is_numbered
 from parsers.view import make_view, view_of
 from patterns import Pattern, matcher
 
-_STOPS = regex.compile(r"[,。;:!?|]")
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
-_YEAR_LINE = regex.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
-_YEAR_BRACKET = regex.compile(r"\((?:19|20)\d\d年度?\)$")
-_CONTENTS = regex.compile(r"^目\s*[录次]$")
-_FIRST = regex.compile(r"^一[、.,]")
-_DATED = regex.compile(r"^\(?(?:(?:19|20)\d\d|二[〇零○][一-龥〇○]{2})[年./-]\d?[一-龥\d]{1,2}[月./-].{0,4}\)?$")
-_FORM = regex.compile(r"表(?:\(|$)")
-_ANNEX = regex.compile(r"^附(?:件|表|录)?\s*(?:\d|[一二三四五六七八九十])*[:、.]?")
+_STOPS = re.compile(r"[,。;:!?|]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
+_YEAR_LINE = re.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
+_YEAR_BRACKET = re.compile(r"\((?:19|20)\d\d年度?\)$")
+_CONTENTS = re.compile(r"^目\s*[录次]$")
+_FIRST = re.compile(r"^一[、.,]")
+_DATED = re.compile(r"^\(?(?:(?:19|20)\d\d|二[〇零○][一-龥〇○]{2})[年./-]\d?[一-龥\d]{1,2}[月./-].{0,4}\)?$")
+_FORM = re.compile(r"表(?:\(|$)")
+_ANNEX = re.compile(r"^附(?:件|表|录)?\s*(?:\d|[一二三四五六七八九十])*[:、.]?")
 COVER_LINES = 14
 """A title stands so many lines before its cover form or first section, at the most."""
 LINES_TO_TABLE = 4
@@ -31,10 +32,10 @@ LONGEST = 70
 LONGEST_LABEL = 24
 LEAST = 6
 """A shorter first line is no title."""
-_BY = regex.compile(
+_BY = re.compile(
     r"(?:局|委员会|办公室|厅|中心|政府|法院|检察院|学院|学校|医院|研究[院所]|[镇乡]|街道|办事处)(?:关于)?(?:19|20)\d\d年"
 )
-_OF = regex.compile(r"(?:19|20)\d\d年|\d月|[上下]半年|[一二三四前]季度|[一-龥][省市县区州旗局厅镇乡]")
+_OF = re.compile(r"(?:19|20)\d\d年|\d月|[上下]半年|[一二三四前]季度|[一-龥][省市县区州旗局厅镇乡]")
 
 
 @dataclass(frozen=True, slots=True)

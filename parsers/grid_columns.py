@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-import regex
-
 from parsers.model import Bound, Role
 from parsers.quantities import bound_at, unit_named
 from patterns import matcher
 
-_PRINTED = regex.compile(r"\d[\d,]*(?:\.\d+)?")
-_UNIT_COLUMN = regex.compile(r"^(?:计量|度量|指标)?单位$")
-_SIGN_COLUMN = regex.compile(r"^(?:指标)?(?:性质|符号|方向)$|^指标性质|^运算符|^比较")
+_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标)?单位$")
+_SIGN_COLUMN = re.compile(r"^(?:指标)?(?:性质|符号|方向)$|^指标性质|^运算符|^比较")
 SIGNS: dict[str, Bound] = {
     "≥": "ge",
     ">=": "ge",
@@ -27,10 +26,10 @@ SIGNS: dict[str, Bound] = {
     "═": "eq",
     "﹦": "eq",
 }
-_MARKS = regex.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
-_SHARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?%?$")
-_SUM = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?(?:[百千]?[万亿]?元)?$")
-_NUMBER = regex.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
+_MARKS = re.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
+_SHARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?%?$")
+_SUM = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?(?:[百千]?[万亿]?元)?$")
+_NUMBER = re.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

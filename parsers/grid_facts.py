@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-
-import regex
 
 from extract.document import Block, Document, Span
 from parsers.dates import read_period
@@ -22,26 +21,26 @@ from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
 from patterns import matcher
 
-_PER = regex.compile(r"[·.*/、每]")
-_GOAL = regex.compile(r"目标值?$")
-_NUMBERING = regex.compile(
+_PER = re.compile(r"[·.*/、每]")
+_GOAL = re.compile(r"目标值?$")
+_NUMBERING = re.compile(
     r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
 )
-_DIGITS = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+_DIGITS = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _OUTRIGHT = {
-    "target": regex.compile(r"目标|计划|任务|应(?=[拨补完到])"),
-    "actual": regex.compile(r"实际|上年|去年|已(?=[完达建拨发支])"),
+    "target": re.compile(r"目标|计划|任务|应(?=[拨补完到])"),
+    "actual": re.compile(r"实际|上年|去年|已(?=[完达建拨发支])"),
 }
-_SUM_LABEL = regex.compile(
+_SUM_LABEL = re.compile(
     r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
 )
-_GIVEN = regex.compile(r"得|评|扣")
-_WORTH = regex.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
+_GIVEN = re.compile(r"得|评|扣")
+_WORTH = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
 """(50分) alone in a cell is what the indicator beside it is worth."""
 _MOST_MARKS = Decimal(100)
-_STANDARD = regex.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
+_STANDARD = re.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
-_SOURCE = regex.compile(
+_SOURCE = re.compile(
     r"(?=.{2})(?:中央|自治区|省|市|州|盟|县|区|旗|乡|镇|本|上|地方|级)*(?:财政)?(?:专项|配套|拨款|资金|补助|自筹|其[他它]|贷款|社会|单位|银行|收入|支出)*"
     r"(?:合计|小计|总计)?:?$"
 )

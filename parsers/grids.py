@@ -7,11 +7,10 @@ labels left of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-
-import regex
 
 from extract.document import Block, Cell, Document
 from parsers.covers import field_label
@@ -30,18 +29,18 @@ from parsers.scan import scan
 from parsers.view import View, make_view
 
 LONGEST_LABEL = 60
-YEAR = regex.compile(r"(?:19|20)\d\d")
-_YEARS = regex.compile(r"^(?:年度|年份|年)$")
-_BARE_NUMBER = regex.compile(
+YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"^(?:年度|年份|年)$")
+_BARE_NUMBER = re.compile(
     r"^(?:>=|<=|≥|≤|=|>|<|约|不低于|不少于|不超过|不高于|达到)?[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:以上|以下|以内|左右)?$"
 )
-_NUMBERED = regex.compile(r"^(?:指标|任务|目标)\d")
-_LIMITS = regex.compile(
+_NUMBERED = re.compile(r"^(?:指标|任务|目标)\d")
+_LIMITS = re.compile(
     r"已?(?:完成|达到|实现)|不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|至少|约|为|每[人户亩年月]|年"
 )
-_WORDS = regex.compile(r"[一-龥]{2}|^[一-龥]\(")
-_TOTAL = regex.compile(r"^(?:合计|总计|总分|得分合计|总得分)$")
-_SENTENCE = regex.compile(r"[。;]|,.*\d|[□☐☑√✓■](?=[^□☐☑√✓■]|$)")
+_WORDS = re.compile(r"[一-龥]{2}|^[一-龥]\(")
+_TOTAL = re.compile(r"^(?:合计|总计|总分|得分合计|总得分)$")
+_SENTENCE = re.compile(r"[。;]|,.*\d|[□☐☑√✓■](?=[^□☐☑√✓■]|$)")
 """A sentence, or a choice of boxes to tick: what stands in a cell is no label."""
 
 

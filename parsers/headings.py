@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from extract.document import Block, Document, Span
 from parsers.covers import Cover, is_organisation, title_match
@@ -19,22 +18,22 @@ LONGEST_ITEM = 24
 LONGEST_BARE = 30
 LEAST_CONTENTS = 3
 """A table of contents has so many lines, at the least."""
-_FIGURES = regex.compile(r"\d.*[,，].*\d")
-_FIGURE = regex.compile(r"\d|,")
-_STOP = regex.compile(r"[。:;!?]")
-_SCORES = regex.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
-_CLOSING = regex.compile(r"(?<=情况)(?:为|如下)?[。:：;；,，、.\s]*$|[。:：;；,，、.\s]+$")
-_BRACKETS = regex.compile(r"\([^()]*\)")
-_ENDED = regex.compile(r"[。;:!?)》”]$")
-_BARE = regex.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
-_CONTENTS = regex.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
-_PAGE = regex.compile(r"(?<=\D)\d{1,3}$")
-_LISTED = regex.compile(r"[。;]二[、.]")
-_UNENDED = regex.compile(r"[和与及或、的由向从被把使让]$")
+_FIGURES = re.compile(r"\d.*[,，].*\d")
+_FIGURE = re.compile(r"\d|,")
+_STOP = re.compile(r"[。:;!?]")
+_SCORES = re.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
+_CLOSING = re.compile(r"(?<=情况)(?:为|如下)?[。:：;；,，、.\s]*$|[。:：;；,，、.\s]+$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_ENDED = re.compile(r"[。;:!?)》”]$")
+_BARE = re.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
+_CONTENTS = re.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
+_PAGE = re.compile(r"(?<=\D)\d{1,3}$")
+_LISTED = re.compile(r"[。;]二[、.]")
+_UNENDED = re.compile(r"[和与及或、的由向从被把使让]$")
 """No title ends so: a sentence goes on."""
-_OPENING = regex.compile(r"(?:截[至止]|根据|按照|依据|为了|通过|经|由于)[^,。;:]{0,3}$")
+_OPENING = re.compile(r"(?:截[至止]|根据|按照|依据|为了|通过|经|由于)[^,。;:]{0,3}$")
 """Words that open a sentence and stop before a date or figure: no title."""
-_FIRST_ITEM = regex.compile(r"(?<=[一-龥]{3})1[.、](?=[一-龥]{4})")
+_FIRST_ITEM = re.compile(r"(?<=[一-龥]{3})1[.、](?=[一-龥]{4})")
 _STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
 """Styles that mark headings alone; the others mark items of lists as well."""
 
@@ -73,7 +72,7 @@ def headings(
     and of the cover are no headings.
     """
     lines = [_paragraph(paragraph, flattened) for paragraph in own]
-    native = {id(block) for block in document.blocks}  # flattened tables are read as paragraphs here
+    native = {id(block) for block in document.blocks} if tables else ()  # flattened ones are read as paragraphs here
     lines.extend(line for table in tables if id(table) in native for line in _rows(document, table))
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
     around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
@@ -136,7 +135,7 @@ def _of_line(document: Document, before: _Line | None, line: _Line, following: _
         title = _weak_title(text[at + len(numbered[1]) :], body_follows=True) if numbered else ""
         if numbered is not None and title:
             yield _heading(document, line, numbered, (at, at + len(numbered[1]), at + len(numbered[1]) + len(title)))
-    for inline in matcher("headings", "inline").patterns[0].regex.finditer(text):
+    for inline in matcher("headings", "inline").patterns[0].found_in(text):
         at = inline.start()
         numbered = number_at_head(text[at:])
         title = _run_in(text[at + len(numbered[1]) :]) if numbered else ""

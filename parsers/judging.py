@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
-
-import regex
 
 from parsers.clauses import Around
 from parsers.model import Role
@@ -16,15 +15,13 @@ from patterns import Pattern, matcher
 REACH = 24
 LONGEST = 400
 """So far back in a sentence do words still speak for a figure."""
-_PAID = regex.compile(r"均|单价|造价|成本|租金|价格|售价")
+_PAID = re.compile(r"均|单价|造价|成本|租金|价格|售价")
 """Prices that were found or paid, not set by a rule."""
-_EACH = regex.compile(r"每[一-龥]{1,2}每[年月天]$")
-_GROUPED = regex.compile(
-    r"(?:及|\(含\))?以[上下]的?[一-龥]{0,6}?(?:户|企业|合作社|主体|人|家庭|农场|单位|基地|机构|者)"
-)
+_EACH = re.compile(r"每[一-龥]{1,2}每[年月天]$")
+_GROUPED = re.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{0,6}?(?:户|企业|合作社|主体|人|家庭|农场|单位|基地|机构|者)")
 """50亩以上种粮大户: the limit marks off a group."""
-_TASK = regex.compile(r"(?:任务|目标|计划)(?:数|量)?$")
-_OF_IT = regex.compile(r"的\s?\d[\d.]*%")
+_TASK = re.compile(r"(?:任务|目标|计划)(?:数|量)?$")
+_OF_IT = re.compile(r"的\s?\d[\d.]*%")
 """目标任务800人的100%: what a result is a share of."""
 _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
 

@@ -7,17 +7,16 @@ column keeps out of the reach of the head.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.grid_columns import caption_unit, column_of, fits, matches
 from parsers.paragraphs import Paragraph
 from parsers.streams import Stream, is_column, split_tokens
 from parsers.tokens import LABELS, Token, cell_at
-from parsers.view import fold
+from parsers.view import folded
 
 LEAST_COLUMNS = 3
 """A head names so many columns."""
@@ -26,14 +25,14 @@ MOST_REMARKS = 3
 """So many pieces of a remark may follow the last figure of a row."""
 FARTHEST_UNIT = 2
 """So many lines above the head may its unit stand."""
-_BLANKS = regex.compile(r"\s+")
-_NOTHING = regex.compile(r"(?!)")
-_ENOUGH = regex.compile(r"\S\s+\S+\s+\S")
-_SENTENCE = regex.compile(r"[。;；!?]")
-_NUMBER = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
-_MARKS = regex.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
-_LEVEL = regex.compile(r"指标$|指标\(?\d+分?\)?$")
-_TOTAL = regex.compile(r"^(?:总分|合计|总计|得分合计|总得分)$")
+_BLANKS = re.compile(r"\s+")
+_NOTHING = re.compile(r"(?!)")
+_ENOUGH = re.compile(r"\S\s+\S+\s+\S")
+_SENTENCE = re.compile(r"[。;；!?]")
+_NUMBER = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
+_MARKS = re.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
+_LEVEL = re.compile(r"指标$|指标\(?\d+分?\)?$")
+_TOTAL = re.compile(r"^(?:总分|合计|总计|得分合计|总得分)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +72,8 @@ def _names_columns(document: Document, span: Span) -> bool:
     """Tell whether a line may be the head of a form: most texts have none, and need no more looking at."""
     if span.end - span.start > LONGEST_LINE:
         return False
-    pieces = document.text[span.start : span.end].split()
-    return len(pieces) >= LEAST_COLUMNS and sum(is_column(fold(piece)) for piece in pieces) >= LEAST_COLUMNS
+    pieces = folded(document.text, *span).split()
+    return len(pieces) >= LEAST_COLUMNS and sum(is_column(piece) for piece in pieces) >= LEAST_COLUMNS
 
 
 def _line(document: Document, span: Span) -> _Line | None:

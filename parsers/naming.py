@@ -7,42 +7,41 @@ sentence that the figure belongs to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from parsers.clauses import Around
 from parsers.model import Quantity
 from patterns import Pattern, matcher
 
 LONGEST = 40
-_SHARE = regex.compile(r"^(?:以上|以下|以内|左右)?的?(?P<share>比例|标准)(?P<verb>[一-龥]{0,4}?)(?=[,。;:、(\s\d]|$)")
-_RATE_NOUN = regex.compile(
+_SHARE = re.compile(r"^(?:以上|以下|以内|左右)?的?(?P<share>比例|标准)(?P<verb>[一-龥]{0,4}?)(?=[,。;:、(\s\d]|$)")
+_RATE_NOUN = re.compile(
     r"^(?:以上|以下|以内|左右)?的?(?P<noun>[一-龥]{0,10}?(?:率|度|面|覆盖[一-龥]{0,4}|比例))(?![一-龥]{2})"
 )
-_STANDARD = regex.compile(r"^(?:以上|以下|以内)?的(?P<noun>[一-龥]{0,8}?标准)(?![一-龥]{2}化)")
-_PURPOSE = regex.compile(
+_STANDARD = re.compile(r"^(?:以上|以下|以内)?的(?P<noun>[一-龥]{0,8}?标准)(?![一-龥]{2}化)")
+_PURPOSE = re.compile(
     r"^(?P<noun>(?:的?(?:专项)?(?:资金|经费|补助)[一-龥]{0,4})?(?:主要|全部|专项)?用于[^,;。:、()\d]{2,36})"
 )
-_DOING = regex.compile(r"(?:做到|实现|达到|确保|开展|保证|保持|实行|完成|按照?|给予)(?:了|约|不低于)?$")
-_LIMIT = regex.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内|内|左右|上下|余|多)*(?:\([^()]{0,14}\))?的?")
-_TIER = regex.compile(
+_DOING = re.compile(r"(?:做到|实现|达到|确保|开展|保证|保持|实行|完成|按照?|给予)(?:了|约|不低于)?$")
+_LIMIT = re.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内|内|左右|上下|余|多)*(?:\([^()]{0,14}\))?的?")
+_TIER = re.compile(
     r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至|(?=\d))"
 )
-_HELD = regex.compile(r"(?:控制|稳定|保持|维持)在[一-龥]{0,4}$|预算$|目标$")
+_HELD = re.compile(r"(?:控制|稳定|保持|维持)在[一-龥]{0,4}$|预算$|目标$")
 """控制在预算83万元以内: a limit that was kept, no tier."""
-_BEFORE_DATE = regex.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
-_CUT = regex.compile(r"[,。;:]")
-_MARKS = regex.compile(r"(?:满分|分值|权重|自评|得分)$")
-_PARTS = regex.compile(r"其中|包括|[(:]")
+_BEFORE_DATE = re.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
+_CUT = re.compile(r"[,。;:]")
+_MARKS = re.compile(r"(?:满分|分值|权重|自评|得分)$")
+_PARTS = re.compile(r"其中|包括|[(:]")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
 AGES = ("岁", "周岁")
-_UNCLOSED = regex.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
-_COUNTED = regex.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
+_UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
+_COUNTED = re.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
 
 
 @dataclass(slots=True)

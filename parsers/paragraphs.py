@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from extract.document import Block, Cell, Document, Span
-from parsers.view import View, fold, make_view
+from parsers.view import View, folded, make_view
 from patterns import matcher
 
-_PROSE = regex.compile(r"[,。;]")
-_ENDED = regex.compile(r"[。;:!?…》]\s*$|\([^()]*\d分\)?\s*$")
-_LABEL = regex.compile(r"^\s*[^\s:,。;]{2,12}(?:\([^()]{1,8}\))?:")
-_MARKED = regex.compile(r"^\s*(?:[一二三四五六七八九]是|附件|附表|表\d|图\d|任务\d|指标\d|[-—–]\s*\d+\s*[-—–])")
+_PROSE = re.compile(r"[,。;]")
+_ENDED = re.compile(r"[。;:!?…》]\s*$|\([^()]*\d分\)?\s*$")
+_LABEL = re.compile(r"^\s*[^\s:,。;]{2,12}(?:\([^()]{1,8}\))?:")
+_MARKED = re.compile(r"^\s*(?:[一二三四五六七八九]是|附件|附表|表\d|图\d|任务\d|指标\d|[-—–]\s*\d+\s*[-—–])")
 LEAST_WRAPPED = 16
 """A line shorter than this was not ended by the page's edge."""
 GAP = 2
@@ -57,20 +56,23 @@ def _goes_on(line: str, following: str) -> bool:
 def paragraphs(document: Document) -> Iterator[Paragraph]:
     """Yield the paragraphs outside of tables, in reading order; wrapped lines are one paragraph."""
     pending: list[Block] = []
+    last = ""
     gap = 0
     for block in document.blocks:
         if block.kind in ("table", "picture"):
             yield from _flush(document, pending)
             pending, gap = [], 0
             continue
-        if not block.text.strip():
+        text = folded(document.text, *block.span)
+        if not text or text.isspace():
             gap += 1
             continue
         joined = pending and block.kind == pending[-1].kind == "paragraph" and gap <= GAP
-        if not (joined and block.number is None and _goes_on(fold(pending[-1].text), fold(block.text))):
+        if not (joined and block.number is None and _goes_on(last, text)):
             yield from _flush(document, pending)
             pending = []
         pending.append(block)
+        last = text
         gap = 0
     yield from _flush(document, pending)
 

@@ -6,6 +6,7 @@ signature and the text are asked. What stands in the wrong field stays there: no
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,31 +30,31 @@ LONGEST_LINE = 90
 LONGEST_VALUE = 80
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
-_SEALED = regex.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
-_DATE_LINE = regex.compile(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}")
-_ASIDES = regex.compile(r"《[^《》]{0,200}》|\([^()]*\)")
-_FIELD = regex.compile(r"[^。:]{0,4}:")
-_SENTENCE = regex.compile(r"[。;]|,.{20}")
-_SEAL = regex.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
-_BLANK = regex.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
-_OTHER_LABEL = regex.compile(r"[一-龥()]{2,10}:")
+_SEALED = re.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
+_DATE_LINE = re.compile(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}")
+_ASIDES = re.compile(r"《[^《》]{0,200}》|\([^()]*\)")
+_FIELD = re.compile(r"[^。:]{0,4}:")
+_SENTENCE = re.compile(r"[。;]|,.{20}")
+_SEAL = re.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
+_BLANK = re.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
+_OTHER_LABEL = re.compile(r"[一-龥()]{2,10}:")
 _TRAILING = regex.compile(r"[,;、][一-龥]{2,8}:.*$|(?<!\([^()]*)\)$")
-_CODE = regex.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
-_SYSTEM = regex.compile(r"(?<=[局委厅办院校所站])部门$")
+_CODE = re.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
+_SYSTEM = re.compile(r"(?<=[局委厅办院校所站])部门$")
 """临江市司法局部门: the budget system's word for the bureau with what belongs to it."""
-_PROJECT_CODE = regex.compile(r"^[0-9A-Z]{10,}[-—_](?=.{2})")
-_NO_VALUE = regex.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手机|电子邮箱|项目类型|项目属性|起止时间)$")
+_PROJECT_CODE = re.compile(r"^[0-9A-Z]{10,}[-—_](?=.{2})")
+_NO_VALUE = re.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手机|电子邮箱|项目类型|项目属性|起止时间)$")
 """Labels of a form that are no fields of a report: what stands before them was left blank."""
-_PROJECT_WRAP = regex.compile(r"[:。,;(]")
-_BEFORE_PROJECT = regex.compile(
+_PROJECT_WRAP = re.compile(r"[:。,;(]")
+_BEFORE_PROJECT = re.compile(
     r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:])"
 )
-_AFTER_PROJECT = regex.compile(r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$")
-_PLACE = regex.compile(
+_AFTER_PROJECT = re.compile(r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$")
+_PLACE = re.compile(
     r"^(?:[一-龥]{2,3}(?:省|自治区))?(?:[一-龥]{2,5}?(?:市|自治州|地区|盟))?(?:[一-龥]{1,5}?[县市区旗])?"
 )
-_OWNED = regex.compile(r"[一-龥]{2,6}?[县市区旗州省](?:[一-龥]{2,16}?)(?:局|委员会|中心|办公室|厅|管委会)(?![长部属])")
-_SCORE = regex.compile(r"^(\d{1,3}(?:\.\d{1,3})?)分?$")
+_OWNED = re.compile(r"[一-龥]{2,6}?[县市区旗州省](?:[一-龥]{2,16}?)(?:局|委员会|中心|办公室|厅|管委会)(?![长部属])")
+_SCORE = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?)分?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex
 
 from parsers.clauses import Around
 from parsers.dates import read_period
 from parsers.scan import Mark
 from patterns import matcher
 
-_ONLY = regex.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
+_ONLY = re.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
 SKIPPED = "-"
 """A date that is compared with or belongs to something else: it is passed over."""
-_SO_FAR = regex.compile(r"截[至止]|[至到]$")
-_FINE = regex.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
+_SO_FAR = re.compile(r"截[至止]|[至到]$")
+_FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)

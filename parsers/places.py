@@ -7,12 +7,11 @@ its name and has no code.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import PurePosixPath
-
-import regex
 
 from parsers.gazetteer import Gazetteer, Region, gazetteer
 from patterns import table
@@ -20,12 +19,12 @@ from patterns import table
 LONGEST = 16
 LEAST_IN_TEXT = 3
 """Shorter names (和县, 成县) are read in units and titles alone: in running text they are mostly other words."""
-_END = regex.compile(r"[省市县区州旗盟]")
-_FORM = regex.compile(
+_END = re.compile(r"[省市县区州旗盟]")
+_FORM = re.compile(
     r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
 )
-_SHORT = regex.compile(r"(?:^|年度?|关于)(?P<name>内蒙古|黑龙江|[一-龥]{2})")
-_TAIL = regex.compile(r"[县区旗]$")
+_SHORT = re.compile(r"(?:^|年度?|关于)(?P<name>内蒙古|黑龙江|[一-龥]{2})")
+_TAIL = re.compile(r"[县区旗]$")
 
 
 def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:
@@ -156,7 +155,7 @@ def _path_regions(known: Gazetteer, file: str) -> list[Region]:
 def _unknown(name: str) -> Region:
     """Return the place at the head of a name, as its form tells: 望川县民政局, 清沅市水利局."""
     end = _form_end(name)
-    parts = regex.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市)?(?P<n>.+)?", name[:end])
+    parts = re.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市)?(?P<n>.+)?", name[:end])
     if parts is None or not end:
         return Region("")
     return Region(parts["p"] or "", parts["c"] or "", parts["n"] or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -18,9 +19,9 @@ from patterns import Pattern, matcher, units
 KINDS: tuple[Kind, ...] = ("amount", "rate", "score", "duration", "other", "count")
 HANZI = frozenset("零〇一二两三四五六七八九十百千万亿半")
 SIX_PLACES = Decimal("0.000001")
-_INCLUDED = regex.compile(r"(?:及|或)?以上\(含")
+_INCLUDED = re.compile(r"(?:及|或)?以上\(含")
 """超过5万元以上(含5万元): the bracket settles what 超过 left open."""
-_RUN_TOGETHER = regex.compile(r"\d{5}")
+_RUN_TOGETHER = re.compile(r"\d{5}")
 """40004000100%: columns of a form that lost what parted them, and no share."""
 _LEAST_ALONE = 1000
 _MOST_TIMES = 10**9
@@ -28,7 +29,7 @@ _MOST_YEARS = 300
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
-_BETWEEN = regex.compile(r"[·.*/、每]+")
+_BETWEEN = re.compile(r"[·.*/、每]+")
 _EACH = regex.compile(
     r"每(?P<first>年|月|学期)每(?P<body>人|户|生|亩|公里|村|班|床|家|所|套|台|辆|具)"
     r"|一(?P<body>人|户)一(?P<first>年|月)"
@@ -38,8 +39,8 @@ _EACH = regex.compile(
     r"|每(?P<time>年|月|天|次|学期|学年)"
     r"|(?P<mean>[人户生亩车]年均|(?<!\d)[年月][人户生亩车]均|人月均|[人户亩生次例床车]均)(?:每?(?P<time>[年月])(?![份度底初末]))?"
 )
-_SOME_EACH = regex.compile(r"[每均]|一[人户]一|个人")
-_TAIL = regex.compile(r"[^,。;、:\d]{0,12}$")
+_SOME_EACH = re.compile(r"[每均]|一[人户]一|个人")
+_TAIL = re.compile(r"[^,。;、:\d]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import cast
 
-import regex
-
 from parsers.clauses import Around
 from parsers.judging import LONGEST, judge, judge_by_heading, settle_scores
 from parsers.model import Bound, Quantity, Role
 
-LIST = regex.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
-_CHANGE = regex.compile(
+LIST = re.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
+_CHANGE = re.compile(
     r"^的?(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
 )
-_ROSE = regex.compile(r"^,?(?:(?:同比|比|较)[^,。;:\d]{0,10}|净)?(?:增加|提高|增长|上升|减少|下降|降低)了?$")
-_SHORT_ITEM = regex.compile(r"^、[一-龥]{1,6}$")
-_RATED = regex.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
-_PARTS = regex.compile(r"其中|包括")
-_AT_LEAST = regex.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
+_ROSE = re.compile(r"^,?(?:(?:同比|比|较)[^,。;:\d]{0,10}|净)?(?:增加|提高|增长|上升|减少|下降|降低)了?$")
+_SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
+_RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
+_PARTS = re.compile(r"其中|包括")
+_AT_LEAST = re.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
 _DONE = ("全部在", "均在", "已在")
 
 

@@ -7,11 +7,10 @@ only where their number agrees with the head; a row that does not fit keeps its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
 
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.barred import barred, fitting, in_rows
@@ -19,7 +18,7 @@ from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_asi
 from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph
 from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, token_at
-from parsers.view import fold
+from parsers.view import folded
 
 LONGEST = 60
 """A longer piece is prose, not a label."""
@@ -27,18 +26,18 @@ LEAST_LINES = 6
 LEAST_TOKENS = 12
 LEAST_COLUMNS = 3
 """A form on one line names so many columns."""
-_MARKS = regex.compile(r"\d{1,3}(?:\.\d+)?")
-_BARS = regex.compile(r"[|\n\t]+")
-_SPACES = regex.compile(r"\s+")
-_SENTENCE = regex.compile(r"[。;；!?]|,.{12}")
-_NUMBERED = regex.compile(r"^\d{1,2}[.、](?!\d)")
-_WORTH = regex.compile(r"\(\d{1,3}分\)$")
-_CLAUSE = regex.compile(r"[,。;]")
-_BARE = regex.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
-_AMONG = regex.compile(r"其中:?")
-_WHOLE = regex.compile(r"资金总额:?$")
+_MARKS = re.compile(r"\d{1,3}(?:\.\d+)?")
+_BARS = re.compile(r"[|\n\t]+")
+_SPACES = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[。;；!?]|,.{12}")
+_NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)")
+_WORTH = re.compile(r"\(\d{1,3}分\)$")
+_CLAUSE = re.compile(r"[,。;]")
+_BARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
+_AMONG = re.compile(r"其中:?")
+_WHOLE = re.compile(r"资金总额:?$")
 """What the first row of a block of money is called."""
-_CAPTION = regex.compile(r"\((?:单位:)?[百千万亿]*元\)(?:\s*\([^()]{1,8}\))?$|单位:\S{1,4}$")
+_CAPTION = re.compile(r"\((?:单位:)?[百千万亿]*元\)(?:\s*\([^()]{1,8}\))?$|单位:\S{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,9 @@ def _barred(document: Document, tokens: Sequence[Token]) -> list[list[Token]]:
     return barred(document, whole)
 
 
-def split_tokens(document: Document, span: Span, separator: regex.Pattern[str]) -> list[Token]:
+def split_tokens(document: Document, span: Span, separator: re.Pattern[str]) -> list[Token]:
     """Return the pieces of a stretch of text between ``separator``, blank ones left out."""
-    text = document.text[span.start : span.end]
+    text = folded(document.text, *span)
     cuts = [0, *(at for found in separator.finditer(text) for at in found.span()), len(text)]
     pieces = [token_at(document, span.start + a, span.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
     return _with_brackets([piece for piece in pieces if piece is not None], document)
@@ -106,7 +105,7 @@ def _with_brackets(tokens: Sequence[Token], document: Document) -> list[Token]:
     for token in tokens:
         if joined and not joined[-1].value and token.text.startswith("(") and token.text.endswith(")"):
             span = Span(joined[-1].span.start, token.span.end)
-            joined[-1] = Token(fold(document.text[span.start : span.end]), span, value=False)
+            joined[-1] = Token(folded(document.text, *span), span, value=False)
         else:
             joined.append(token)
     return joined
@@ -134,14 +133,13 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
 
 def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:
     """Return the tokens of a paragraph that holds a whole form on one line, parted by spaces; else nothing."""
-    if len(_SPACES.findall(document.text, paragraph.span.start, paragraph.span.end)) + 1 < LEAST_TOKENS:
+    pieces = folded(document.text, *paragraph.span).split()
+    prose = sum(len(piece) for piece in pieces if _CLAUSE.search(piece))
+    if len(pieces) < LEAST_TOKENS or prose * 3 > sum(map(len, pieces)):
         return []
     tokens = split_tokens(document, paragraph.span, _SPACES)
     values = sum(token.value for token in tokens)
     if len(tokens) < LEAST_TOKENS or values * 4 < len(tokens):
-        return []
-    prose = sum(len(token.text) for token in tokens if _CLAUSE.search(token.text))
-    if prose * 3 > sum(len(token.text) for token in tokens):
         return []
     return tokens if sum(is_column(token.text) for token in tokens) >= LEAST_COLUMNS else []
 

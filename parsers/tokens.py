@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-import regex
-
 from extract.document import Cell, Document, Place, Span
-from parsers.view import fold
+from parsers.view import folded
 
 LABELS = 8
 """So many columns a rebuilt table keeps for the labels of a row."""
-GOAL = regex.compile(r"(?:预期|设定|年度(?:总体)?|总体)目标$")
-DONE = regex.compile(r"完成情况(?:综述)?$")
-_VALUE = regex.compile(
+GOAL = re.compile(r"(?:预期|设定|年度(?:总体)?|总体)目标$")
+DONE = re.compile(r"完成情况(?:综述)?$")
+_VALUE = re.compile(
     r"^(?:[-—–－/]+|(?:每[人户亩年月村公里生]{1,3})?(?:>=|<=|≥|≤|>|<|=|约|不低于|不少于|不超过)?\s*[-−]?\d[\d,]*(?:\.\d+)?\s*"
     r"(?:%|‰|百分比|(?:万亿|[百千]?[万亿]|[百千])?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|月|年)"
     r"(?:/[^\s|]{1,8})?)?(?:以上|以下|以内|左右)?)$"
@@ -31,13 +30,12 @@ class Token:
 
 def token_at(document: Document, start: int, end: int) -> Token | None:
     """Return what stands between two offsets, its gaps closed; None where that is nothing."""
-    raw = document.text[start:end]
-    stripped = raw.strip()
-    if not stripped:
+    raw = folded(document.text, start, end)
+    text = raw.strip()
+    if not text:
         return None
-    at = start + raw.index(stripped)
-    text = fold(stripped)
-    return Token(text, Span(at, at + len(stripped)), _VALUE.match(text) is not None)
+    at = start + raw.index(text)
+    return Token(text, Span(at, at + len(text)), _VALUE.match(text) is not None)
 
 
 def cell_at(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:

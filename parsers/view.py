@@ -33,6 +33,7 @@ _FOLD = _WIDTH | {
     0x30FB: "·",
     0x25CB: "〇",
 }
+_NARROW = {chr(wide): narrow if isinstance(narrow, str) else chr(narrow) for wide, narrow in _FOLD.items()}
 _SPACE = re.compile(r"[ \t\r\n]+")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +(?:[\d.,%]+ +[-—\d.,%]|[-—])")
@@ -82,6 +83,19 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLD)
 
 
+@lru_cache(maxsize=4)
+def _whole(text: str) -> str:
+    for wide, narrow in _NARROW.items():
+        if wide in text:
+            text = text.replace(wide, narrow)
+    return text
+
+
+def folded(text: str, start: int, end: int) -> str:
+    """Return ``text[start:end]`` in half width: a document is folded once, and its pieces are cut from it."""
+    return _whole(text)[start:end]
+
+
 def _kept(gap: str, before: str, after: str) -> int:
     """Return how many characters of a gap stay in the view: 0 or 1."""
     if "\t" in gap or (len(gap) >= WIDE_GAP and "\n" not in gap):
@@ -97,7 +111,11 @@ def make_view(text: str, start: int, end: int) -> View:
 
     The last views are remembered: a paragraph or cell is looked at by many.
     """
-    folded = fold(text[start:end])
+    return _view(folded(text, start, end), start)
+
+
+def _view(folded: str, start: int) -> View:
+    """Return the view of a stretch in half width that begins at ``start``."""
     apart = _CELLS.search(folded) is not None if " - " in folded or " — " in folded else False
     pieces: list[str] = []
     starts: list[int] = []
@@ -124,6 +142,7 @@ def make_view(text: str, start: int, end: int) -> View:
     return View("".join(pieces), tuple(starts), tuple(origins))
 
 
+@lru_cache(maxsize=4096)
 def view_of(text: str) -> View:
     """Return the view of a text that stands by itself, such as a cell's or a line's."""
-    return make_view(text, 0, len(text))
+    return _view(fold(text), 0)
