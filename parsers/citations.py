@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -15,6 +15,8 @@ from patterns import Pattern, matcher
 _BETWEEN_ISSUERS = regex.compile(r"(?<=[局厅部委室府院会署央])[ \t\u3000]+")
 _INNER_GAP = regex.compile(r"(?<!\d) | (?!\d)")
 _SERIAL = regex.compile(r"[\d零〇一二两三四五六七八九十百千]号")
+LONGEST_NUMBER = 64
+"""So far before its 号 may a number with its issuer begin."""
 LONGEST_TITLE = 96
 """So far before a number may a title begin that has no marks."""
 LONGEST_LEAD = 60
@@ -66,13 +68,27 @@ def _matches(field: str, text: str) -> bool:
 def _numbers(text: str) -> list[_Piece]:
     """Return the document numbers of ``text``, none over another; the pattern that stands first decides."""
     found: list[_Piece] = []
+    near = list(_near(text))
     for pattern in _patterns("number"):
-        for match in pattern.regex.finditer(text):
+        for match in (one for extent in near for one in pattern.regex.finditer(text, *extent)):
             if not any(match.start() < piece.end and piece.start < match.end() for piece in found):
                 groups = match.groupdict()
                 issuer = match.span("issuer") if groups.get("issuer") else None
                 found.append(_Piece(match.start(), match.end(), match[0], groups.get("year") or "", issuer))
     return sorted(found, key=lambda piece: piece.start)
+
+
+def _near(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of ``text`` in which document numbers may stand: those that end in a serial number."""
+    start = end = 0
+    for serial in _SERIAL.finditer(text):
+        begin = max(0, serial.start() - LONGEST_NUMBER)
+        if begin > end:
+            if end:
+                yield start, end
+            start = begin
+        end = serial.end() + len("公告")
+    yield start, end
 
 
 def _titles(text: str, numbers: Sequence[_Piece]) -> list[_Piece]:
@@ -95,7 +111,7 @@ def _issuer(text: str, start: int, title: tuple[int, int]) -> tuple[int, int] | 
     """Return where the issuer of a document stands: at the head of its title, else right before it."""
     for pattern in _patterns("issuer"):
         begin, end = title if pattern.set["where"] == "title" else (max(0, start - LONGEST_LEAD), start)
-        match = pattern.regex.search(text[begin:end])
+        match = next(pattern.found_in(text[begin:end]), None)
         if match is not None:
             return begin + match.start("issuer"), begin + match.end("issuer")
     return None
