@@ -19,6 +19,7 @@ from parsers.paragraphs import Paragraph, paragraphs
 from parsers.particulars import particulars
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.relate import with_totals
+from parsers.scan import scan
 from parsers.scores import scores
 from parsers.sections import Outline, outline_of, tree
 from parsers.sheets import apart
@@ -158,6 +159,8 @@ def _under_rows(reading: Reading, above: tuple[str, ...], outline: Outline) -> R
 
 def _read(document: Document, paragraph: Paragraph, outline: Outline, report: Context) -> Reading:
     view = paragraph.view
+    if not scan(view):
+        return Reading((), (), view)
     above, index = outline.at(view.origin(0))
     reading = read_prose(document, view, report._replace(headings=above, section_index=index))
     if not reading.facts or outline.at(reading.facts[-1].span.start)[1] == index:

@@ -157,12 +157,12 @@ def _bare_label(text: str) -> bool:
 def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
     """Yield pattern, label and value of the fields on a line, in order."""
     fields = matcher("covers", "cover")
-    if not (_bare_label(text.strip()) or _FIELD.match(text)) or not fields.found_in(text):
+    if not (_bare_label(text.strip()) or _FIELD.match(text)):
         return
     found = [
         (match.start("label"), pattern, match["label"], match["value"])
         for pattern in fields.patterns
-        for match in pattern.regex.finditer(text)
+        for match in pattern.found_in(text)
         if match["value"] is not None
     ]
     for _, pattern, label, value in sorted(found, key=lambda item: item[0]):

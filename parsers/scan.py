@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -36,8 +37,12 @@ class Mark(NamedTuple):
     """A role that the pattern itself settles, else empty."""
 
 
+@lru_cache(maxsize=1024)
 def scan(view: View) -> tuple[Mark, ...]:
-    """Return the marks of all numerals of ``view``, left to right, never overlapping."""
+    """Return the marks of all numerals of ``view``, left to right, never overlapping.
+
+    The last are remembered: a cell is asked what it is before it is read.
+    """
     return tuple(_scan(view))
 
 

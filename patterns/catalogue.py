@@ -217,9 +217,13 @@ class Matcher:
     _any: regex.Pattern[str]
     _marks: tuple[int, ...]
     """The numbers of the empty groups that stand behind each pattern and tell which of them matched."""
+    _needs: regex.Pattern[str] | None = None
+    """What a text has to hold for one of the patterns to match, where each of them says what it needs."""
 
     def match(self, text: str, at: int = 0) -> tuple[Pattern, regex.Match[str]] | None:
         """Return the first pattern that matches ``text`` at ``at``, with its match: patterns share group names."""
+        if self._needs is not None and self._needs.search(text) is None:
+            return None
         found = self._any.match(text, at)
         return None if found is None else (self._which(found), found)
 
@@ -250,7 +254,13 @@ def matcher(name: str, field: str = "") -> Matcher:
     names = [name for pattern in patterns for name in pattern.groups]
     plain = all(pattern.plain for pattern in patterns) and len(set(names)) == len(names)
     joined = (re if plain else regex).compile(source if patterns else r"(?!)")
-    return Matcher(patterns, joined, tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))))
+    needs = [pattern.needs.pattern for pattern in patterns if pattern.needs is not None]
+    return Matcher(
+        patterns,
+        joined,
+        tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))),
+        regex.compile("|".join(f"(?:{source})" for source in needs)) if needs and len(needs) == len(patterns) else None,
+    )
 
 
 @cache

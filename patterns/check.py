@@ -25,6 +25,8 @@ def _missed(pattern: Pattern, example: Example) -> Iterator[str]:
         matched = [match[0] for match in pattern.regex.finditer(example.text)]
         yield f"example {example.text!r}: {example.match!r} is not among the matches {matched}"
         return
+    if next((match for match in pattern.found_in(example.text) if match[0] == example.match), None) is None:
+        yield f"example {example.text!r}: lacks what the pattern says that it needs"
     for name, text in example.groups.items():
         if found[name] != text:
             yield f"example {example.text!r}: group {name} is {found[name]!r}, not {text!r}"
