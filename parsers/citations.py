@@ -111,7 +111,7 @@ def _issuer(text: str, start: int, title: tuple[int, int]) -> tuple[int, int] | 
     """Return where the issuer of a document stands: at the head of its title, else right before it."""
     for pattern in _patterns("issuer"):
         begin, end = title if pattern.set["where"] == "title" else (max(0, start - LONGEST_LEAD), start)
-        match = next(pattern.found_in(text[begin:end]), None)
+        match = pattern.search(text[begin:end])
         if match is not None:
             return begin + match.start("issuer"), begin + match.end("issuer")
     return None

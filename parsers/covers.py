@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -38,8 +39,7 @@ _BY = re.compile(
 _OF = re.compile(r"(?:19|20)\d\d年|\d月|[上下]半年|[一二三四前]季度|[一-龥][省市县区州旗局厅镇乡]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line outside of tables, or the first row of a table where that is one cell: folded, its gaps one space."""
 
     text: str

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from parsers.model import Bound, Role
 from parsers.quantities import bound_at, unit_named
@@ -32,8 +32,7 @@ _SUM = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?(?:[百千]?[万亿]?元)?$")
 _NUMBER = re.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What a column's header says of its figures."""
 
     role: Role | None = None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.document import Block, Cell, Document
 from parsers.covers import field_label
@@ -44,8 +45,7 @@ _SENTENCE = re.compile(r"[。;]|,.*\d|[□☐☑√✓■](?=[^□☐☑√✓�
 """A sentence, or a choice of boxes to tick: what stands in a cell is no label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A cell with its view and what it is: void, number (bare), quantity (with a unit), label or prose."""
 
     cell: Cell
@@ -53,8 +53,7 @@ class Item:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(NamedTuple):
     """A cell and the headers that govern it: paths from the outermost, the caption in force and its unit."""
 
     item: Item
@@ -162,7 +161,7 @@ def _as_year(head: Sequence[Item], item: Item) -> Item:
     """Return a bare year in a column of years as the label of its row."""
     if item.what != "number" or not YEAR.fullmatch(item.view.text.strip()):
         return item
-    return replace(item, what="label") if _YEARS.match(_header(head, item.cell)) else item
+    return item._replace(what="label") if _YEARS.match(_header(head, item.cell)) else item
 
 
 def _unit_of(item: Item) -> str:
@@ -302,7 +301,7 @@ def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:
     if all(any(_overlaps(item.cell, mark.cell) for mark in marks) for item in figures):
         return list(line)
     moved = {
-        id(item): replace(item, cell=_under(item.cell, mark.cell)) for item, mark in zip(figures, marks, strict=True)
+        id(item): item._replace(cell=_under(item.cell, mark.cell)) for item, mark in zip(figures, marks, strict=True)
     }
     return [moved.get(id(item), item) for item in line]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.document import Block, Document, Span
 from parsers.covers import Cover, is_organisation, title_match
@@ -38,8 +38,7 @@ _STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-pare
 """Styles that mark headings alone; the others mark items of lists as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading found: its style (of headings.toml, "outline" or "bare"), number, title and place in the document."""
 
     style: str
@@ -50,8 +49,7 @@ class Heading:
     outline: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What may be or begin with a heading: a paragraph, or a line of a table cell as wide as its table."""
 
     view: View

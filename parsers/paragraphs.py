@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.document import Block, Cell, Document, Span
 from parsers.view import View, folded, make_view
@@ -21,8 +21,7 @@ GAP = 2
 """So many empty lines may a page break leave inside a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A stretch of prose; ``lines`` are the spans of its lines in the document, ``cell`` its table cell if any."""
 
     span: Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.clauses import Around
 from parsers.dates import read_period
@@ -18,8 +18,7 @@ _SO_FAR = re.compile(r"截[至止]|[至到]$")
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date of the view and the period that it names, in ISO form; empty where it is the date of an act."""
 
     start: int

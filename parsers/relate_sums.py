@@ -72,7 +72,11 @@ def sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
 
 def found(field: str, text: str) -> regex.Match[str] | None:
     """Return where a pattern of relations.toml for ``field`` matches ``text``, the first in the file's order."""
-    return next((match for p in matcher("relations", field).patterns if (match := p.regex.search(text))), None)
+    for pattern in matcher("relations", field).patterns:
+        match = pattern.search(text)
+        if match is not None:
+            return match
+    return None
 
 
 def alike(total: Fact, part: Fact) -> bool:
@@ -102,14 +106,15 @@ def plain(fact: Fact) -> bool:
 def _opened(stretch: Stretch) -> Iterator[_List]:
     for position, figure in enumerate(stretch.figures):
         gap = stretch.before(position)
-        among = _AMONG.search(gap)
+        among = _AMONG.search(gap) if "中" in gap else None
         if among and not among["name"].endswith("其"):
             yield _List(position, among[0].strip("。;"), -1, among["name"])
             continue
-        if (by := _SORTED.search(gap)) is not None:
+        if "按" in gap and (by := _SORTED.search(gap)) is not None:
             yield _List(position, by[0].strip("。;,"), -1, by["name"], whole_name=True)
             continue
-        cue = found("opens", _CLOSED.split(gap)[-1])  # 主要包括办公费、水费;公用经费480.66万元: that list is over
+        # 主要包括办公费、水费;公用经费480.66万元: that list is over
+        cue = found("opens", gap) and found("opens", _CLOSED.split(gap)[-1])
         previous = stretch.figures[position - 1] if position else None
         inside = figure.bracket if previous is None or figure.bracket != previous.bracket else -1
         if cue and position:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import regex
 
@@ -23,8 +24,7 @@ _RESTARTING = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(NamedTuple):
     """A heading with the style and rank that it counts as: its own, or those of a number that was lost."""
 
     heading: Heading
@@ -116,7 +116,7 @@ def _with_lost_numbers(found: list[_Ranked]) -> list[_Ranked]:
         missing = item.rank - 1 - before.rank if before is not None and before.rank else 0
         if 0 < missing <= bare:
             for step in range(1, missing + 1):
-                done[at - step] = replace(done[at - step], style=item.style, rank=item.rank - step)
+                done[at - step] = done[at - step]._replace(style=item.style, rank=item.rank - step)
     return done
 
 

@@ -164,7 +164,7 @@ def _with_units(tokens: Sequence[Token]) -> list[Token]:
     """Take units and signs for values where the form keeps them in cells of their own (计量单位, 指标性质)."""
     if not any(is_aside_column(token.text) for token in tokens):
         return list(tokens)
-    return [replace(token, value=token.value or is_aside(token.text)) for token in tokens]
+    return [token._replace(value=token.value or is_aside(token.text)) for token in tokens]
 
 
 def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from extract.document import Document, Span
 from parsers.model import Fact, Report
@@ -41,8 +42,7 @@ class Figure:
     """Where the innermost bracket around it opens; -1 outside of brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A paragraph or a cell: folded text and the figures in it, in order."""
 
     text: str
@@ -87,12 +87,13 @@ def stretches(document: Document, report: Report, body: Sequence[Paragraph] | No
         for paragraph in (paragraphs(document) if body is None else body)
         if report.span.start <= paragraph.span.start < report.span.end
     ]
+    starts = [span.start for span in spans]
     cells = {
         f"table {grid.ordinal} row {cell.row + 1} col {cell.col + 1}": cell.span
         for grid in report.grids
         for cell in grid.cells
     }
-    places = [_place(fact, cells, spans) for fact in report.facts]
+    places = [_place(fact, cells, spans, starts) for fact in report.facts]
     found = []
     for place, group in groupby(enumerate(report.facts), key=lambda item: places[item[0]]):
         view = make_view(document.text, place.start, place.end)
@@ -109,11 +110,11 @@ def _gaps(text: str, figures: Sequence[Figure]) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
-def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span]) -> Span:
+def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span], starts: Sequence[int]) -> Span:
     """Return the extent of the cell or paragraph that holds a fact; its own where neither is known."""
     if fact.cell in cells:
         return cells[fact.cell]
-    above = bisect_right(prose, fact.span.start, key=lambda span: span.start)
+    above = bisect_right(starts, fact.span.start)
     if above and fact.span.start < prose[above - 1].end:
         return prose[above - 1]
     return fact.span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.document import Cell, Document, Place, Span
 from parsers.view import folded
@@ -19,8 +19,7 @@ _VALUE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a stream: its folded text, its place, and whether it is a value."""
 
     text: str

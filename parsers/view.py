@@ -63,6 +63,8 @@ class View:
 
     def offset(self, origin: int) -> int:
         """Return the view's offset of the document's character at ``origin``, or of the next one that was kept."""
+        if len(self._origins) == 1:
+            return min(max(origin - self._origins[0], 0), len(self.text))
         piece = max(bisect_right(self._origins, origin) - 1, 0)
         ends = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
         return min(self._starts[piece] + max(origin - self._origins[piece], 0), ends)

@@ -61,6 +61,12 @@ class Pattern:
     plain: bool = False
     """Whether the standard library's engine matches it, which is the quicker one for it."""
 
+    def search(self, text: str) -> regex.Match[str] | None:
+        """Return the first match of the pattern in ``text``."""
+        if self.needs is not None and self.needs.search(text) is None:
+            return None
+        return self.regex.search(text)
+
     def found_in(self, text: str) -> Iterator[regex.Match[str]]:
         """Return the matches of the pattern in ``text``, from left to right."""
         if self.needs is not None and self.needs.search(text) is None:
