@@ -44,7 +44,7 @@ class Around(NamedTuple):
 
 def titles(text: str) -> tuple[tuple[int, int], ...]:
     """Return the extents of titles in 《》: numerals in them are names."""
-    return tuple(found.span() for found in _TITLE.finditer(text))
+    return tuple(found.span() for found in _TITLE.finditer(text)) if "《" in text else ()
 
 
 def within(extents: Sequence[tuple[int, int]], at: int) -> bool:

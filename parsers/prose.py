@@ -16,6 +16,8 @@ from parsers.scan import Mark, scan
 from parsers.series import bounds_of, pers_of, roles_of
 from parsers.view import View, make_view
 
+LEAST_PROJECT = 6
+"""A shorter name of a project may be any words."""
 _RUN_IN = re.compile(r"(?:^|[。;])(?:第?[一二三四五六七八九十]+是|第[一二三四五六七八九十]+,)([^,。;:\d]{2,20})(?=。)")
 """一是学前教育。: a short sentence that names what the next ones are about."""
 
@@ -48,8 +50,10 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     if not marks:
         return Reading((), (), view)
     named = titles(text)
-    marks = tuple(_as_name(mark) if within(named, mark.start) else mark for mark in marks)
-    marks = tuple(_as_name(mark) if _in_project(text, mark, context.project) else mark for mark in marks)
+    if named:
+        marks = tuple(_as_name(mark) if within(named, mark.start) else mark for mark in marks)
+    if len(context.project) >= LEAST_PROJECT and context.project in text:
+        marks = tuple(_as_name(mark) if _in_project(text, mark, context.project) else mark for mark in marks)
     surroundings = arounds(view, marks)
     if not surroundings:
         return Reading((), marks, view)
@@ -88,7 +92,7 @@ def _as_name(mark: Mark) -> Mark:
 
 def _in_project(text: str, mark: Mark, project: str) -> bool:
     """Tell whether a numeral is a part of the project's own name (2021年城乡医疗救助补助资金)."""
-    if len(project) < 6 or mark.what not in ("date", "document_number", "quantity", "unread"):
+    if mark.what not in ("date", "document_number", "quantity", "unread"):
         return False
     at = text.rfind(project, max(0, mark.start - len(project)), mark.end + len(project))
     return at >= 0 and at <= mark.start and mark.end <= at + len(project)
