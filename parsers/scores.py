@@ -53,7 +53,7 @@ def _statements(view: View) -> list[Node]:
     taken: list[tuple[int, int]] = []
     found: list[Node] = []
     for pattern in _patterns("statement"):
-        for match in pattern.regex.finditer(view.text):
+        for match in pattern.found_in(view.text):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):
                 continue
@@ -71,14 +71,14 @@ def stated_spans(view: View) -> tuple[tuple[int, int], ...]:
     return tuple(
         match.span()
         for p in _patterns("statement")
-        for match in p.regex.finditer(view.text)
+        for match in p.found_in(view.text)
         if not is_whole(match["name"].strip("“”"))
     )
 
 
 def _levelled(view: View, found: list[Node]) -> list[Node]:
     """Give level and name to the statement of a paragraph that names one indicator with its level."""
-    named = [match for pattern in _patterns("level") for match in pattern.regex.finditer(view.text)]
+    named = [match for pattern in _patterns("level") for match in pattern.found_in(view.text)]
     if len(named) != 1 or len(found) != 1:
         return found
     name = named[0]["name"]
@@ -88,7 +88,7 @@ def _levelled(view: View, found: list[Node]) -> list[Node]:
 def _listed(view: View) -> Iterator[Node]:
     """Yield marks given to several indicators without their full marks."""
     for pattern in _patterns("list"):
-        for match in pattern.regex.finditer(view.text):
+        for match in pattern.found_in(view.text):
             names = zip(match.captures("name"), match.captures("awarded"), match.starts("name"), strict=True)
             for name, awarded, start in names:
                 if not is_whole(name):
