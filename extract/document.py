@@ -96,10 +96,15 @@ class Document:
     ocr_pages: int = 0
     margins: tuple[Block, ...] = field(default=())
     """Running heads and feet: kept, but no part of ``text``."""
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where the blocks begin in ``text``."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(block.span.start for block in self.blocks))
 
     def block_at(self, offset: int) -> Block | None:
         """Return the block that holds the character at ``offset``, or None between blocks."""
-        index = bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+        index = bisect_right(self._starts, offset) - 1
         if index < 0 or offset >= self.blocks[index].span.end:
             return None
         return self.blocks[index]

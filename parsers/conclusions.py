@@ -27,9 +27,11 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
     for view in views:
         if "分" not in view.text:
             continue
+        stated = None
         for pattern in matcher("covers", "score").patterns:
             for match in pattern.regex.finditer(view.text):
-                own = not any(a < match.end() and match.start() < b for a, b in stated_spans(view))
+                stated = stated_spans(view) if stated is None else stated
+                own = not any(a < match.end() and match.start() < b for a, b in stated)
                 score = Decimal(match["score"])
                 if own and score == FULL and "总分" in match[0] and "自评" not in match[0]:
                     whole = score

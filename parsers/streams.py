@@ -134,8 +134,9 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
 def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:
     """Return the tokens of a paragraph that holds a whole form on one line, parted by spaces; else nothing."""
     pieces = folded(document.text, *paragraph.span).split()
-    prose = sum(len(piece) for piece in pieces if _CLAUSE.search(piece))
-    if len(pieces) < LEAST_TOKENS or prose * 3 > sum(map(len, pieces)):
+    if len(pieces) < LEAST_TOKENS:
+        return []
+    if sum(len(piece) for piece in pieces if _CLAUSE.search(piece)) * 3 > sum(map(len, pieces)):
         return []
     tokens = split_tokens(document, paragraph.span, _SPACES)
     values = sum(token.value for token in tokens)

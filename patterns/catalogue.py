@@ -223,6 +223,8 @@ class Matcher:
     _any: regex.Pattern[str]
     _marks: tuple[int, ...]
     """The numbers of the empty groups that stand behind each pattern and tell which of them matched."""
+    _by_mark: Mapping[str, Pattern]
+    """The patterns by the names of those groups; the last group of a match is one, where the engine counts it."""
     _needs: regex.Pattern[str] | None = None
     """What a text has to hold for one of the patterns to match, where each of them says what it needs."""
 
@@ -234,6 +236,9 @@ class Matcher:
         return None if found is None else (self._which(found), found)
 
     def _which(self, found: regex.Match[str]) -> Pattern:
+        pattern = self._by_mark.get(found.lastgroup or "")
+        if pattern is not None:
+            return pattern
         marks: tuple[str | None, ...] = found.group(0, *self._marks)
         return self.patterns[marks.index("", 1) - 1]
 
@@ -265,6 +270,7 @@ def matcher(name: str, field: str = "") -> Matcher:
         patterns,
         joined,
         tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))),
+        {f"_{i}": pattern for i, pattern in enumerate(patterns)},
         regex.compile("|".join(f"(?:{source})" for source in needs)) if needs and len(needs) == len(patterns) else None,
     )
 
