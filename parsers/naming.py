@@ -94,13 +94,13 @@ def trim(text: str) -> tuple[str, str]:
     while True:
         shorter = text
         for pattern in _patterns("lead"):
-            shorter = pattern.regex.sub("", shorter)
+            shorter = pattern.cut_from(shorter)
         for pattern in _patterns("scope"):
             found = pattern.regex.match(shorter)
             if found and not scope:
                 scope, shorter = found[0], shorter[found.end() :]
         for pattern in _patterns("trail"):
-            shorter = pattern.regex.sub("", shorter)
+            shorter = pattern.cut_from(shorter)
         if shorter == text:
             return _shortened(_UNCLOSED.sub("", text)), scope
         text = shorter

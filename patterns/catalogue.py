@@ -67,6 +67,12 @@ class Pattern:
             return None
         return self.regex.search(text)
 
+    def cut_from(self, text: str) -> str:
+        """Return ``text`` without the matches of the pattern."""
+        if self.needs is not None and self.needs.search(text) is None:
+            return text
+        return str(self.regex.sub("", text))
+
     def found_in(self, text: str) -> Iterator[regex.Match[str]]:
         """Return the matches of the pattern in ``text``, from left to right."""
         if self.needs is not None and self.needs.search(text) is None:
