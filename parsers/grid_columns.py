@@ -92,9 +92,10 @@ def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
     """
     unit, bound = "", None
     for header, text, what in cells:
-        if _SIGN_COLUMN.search(header) or (what == "label" and text in SIGNS):
+        aside = is_aside_column(header)
+        if (aside and _UNIT_COLUMN.match(header) is None) or (what == "label" and text in SIGNS):
             bound = SIGNS.get(text, bound)
-        elif _UNIT_COLUMN.match(header) and text:
+        elif aside and text:
             unit = text
     if not unit:
         printed = (
@@ -104,6 +105,7 @@ def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
     return Row(unit, bound)
 
 
+@lru_cache(maxsize=4096)
 def is_aside_column(header: str) -> bool:
     """Tell whether a header is that of a column of units or signs."""
     return _UNIT_COLUMN.match(header) is not None or _SIGN_COLUMN.search(header) is not None

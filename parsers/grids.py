@@ -85,6 +85,21 @@ class _State:
     """The unit that the last label of a row stated for its money."""
     open: bool = True
     """Whether the head may still grow: no row of data has come since it began."""
+    above: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    """The texts of the head over the columns asked for: the rows below it share them."""
+
+    def columns(self, cell: Cell) -> tuple[str, ...]:
+        """Return the texts of the head above a cell, from the top, each once and without 其中."""
+        if not self.head or cell.row <= self.head[-1].cell.row:
+            return _columns(self.head, cell)
+        place = (cell.col, cell.colspan)
+        if place not in self.above:
+            self.above[place] = _columns(self.head, cell)
+        return self.above[place]
+
+    def header(self, cell: Cell) -> str:
+        """Return the innermost text of the head above a cell that is no unit."""
+        return next((text for text in reversed(self.columns(cell)) if not is_unit(text)), "")
 
 
 def classify(document: Document, cell: Cell) -> Item:
@@ -113,6 +128,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
     rows: dict[int, list[Item]] = {}
     for item in items:
         rows.setdefault(item.cell.row, []).append(item)
+    tall = [item for item in items if item.what == "label" and item.cell.rowspan > 1]
     width = max((item.cell.col + item.cell.colspan for item in items), default=0)
     state = _State(unit=unit)
     found: list[Governed] = []
@@ -128,21 +144,22 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             if not state.open:
                 state.head, state.units, state.open = [], [], True
             state.head.extend(line)
+            state.above.clear()
             state.units.extend((item, unit) for item in line if (unit := _unit_of(item)))
             found.extend(Governed(item, (), (), state.caption, state.unit, state.own) for item in line)
             continue
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
-        line = [_as_year(state.head, item) for item in _total_row(state.head, line)]
-        labels = _names(state.head, _labels_from_above(items, row) + line)
-        says = read_row([(_header(state.head, item.cell), item.view.text.strip(), item.what) for item in line])
+        line = [_as_year(state, item) for item in _total_row(state.head, line)]
+        labels = _names(state, _labels_from_above(tall, row) + line)
+        says = read_row([(state.header(item.cell), item.view.text.strip(), item.what) for item in line])
         corner = _corner(state.units, line)
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money
         found.extend(
             Governed(
                 item,
-                columns := _columns(state.head, item.cell),
+                columns := state.columns(item.cell),
                 _rows(labels, item.cell),
                 state.caption,
                 state.unit,
@@ -157,11 +174,11 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
     return tuple(found)
 
 
-def _as_year(head: Sequence[Item], item: Item) -> Item:
+def _as_year(state: _State, item: Item) -> Item:
     """Return a bare year in a column of years as the label of its row."""
     if item.what != "number" or not YEAR.fullmatch(item.view.text.strip()):
         return item
-    return item._replace(what="label") if _YEARS.match(_header(head, item.cell)) else item
+    return item._replace(what="label") if _YEARS.match(state.header(item.cell)) else item
 
 
 def _unit_of(item: Item) -> str:
@@ -252,7 +269,7 @@ def _figures(rows: dict[int, list[Item]], row: int, cell: Cell) -> bool:
     )
 
 
-def _names(head: Sequence[Item], labels: Sequence[Item]) -> list[Item]:
+def _names(state: _State, labels: Sequence[Item]) -> list[Item]:
     """Return the labels of a row that name what it is about, from the left.
 
     Behind a name, what was planned or reached in words (达成预期) is none, nor are units and signs, as their heads say.
@@ -261,7 +278,7 @@ def _names(head: Sequence[Item], labels: Sequence[Item]) -> list[Item]:
     for item in sorted(labels, key=lambda item: item.cell.col):
         if item.what != "label":
             continue
-        header = _header(head, item.cell)
+        header = state.header(item.cell)
         column = column_of(header)
         result = column.role in ("target", "actual") and not column.money and not column.kind
         if is_aside_column(header) and is_aside(item.view.text.strip()):
@@ -284,11 +301,6 @@ def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
         above = [item for item in above if item.cell.col <= cell.col or item.cell.row not in first]
     texts = [item.view.text.strip().rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
     return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
-
-
-def _header(head: Sequence[Item], cell: Cell) -> str:
-    columns = [text for text in _columns(head, cell) if not is_unit(text)]
-    return columns[-1] if columns else ""
 
 
 def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:
@@ -322,8 +334,8 @@ def _stem(head: Sequence[Item], columns: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _labels_from_above(items: Sequence[Item], row: int) -> list[Item]:
-    return [item for item in items if item.what == "label" and item.cell.row < row < item.cell.row + item.cell.rowspan]
+def _labels_from_above(tall: Sequence[Item], row: int) -> list[Item]:
+    return [item for item in tall if item.cell.row < row < item.cell.row + item.cell.rowspan]
 
 
 def _rows(labels: Sequence[Item], cell: Cell) -> tuple[str, ...]:
