@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import cProfile
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -18,30 +14,13 @@ from extract.document import Document, assemble
 from parsers import parse
 from tests.conftest import ROOT
 from tests.small_documents import Rows, document
+from tests.timing import forget, within
 
 N = 100_000
 LIMIT = 12.0
 """Processor seconds; what grows with the square takes many times as long."""
 TIGHT = 0.5
 """What is known to be too slow takes several times as long on any machine."""
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError after so many seconds of this process's own work, however busy the machine is."""
-
-    def stop(_: int, __: FrameType | None) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    except TimeoutError:  # raised anew: where a signal strikes, a traceback may lack its line
-        raise TimeoutError(f"more than {seconds} s") from None
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def slow(*values: object, why: str) -> pytest.ParameterSet:
@@ -188,7 +167,8 @@ def copies(small: Document, count: int) -> Document:
 
 
 def work(small: Document) -> int:
-    """Return how many calls of functions it takes to read a document: the same on every machine."""
+    """Return how many calls of functions it takes to read a document for the first time: the same on every machine."""
+    forget()
     profile = cProfile.Profile()
     profile.enable()
     parse(small)
@@ -210,6 +190,7 @@ def test_ten_copies_take_about_ten_times_as_long() -> None:
     clock = []
     for count in (1, 10, 1, 10, 1, 1):
         copied = copies(small, count)
+        forget()
         start = time.process_time()
         parse(copied)
         clock.append((count, time.process_time() - start))
