@@ -112,6 +112,8 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     if what == "label" and YEAR.fullmatch(view.text.strip()):
         return Reading((), tuple(mark._replace(what="date", quantity=None) for mark in scan(view)), view)
     if what in ("label", "prose"):
+        if not scan(view):
+            return Reading((), (), view)
         reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
         if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
             reading = _labelled(document, cell, reading, context)

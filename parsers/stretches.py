@@ -121,6 +121,9 @@ def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span], starts: Se
 
 
 def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
+    if len(facts) == 1 and facts[0][1].span.end - facts[0][1].span.start >= len(view.text) > 0:  # a cell's bare figure
+        yield Figure(*facts[0], 0, len(view.text), 0, 0, -1)
+        return
     sentences = [found.end() for found in _SENTENCE_END.finditer(view.text)]
     parts = [found.end() for found in _PART_END.finditer(view.text)]
     brackets = _brackets(view.text)
