@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -54,27 +54,24 @@ def tree(found: Sequence[Heading], end: int) -> tuple[Section, ...]:
     that is missing in the count, belongs into a section that the count goes on after, or else beside the last.
     """
     ranked = _with_lost_numbers([_Ranked(h, _style(h), ordinal(h.number)) for h in found])
-    sections: list[Section] = []
+    ends = [end] * len(ranked)
+    levels: list[tuple[int, int | None]] = []
     stack: list[_Open] = []
     for number, item in enumerate(ranked):
-        heading = item.heading
         at = _level(stack, item, islice(ranked, number + 1, None))
         for opened in stack[at:]:
-            old = sections[opened.index]
-            sections[opened.index] = replace(old, span=Span(old.span.start, heading.span.start))
+            ends[opened.index] = item.heading.span.start
         slot = stack[at] if at < len(stack) else None
         del stack[at:]
-        parent = stack[-1].index if stack else None
-        span = Span(heading.span.start, end)
-        sections.append(
-            Section(len(stack) + 1, heading.number, heading.title, span, heading.span, parent, heading.page)
-        )
-        index = len(sections) - 1
+        levels.append((len(stack) + 1, stack[-1].index if stack else None))
         if item.bare and slot is not None and not slot.bare:
-            stack.append(_Open(slot.style, slot.rank, index, bare=True))
+            stack.append(_Open(slot.style, slot.rank, number, bare=True))
         else:
-            stack.append(_Open(item.style, item.rank, index, item.bare))
-    return tuple(sections)
+            stack.append(_Open(item.style, item.rank, number, item.bare))
+    return tuple(
+        Section(level, h.number, h.title, Span(h.span.start, last), h.span, parent, h.page)
+        for (h, _, _), (level, parent), last in zip(ranked, levels, ends, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

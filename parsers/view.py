@@ -52,6 +52,9 @@ class View:
     _origins: tuple[int, ...]
     """Document offsets of those pieces."""
 
+    def __hash__(self) -> int:
+        return hash((self.text, self._origins[0]))
+
     def origin(self, offset: int) -> int:
         """Return the document offset of the view's character at ``offset``."""
         piece = bisect_right(self._starts, offset) - 1
