@@ -38,6 +38,9 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +(?:[\d.,%]+ +[-—\d.,%]|[-—])")
 """A dash between blanks among figures is a blank cell (55 55 - 100% -), not a range."""
+_TORN = re.compile(r"(?<=[一-龥])(?<!下)\d{1,6}\.\Z")
+_TORN_END = re.compile(r"\d{1,4}(?:[万亿]?(?:元|亩|人|户|平方|公里|吨)|%|公里|公顷)")
+"""A decimal torn apart behind its point (21. 73万亩): no marker of an item stands right behind a word."""
 WIDE_GAP = 4
 """So many spaces in a line are a gap between fields, not typesetting."""
 
@@ -130,6 +133,9 @@ def _view(folded: str, start: int) -> View:
         first, last = gap.span()
         inside = first > 0 and last < len(folded)
         upto = first + _kept(gap[0], folded[first - 1], folded[last]) if inside else first
+        if inside and upto > first and folded[first - 1] == "." and "\n" not in gap[0]:
+            torn = _TORN.search(folded, max(0, first - 8), first) and _TORN_END.match(folded, last)
+            upto = first if torn else upto
         if apart and inside and (folded[first - 1] in "-—" or folded[last] in "-—"):
             upto = first + 1
         if upto > at:
