@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ def separators(text: str, marks: Sequence[Mark]) -> tuple[int, ...]:
     remarks = [
         found.span()
         for found in (_PAREN.finditer(text) if "(" in text else ())
-        if bisect_right(quantities, found.end()) == bisect_right(quantities, found.start())
+        if bisect_left(quantities, found.end()) == bisect_right(quantities, found.start())
     ]
     cuts = (found.start() for found in _SEPARATOR.finditer(text))
     places = _outside(cuts, ((mark.start, mark.end) for mark in marks))
