@@ -20,10 +20,23 @@ _PAID = re.compile(r"均|单价|造价|成本|租金|价格|售价")
 _EACH = re.compile(r"每[一-龥]{1,2}每[年月天]$")
 _GROUPED = re.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{0,6}?(?:户|企业|合作社|主体|人|家庭|农场|单位|基地|机构|者)")
 """50亩以上种粮大户: the limit marks off a group."""
+_MARKED_OFF = re.compile(r"(?:及|\(含\)|含)?以[上下]\)")
+"""规模养殖户(存栏50头以上): so does a limit that a bracket holds alone."""
 _TASK = re.compile(r"(?:任务|目标|计划)(?:数|量)?$")
+_FIRST = re.compile(r"(?:目标|任务|计划|内容)(?:包括|为|是)?一是")
+"""总体目标一是…;二是…: a list goes on over the semicolons."""
+_KEPT = re.compile(r"^之?内(?:便|即|就|已|全部|均(?![应须需])|及时|[一-龥]{0,3}(?:分解|转?下达|拨付|分配)(?!到位的))")
+_ASKED = re.compile(r"[应须需要]|规定|不得|原则|标准")
 _OF_IT = re.compile(r"的\s?\d[\d.]*%")
 """目标任务800人的100%: what a result is a share of."""
 _NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
+
+
+def was_kept(text: str, around: Around) -> bool:
+    """Tell whether a time limit is told as kept: 收到资金后15日内全部拨付."""
+    if _ASKED.search(text[max(around.clause, around.mark.start - REACH) : around.mark.start]):
+        return False
+    return _KEPT.match(text[around.mark.end : around.mark.end + 12]) is not None
 
 
 def _stated(place: str, text: str, kind: str) -> Pattern | None:
@@ -45,12 +58,15 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
         words = _words(text, around, place)
         pattern = _stated(place, words, kind)
         if pattern is not None:
-            return cast("Role", pattern.set["role"]), pattern.id
+            return None if "weak" in pattern.set else cast("Role", pattern.set["role"]), pattern.id
     if kind == "amount" and _is_price(text, around):
         return "norm", "role.price"
     if quantity.unit in AGES and (quantity.bound != "eq" or quantity.low is not None):
         return "norm", "role.age"
-    if kind == "other" and _GROUPED.match(text[around.mark.end : around.mark.end + 12]):
+    after = text[around.mark.end : around.mark.end + 12]
+    if kind == "other" and _GROUPED.match(after):
+        return "norm", "role.group"
+    if kind in ("other", "count") and around.inside and _MARKED_OFF.match(after):
         return "norm", "role.group"
     if kind == "amount" and _threshold(text, around):
         return "norm", "role.threshold"
@@ -74,7 +90,8 @@ def _governed(text: str, around: Around) -> int:
     """Return where the words begin that govern a figure: its part, or the sentence where a colon opens a list."""
     sentence = max(around.sentence[0], around.mark.start - LONGEST)
     part = max(around.part[0], sentence)
-    return sentence if ":" in text[sentence:part] else part
+    before = text[sentence:part]
+    return sentence if ":" in before or _FIRST.search(before) else part
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import cast
 
 from parsers.clauses import Around
-from parsers.judging import LONGEST, judge, judge_by_heading, settle_scores
+from parsers.judging import LONGEST, judge, judge_by_heading, settle_scores, was_kept
 from parsers.model import Bound, Quantity, Role
 
 LIST = re.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
@@ -78,7 +78,7 @@ def _default(text: str, around: Around) -> Role:
     if not _limits_time(around.quantity):
         return "actual"
     words = text[around.clause : around.mark.start]
-    return "actual" if any(word in words for word in _DONE) else "norm"
+    return "actual" if any(word in words for word in _DONE) or was_kept(text, around) else "norm"
 
 
 def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:

@@ -79,7 +79,7 @@ SET_KEYS = {
     "covers": {"field", "rank", "tier"},
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
-    "roles": {"role", "kinds"},
+    "roles": {"role", "kinds", "weak"},
     "scores": {"part"},
     "tables": {"role", "kind", "money", "unit"},
 }
