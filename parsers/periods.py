@@ -15,6 +15,16 @@ _ONLY = re.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|
 SKIPPED = "-"
 """A date that is compared with or belongs to something else: it is passed over."""
 _SO_FAR = re.compile(r"截[至止]|[至到]$")
+_ROSE = re.compile(r"[降升增减跌涨]\s?[至到为]|(?:提高|扩大|缩短|下降|上升|增长|减少|增加|压减|提升)[到至为了]")
+"""由上年的31人降至26人: what it became is no more of the year before."""
+_CITES = re.compile(r"根据|按照|依据|依照|遵照|关于|印发|转发|以")
+_HEADED = re.compile(
+    r"(?:^|[\n。;])\s?\(?[\d一二三四五六七八九十]{0,3}[)、.]?((?:19|20)\d\d)年度?[一-龥]{0,10}"
+    r"(?:目标|任务|计划|情况|指标|成效)(?:情况)?[。:]"
+)
+_YEAR = re.compile(r"(?<![\d\-—~至到])((?:19|20)\d\d)年(?![\d-])")
+_MORE = frozenset("多少增减升降高低")
+_WITH = re.compile(r"\((?:其中|不?含|包[含括])[^()]*$")
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
@@ -50,6 +60,9 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if says_period("skip_left", left) or right.startswith("的"):
             found.append(Dated(mark.start, mark.end, SKIPPED, own))
             continue
+        if right.startswith("《") or (_CITES.search(left) and says_period("cited", text[mark.end : mark.end + 40])):
+            found.append(Dated(mark.start, mark.end, SKIPPED, ""))
+            continue
         if says_period("act", right):
             found.append(Dated(mark.start, mark.end, "", own, whole_clause=True))
             continue
@@ -72,6 +85,48 @@ def _own_clause(text: str, around: Around, date: Dated) -> int:
     return before if alone else around.clause
 
 
+def headed_year(text: str, around: Around, headings: Sequence[str], year: str) -> str:
+    """Return the year that a heading gives to a figure without a period of its own, where it is not the report's.
+
+    2.2021年度绩效目标。新建…: a short sentence that opens the line's matter heads it as a heading above does.
+    """
+    line = text.rfind("\n", 0, around.mark.start) + 1
+    told = _HEADED.findall(text, line, around.sentence[0]) if "年" in text[line : around.sentence[0]] else []
+    told = told[-1:] or (_YEAR.findall(headings[-1]) if headings else [])
+    return told[0] if len(told) == 1 and told[0] != year else ""
+
+
+def _closed_off(text: str, date: Dated, start: int, figures: Sequence[Mark]) -> bool:
+    """Tell whether a date stands in brackets with business of their own, closed before ``start``.
+
+    共15个(含2022年结转项目3个),到位310万元: the year belongs to the bracket; 投入(2021年)5万元 is dated by it.
+    """
+    closed = text.find(")", date.end, start)
+    if closed < 0:
+        return False
+    opened = text.rfind("(", max(0, date.start - 40), date.start)
+    if opened < 0 or ")" in text[opened : date.start] or "(" in text[date.end : closed]:
+        return False
+    own = _WITH.search(text[opened : date.start]) is not None
+    return own or any(opened < mark.start < closed for mark in figures)
+
+
+def _so_far(text: str, around: Around, date: Dated, dates: Sequence[Dated]) -> str:
+    """Return the day up to which a bare year's money was counted: 截至2023年6月底,2022年度资金支出….
+
+    The day has a clause to itself, and the year begins the next one.
+    """
+    if len(date.period) != 4 or text[date.start - 1 : date.start] != ",":
+        return ""
+    for before in dates:
+        if before.end <= date.start - 1 and before.start >= around.sentence[0] and _FINE.match(before.period):
+            begin = max(text.rfind(mark, 0, before.start) for mark in ",;:。(\n") + 1
+            words = text[begin : before.start] + text[before.end : date.start - 1]
+            if _SO_FAR.search(text[begin : before.start]) and _ONLY.match(words) and date.period <= before.period[:4]:
+                return before.period
+    return ""
+
+
 def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequence[Mark], *, near: bool = False) -> str:
     """Return the period that the sentence states for a figure: the last date before it, nearest first.
 
@@ -82,16 +137,20 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
     for date in reversed(dates):
         if date.end > start:
             continue
+        if date.period == SKIPPED and _ROSE.search(text, date.end, start):
+            continue
         if date.whole_clause and date.own and date.start >= around.clause:
             return date.own
-        if date.period == SKIPPED and start - date.end > 1:
+        if date.period == SKIPPED and (start - date.end > 1 or text[date.end : start] in _MORE):
+            continue
+        if _closed_off(text, date, start, figures):
             continue
         if date.start < (_own_clause(text, around, date) if near else around.sentence[0]):
             break
         if start - date.end <= 1 and date.own:
             return date.own
         if date.start >= around.clause or not _FINE.match(date.period):
-            return date.period
+            return _so_far(text, around, date, dates) or date.period
         cuts = [text.rfind(mark, around.sentence[0], date.start) for mark in ",;:("]
         begin = max(around.sentence[0], max(cuts) + 1)
         end = min((at for mark in ",;:)" if (at := text.find(mark, date.end)) >= 0), default=len(text))

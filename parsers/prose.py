@@ -11,7 +11,7 @@ from parsers.clauses import Around, arounds, titles, within
 from parsers.dealing import dealt, dealt_periods
 from parsers.model import Bound, Fact, Role, Source
 from parsers.naming import Memory, Name, name_figure
-from parsers.periods import dated, period_of
+from parsers.periods import dated, headed_year, period_of
 from parsers.scan import Mark, scan
 from parsers.series import bounds_of, pers_of, roles_of
 from parsers.view import View, make_view
@@ -72,6 +72,11 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
             period_of(text, around, dates, figures, near=role != "actual")
             for around, role in zip(surroundings, roles, strict=True)
         ],
+    )
+    above = (*context.headings, *context.headers)
+    periods = tuple(
+        period or headed_year(text, around, above, context.year)
+        for period, around in zip(periods, surroundings, strict=True)
     )
     facts = []
     for index, around in enumerate(surroundings):
