@@ -31,6 +31,11 @@ _LIMIT = re.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内|�
 _TIER = re.compile(
     r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至|(?=\d))"
 )
+_COLUMN = re.compile(r"(?:目标|指标|完成|实际|计划)[值数]$|目标$|^指标$|自评得?分$")
+"""What the columns of a form are called, told in a sentence."""
+_COLUMN_NAME = re.compile(r"(?:年度|年初|全年|预期)?(?:设定)?(?:(?:目标|指标|实际|完成|计划)[值数]?)+(?:为)?$")
+_SUM = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计|总共)(?:为|:)?$")
+_NUMBERED = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、](?!\d)")
 _HELD = re.compile(r"(?:控制|稳定|保持|维持)在[一-龥]{0,4}$|预算$|目标$")
 """控制在预算83万元以内: a limit that was kept, no tier."""
 _BEFORE_DATE = re.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
@@ -205,6 +210,10 @@ def name_figure(
         before = memory.name if at_figure else clean(text[begin : around.clause - 1], dates, begin)[0]
         own = own or before
         memory.name = before or memory.name
+    if own and is_generic(own) and (previous is None or previous.mark.end <= around.part[0]):
+        memory.name = _before_column(text, around, own, dates) or memory.name
+    if not own and _closes_list(left, around, previous):
+        return Name("合计", memory.topic, scope, "合计")
     tier = _tier(text, around, quantity)
     noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if tier is None else ""
     metric = own if own.endswith(noun) else own + noun
@@ -219,6 +228,23 @@ def name_figure(
     whole = _whole(metric, quantity, noun, memory, keep=tier is None)
     lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own)
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
+
+
+def _closes_list(left: str, around: Around, previous: Around | None) -> bool:
+    """Tell whether a figure is the total at the end of a list: 东乡镇20万元,西乡镇15万元,共计|35万元."""
+    if previous is None or previous.part != around.part or previous.quantity.unit != around.quantity.unit:
+        return False
+    return _SUM.match(left) is not None
+
+
+def _before_column(text: str, around: Around, own: str, dates: Sequence[tuple[int, int]]) -> str:
+    """Return the indicator that the clause before names (病虫害防治率,|年度指标值≥90%), or the empty text."""
+    end = around.clause - 1
+    if not _COLUMN.search(own) or end <= around.part[0] or text[end] not in ",:":
+        return ""
+    begin = max(around.part[0], _clause_before(text, end))
+    name, _ = clean(_NUMBERED.sub("", text[begin:end]), dates, begin)
+    return name if 2 <= len(name) < LONGEST and not is_generic(name) else ""
 
 
 def _belongs(text: str, around: Around, memory: Memory, own: str) -> bool:
@@ -273,7 +299,8 @@ def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: 
     if is_generic(metric) and quantity.kind == "score" and memory.scored:
         whole = memory.scored + metric
     elif is_generic(metric) and memory.name:
-        whole = memory.name + metric
+        shown = _COLUMN.search(metric) or metric.startswith("实际")
+        whole = ((_COLUMN_NAME.sub("", memory.name) if shown else "") or memory.name) + metric
     elif metric and quantity.kind != "score" and keep:
         memory.name = metric
     if quantity.kind == "count" and not noun and not _COUNTED.search(whole):
