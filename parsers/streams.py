@@ -34,6 +34,8 @@ _NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)")
 _WORTH = re.compile(r"\(\d{1,3}分\)$")
 _CLAUSE = re.compile(r"[,。;]")
 _BARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
+_BLOCK = re.compile(r"指标完成情况$")
+"""What stands over a whole block of indicators, and over no column of it."""
 _AMONG = re.compile(r"其中:?")
 _WHOLE = re.compile(r"资金总额:?$")
 """What the first row of a block of money is called."""
@@ -53,7 +55,7 @@ class Stream:
 def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
     """Return the flattened tables among the paragraphs, in order; none where nothing can be rebuilt safely."""
     found = []
-    for tokens in (part for stretch in _stretches(document, body) for part in _parts(stretch)):
+    for tokens in (part for stretch in _stretches(document, body) for part in _parts(_unnumbered(stretch))):
         table = paired(tokens)
         rows = _barred(document, tokens) if table is None else []
         if table is not None:
@@ -159,6 +161,20 @@ def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[
     tokens = split_tokens(document, Span(run[0].span.start, run[-1].span.end), _BARS)
     if len(tokens) >= LEAST_LINES and sum(token.value for token in tokens) >= 2:
         yield tokens
+
+
+def _unnumbered(tokens: list[Token]) -> list[Token]:
+    """Leave out the running numbers of rows, under a head that names them: each stands right before a label."""
+    first = next((index for index, token in enumerate(tokens) if token.text == "序号"), len(tokens))
+    kept = tokens[:first]
+    following = 1
+    for index in range(first, len(tokens)):
+        labelled = index + 1 < len(tokens) and not tokens[index + 1].value
+        if labelled and tokens[index].text == str(following):
+            following += 1
+        else:
+            kept.append(tokens[index])
+    return kept
 
 
 def _with_units(tokens: Sequence[Token]) -> list[Token]:
@@ -306,6 +322,8 @@ def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, in
     first = last
     while first > 0 and _goes_on(labels, words, first):
         first -= 1
+    captioned = 0 <= first < last - 1 and _BLOCK.search(labels[first].text) and labels[first + 1].text == "一级指标"
+    first += bool(captioned)
     found = sum(words[first : last + 1])
     if (
         count >= 2
@@ -313,7 +331,7 @@ def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, in
         and (found == count + 1 or (found > 3 and _WHOLE.search(labels[last].text)))
     ):
         return first, last  # the row's own label sounds like a column
-    if last >= 0 and (found == count >= 2 or found >= 3):
+    if last >= 0 and (found == count >= 2 or found >= 3 or (found == 2 and captioned)):
         while last + 1 < len(labels) - 1 and matches("header", labels[last + 1].text):
             last += 1
         return first, last + 1
@@ -367,6 +385,12 @@ def _columns(
     bare = all(_MARKS.fullmatch(value.text) for value in values)
     if bare and len(values) == len(marks):
         return marks
+    if (
+        len(values) == len(head) + 1 >= 3
+        and _MARKS.fullmatch(values[-1].text)
+        and not _MARKS.fullmatch(values[-2].text)
+    ):
+        return [*range(len(head)), None]  # marks at the row's end, under a head that does not name them
     return fitting(values, head)
 
 
