@@ -346,7 +346,7 @@ def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory
         memory.subject = found
     colon = between.rstrip("( ")
     if colon.endswith(":"):
-        topic = _CUT.split(colon[:-1])[-1]
+        topic = _CUT.split(colon[:-1])[-1].lstrip("(")
         name, _ = clean(topic, dates, start + colon.rfind(topic))
         if 2 <= len(name) <= LONGEST // 2 and not is_generic(name):
             if start == around.sentence[0]:
