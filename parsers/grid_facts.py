@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from parsers.grids import YEAR, Governed, govern
 from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.periods import says_period
-from parsers.prose import Context, Reading, read_prose
+from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
 from patterns import matcher
@@ -34,6 +34,8 @@ _OUTRIGHT = {
 _SUM_LABEL = re.compile(
     r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
 )
+_SIGNED = ("≥", "≤", ">=", "<=")
+"""A sign asks for something where no header says more: ≥95%."""
 _GIVEN = re.compile(r"得|评|扣")
 _WORTH = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
 """(50分) alone in a cell is what the indicator beside it is worth."""
@@ -64,11 +66,17 @@ def read_grid(document: Document, block: Block, ordinal: int, unit: str, context
     """Read a table; ``unit`` is what a line above it or the table before it states."""
     governed = govern(document, block, unit)
     scored = _is_scored(governed)
+    slipped = {cell.item.cell.row for cell in governed if _out_of_column(cell)}
+    if slipped:
+        governed = tuple(replace(c, columns=()) if c.item.cell.row in slipped else c for c in governed)
     readings: list[Reading] = []
     cells: list[GridCell] = []
     for cell in governed:
         place = f"table {ordinal} row {cell.item.cell.row + 1} col {cell.item.cell.col + 1}"
-        reading = _read_cell(document, cell, context._replace(source="table", cell=place), scored)
+        if cell.item.what == "number" and cell.item.cell.row in slipped:
+            reading = left_over(document, cell.item.view.span(0, len(cell.item.view.text)))
+        else:
+            reading = _read_cell(document, cell, context._replace(source="table", cell=place), scored)
         readings.append(reading)
         cells.append(_grid_cell(cell, reading))
     captions = [cell.caption for cell in governed if cell.caption]
@@ -91,6 +99,13 @@ def _grid_cell(cell: Governed, reading: Reading) -> GridCell:
         value=own.value if own else None,
         page=source.place.page,
     )
+
+
+def _out_of_column(cell: Governed) -> bool:
+    """Tell whether a cell gives its row away as slipped to the side: 530元/人 can be no marks."""
+    if cell.item.what != "quantity" or column_of(_last(cell.columns)).kind != "score":
+        return False
+    return not cell.item.view.text.rstrip().endswith(("分", "%"))
 
 
 def _is_scored(governed: Sequence[Governed]) -> bool:
@@ -363,4 +378,4 @@ def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:
         return "full" if _WORTH.fullmatch(text) else "awarded"
     if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
         return "norm"
-    return "target" if _GOAL.search(labels[0]) else "actual"
+    return "target" if _GOAL.search(labels[0]) or text.startswith(_SIGNED) else "actual"
