@@ -232,7 +232,7 @@ def name_figure(
 
 def _closes_list(left: str, around: Around, previous: Around | None) -> bool:
     """Tell whether a figure is the total at the end of a list: 东乡镇20万元,西乡镇15万元,共计|35万元."""
-    if previous is None or previous.part != around.part or previous.quantity.unit != around.quantity.unit:
+    if previous is None or previous.sentence != around.sentence or previous.quantity.unit != around.quantity.unit:
         return False
     return _SUM.match(left) is not None
 
@@ -241,6 +241,8 @@ def _before_column(text: str, around: Around, own: str, dates: Sequence[tuple[in
     """Return the indicator that the clause before names (病虫害防治率,|年度指标值≥90%), or the empty text."""
     end = around.clause - 1
     if not _COLUMN.search(own) or end <= around.part[0] or text[end] not in ",:":
+        return ""
+    if text[end] == "," and ":" in text[around.part[0] : end]:  # the colon names it: 完好率:…,完成值为|96%
         return ""
     begin = max(around.part[0], _clause_before(text, end))
     name, _ = clean(_NUMBERED.sub("", text[begin:end]), dates, begin)

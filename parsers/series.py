@@ -21,6 +21,8 @@ _SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
 _RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
 _PARTS = re.compile(r"其中|包括")
 _AT_LEAST = re.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
+_BY_YEAR = re.compile(r"(?<![\d年月日截])[到至]((?:19|20)\d\d)年(?:年?[底末])?(?!\d|度?的)")
+_HAPPENED = re.compile(r"已|累计|实际|完成了|仍|尚")
 _DONE = ("全部在", "均在", "已在")
 
 
@@ -33,7 +35,7 @@ def text_between(text: str, first: Around, second: Around) -> str:
     return text[first.mark.end : second.mark.start]
 
 
-def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...]) -> tuple[Role, ...]:
+def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...], year: str = "") -> tuple[Role, ...]:
     """Return the role of every figure: stated by its own words, else shared with its neighbours, else by headings."""
     stated = [cast("Role | None", around.mark.role or None) or judge(text, around)[0] for around in surroundings]
     roles: list[Role | None] = list(stated)
@@ -47,7 +49,7 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
             roles[index] = _shared(text, surroundings, roles, index)
     above = tuple(headings)
     settled = (
-        role or _headed(text, above, around) or _default(text, around)
+        role or _headed(text, above, around) or _foretold(text, around, year) or _default(text, around)
         for role, around in zip(roles, surroundings, strict=True)
     )
     return tuple(settled)
@@ -67,6 +69,16 @@ def _headed(text: str, headings: tuple[str, ...], around: Around) -> Role | None
     role = judge_by_heading(headings, around.quantity.kind)
     kept = _limits_time(around.quantity) and _AT_LEAST.search(text[_back(around, 0) : around.mark.start])
     return None if role == "actual" and kept else role
+
+
+def _foretold(text: str, around: Around, year: str) -> Role | None:
+    """Return that a figure is a goal where its sentence sets a year after the report's for it: 到2035年,建成…."""
+    if not year or "年" not in text[_back(around, around.sentence[0]) : around.mark.start]:
+        return None
+    told = list(_BY_YEAR.finditer(text, _back(around, around.sentence[0]), around.mark.start))
+    if not told or told[-1][1] <= year or _HAPPENED.search(text, told[-1].end(), around.mark.start):
+        return None
+    return "target"
 
 
 def _limits_time(quantity: Quantity) -> bool:
