@@ -198,6 +198,22 @@ def test_a_name_holds_no_scraps(sentence: str, quote: str, junk: str) -> None:
     assert not fact.metric.startswith(junk)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote", "metric"),
+    [
+        ("病虫害防治率，年度指标值≥90%，实际完成值≥92%，自评得分10分。", "90%", "病虫害防治率年度指标值"),
+        ("病虫害防治率，年度指标值≥90%，实际完成值≥92%，自评得分10分。", "92%", "病虫害防治率实际完成值"),
+        ("病虫害防治率，年度指标值≥90%，实际完成值≥92%，自评得分10分。", "10分", "病虫害防治率自评得分"),
+        ("设备完好率目标值为98%实际完成值为97%。", "97%", "设备完好率实际完成值"),
+        ("下达救灾资金（第二批）86万元。", "86万元", "下达救灾资金(第二批)"),
+        ("中央资金77万元（一般公共预算：32万元；彩票公益金：45万元）。", "32万元", "一般公共预算"),
+        ("东乡镇20万元，西乡镇15万元，共计35万元。", "35万元", "合计"),
+    ],
+)
+def test_a_name_is_found_before_columns_brackets_and_totals(sentence: str, quote: str, metric: str) -> None:
+    assert one(sentence, quote).metric == metric
+
+
 def test_every_figure_has_a_metric() -> None:
     nameless = {
         fact.quote
@@ -293,6 +309,30 @@ def test_a_figure_has_its_sentence_and_section() -> None:
         ("定额补助资金300万元已拨付到位。", "300万元", "actual"),
         ("起付标准降至500元，全年共报销120万元。", "120万元", "actual"),
         ("救助标准为：每人每月500元，发放救助金300万元。", "300万元", "actual"),
+        # what a task asks for, what is to come, what money is for
+        ("本年度建设任务为：新建公厕20座，改造旱厕350户，投资460万元。", "350户", "target"),
+        ("本年度建设任务为：新建公厕20座，改造旱厕350户，投资460万元。", "460万元", "target"),
+        ("省下达我县任务为改造危房120户、惠及420人。", "420人", "target"),
+        ("建设任务为：改造旱厕350户，实际完成362户。", "362户", "actual"),
+        ("总体目标一是新建水厂2座；二是改造泵站4座。", "4座", "target"),
+        ("明年将新建服务站6个，改造站房12处。", "12处", "target"),
+        ("将补助资金300万元拨付到乡镇。", "300万元", "actual"),
+        ("到2035年，全县建成标准化卫生室180个。", "180个", "target"),
+        ("到2022年，全县建成标准化卫生室180个。", "180个", "actual"),
+        ("下达资金300万元，用于新建水厂2座、铺设管网35公里。", "35公里", "target"),
+        ("管网老化，尚需维修资金86万元。", "86万元", "target"),
+        ("所需资金86万元由县财政承担。", "86万元", "actual"),
+        # a goal and its result, as a form calls them
+        ("防治率，年度指标值=95%，实际完成值=96%。", "95%", "target"),
+        ("防治率，年度指标值=95%，实际完成值=96%。", "96%", "actual"),
+        ("发放率指标为100%实际完成值为98%。", "100%", "target"),
+        ("道路面积：指标值为“约1200平方米”，实际完成值约1350平方米。", "1200平方米", "target"),
+        ("资金到位率100%；全年实际支出231万元。", "100%", "actual"),
+        # groups that a bracket marks off, times that were kept or must be, times that a rule reckons with
+        ("对规模养殖户（存栏50头以上）给予补贴。", "50头", "norm"),
+        ("各乡镇在收到资金后15个工作日内全部拨付到户。", "15个工作日", "actual"),
+        ("资金应在收文后15个工作日内全部拨付到户。", "15个工作日", "norm"),
+        ("营养餐补助每生每天5元，全年按200天计算。", "200天", "norm"),
     ],
 )
 def test_a_role(sentence: str, quote: str, role: str) -> None:
@@ -313,6 +353,11 @@ def test_a_role(sentence: str, quote: str, role: str) -> None:
 def test_a_heading_gives_the_role_where_the_words_are_silent(heading: str, role: str) -> None:
     (fact,) = read(heading, "新建幼儿园3所，相关工作按照计划有序推进，各方面反映良好。")
     assert fact.role == role
+
+
+def test_a_mean_under_goals_is_a_goal() -> None:
+    assert read("（一）绩效目标", "亩均投入1800元。")[0].role == "target"
+    assert read("（一）绩效目标完成情况", "亩均投入1800元。")[0].role == "actual"
 
 
 def test_the_words_outweigh_the_heading() -> None:
@@ -413,15 +458,44 @@ def test_bounds_in_a_sentence(sentence: str, bounds: list[str]) -> None:
         ("上年度决算数为380万元。", "380万元", "2022"),
         ("去年同期为85.6%。", "85.6%", "2022"),
         ("2022年5月召开座谈会2次。", "2次", "2022-05"),
+        # a bracket's own year, a paper's, and that of what something was before
+        ("2023年实施项目12个（含2022年结转项目3个），到位资金310万元。", "310万元", "2023"),
+        ("投入（2022年）资金5万元，支出3万元。", "3万元", "2022"),
+        ("按照2017年《村级站房规范》建设站房120家。", "120家", ""),
+        ("根据省厅关于2021年乡村道路资金安排的通知要求，养护道路62公里。", "62公里", ""),
+        ("事故死亡人数由上年的31人降至26人。", "31人", "2022"),
+        ("事故死亡人数由上年的31人降至26人。", "26人", ""),
+        ("2023年加装电梯46部，比2022年多17部。", "17部", "2023"),
+        ("截至2023年6月底，2022年度农田资金到位500万元，支出320万元。", "320万元", "2023-06"),
     ],
 )
 def test_a_period(sentence: str, quote: str, period: str) -> None:
     assert one(sentence, quote).period == period
 
 
+def test_a_heading_gives_the_year_that_the_words_do_not() -> None:
+    assert read("（二）2021年度绩效目标", "新建道路30公里，沿线各村群众出行条件得到改善。")[0].period == "2021"
+    assert read("（二）2023年度绩效目标", "新建道路30公里，沿线各村群众出行条件得到改善。")[0].period == ""
+    assert one("2.2021年度绩效目标。新建道路30公里。", "30公里").period == "2021"
+
+
 def test_a_period_ends_with_its_sentence() -> None:
     first, second = read("2021年新建公厕26座。改造公厕12座。")
     assert (first.period, second.period) == ("2021", "")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["综合排名235位。", "位居全省12位。", "由35位上升到21位。", "位次提升5个位次。", "工作名列全市16名。"],
+)
+def test_a_rank_is_no_number_of_people(sentence: str) -> None:
+    assert not read(sentence)
+
+
+def test_a_decimal_torn_apart_is_one_figure() -> None:
+    (fact,) = read("建设果园基地21. 73万亩。")
+    assert (fact.quote, fact.value) == ("21. 73万亩", 217300)
+    assert [fact.quote for fact in read("完成以下工作：\n1. 73万亩果园验收。")] == ["73万亩"]
 
 
 @pytest.mark.parametrize(
