@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -68,7 +68,7 @@ def read_grid(document: Document, block: Block, ordinal: int, unit: str, context
     scored = _is_scored(governed)
     slipped = {cell.item.cell.row for cell in governed if _out_of_column(cell)}
     if slipped:
-        governed = tuple(replace(c, columns=()) if c.item.cell.row in slipped else c for c in governed)
+        governed = tuple(c._replace(columns=()) if c.item.cell.row in slipped else c for c in governed)
     readings: list[Reading] = []
     cells: list[GridCell] = []
     for cell in governed:
