@@ -204,6 +204,8 @@ def name_figure(
     start = _after_counted(text, around, previous)
     left = text[start : around.mark.start]
     own, scope = clean(left, dates, start)
+    if own.endswith(")") and is_generic(bare := trim(own[: own.rfind("(")])[0]):
+        own = bare  # 为预算的(包括上级专项)
     if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
         at_figure = previous is not None and previous.mark.end == around.clause - 1
         begin = _clause_before(text, around.clause - 1)

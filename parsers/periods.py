@@ -23,6 +23,10 @@ _HEADED = re.compile(
     r"(?:目标|任务|计划|情况|指标|成效)(?:情况)?[。:]"
 )
 _YEAR = re.compile(r"(?<![\d\-—~至到])((?:19|20)\d\d)年(?![\d-])")
+_TASKS = re.compile(r"(?:任务|目标|计划|内容)[一-龥]{0,6}:")
+"""2022年,省下达建设任务:新建…: the year holds for all that the task lists."""
+_SPELL = re.compile(r"时期|[三五]年|十[一二三四五六]五|以来")
+"""A heading of more than one year: 2025年和“十四五”时期工作回顾."""
 _MORE = frozenset("多少增减升降高低")
 _WITH = re.compile(r"\((?:其中|不?含|包[含括])[^()]*$")
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
@@ -91,9 +95,15 @@ def headed_year(text: str, around: Around, headings: Sequence[str], year: str) -
     2.2021年度绩效目标。新建…: a short sentence that opens the line's matter heads it as a heading above does.
     """
     line = text.rfind("\n", 0, around.mark.start) + 1
-    told = _HEADED.findall(text, line, around.sentence[0]) if "年" in text[line : around.sentence[0]] else []
-    told = told[-1:] or (_YEAR.findall(headings[-1]) if headings else [])
+    told = _HEADED.findall(text, line, around.sentence[0])[-1:] if "年" in text[line : around.sentence[0]] else []
+    if not told and headings and not _SPELL.search(headings[-1]):
+        told = _YEAR.findall(headings[-1])
     return told[0] if len(told) == 1 and told[0] != year else ""
+
+
+def _compared(text: str, date: Dated, start: int) -> bool:
+    """Tell whether a date only measures a figure: 比2021年多|17部; the year of 2021年|5万元 dates it."""
+    return date.period == SKIPPED and (start - date.end > 1 or text[date.end : start] in _MORE)
 
 
 def _closed_off(text: str, date: Dated, start: int, figures: Sequence[Mark]) -> bool:
@@ -109,6 +119,12 @@ def _closed_off(text: str, date: Dated, start: int, figures: Sequence[Mark]) -> 
         return False
     own = _WITH.search(text[opened : date.start]) is not None
     return own or any(opened < mark.start < closed for mark in figures)
+
+
+def _governs(text: str, date: Dated, start: int) -> bool:
+    """Tell whether a date holds for all goals behind it: 到2030年,新建…,改造…; 2022年,省下达任务:新建…."""
+    by = len(date.period) == 4 and text[max(date.start - 2, 0) : date.start].endswith(("到", "至"))
+    return (by and text[date.start - 2] != "截") or _TASKS.search(text, date.end, start) is not None
 
 
 def _so_far(text: str, around: Around, date: Dated, dates: Sequence[Dated]) -> str:
@@ -137,15 +153,14 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
     for date in reversed(dates):
         if date.end > start:
             continue
-        if date.period == SKIPPED and _ROSE.search(text, date.end, start):
-            continue
-        if date.whole_clause and date.own and date.start >= around.clause:
+        rose = date.period == SKIPPED and _ROSE.search(text, date.end, start) is not None
+        if date.whole_clause and date.own and date.start >= around.clause and not rose:
             return date.own
-        if date.period == SKIPPED and (start - date.end > 1 or text[date.end : start] in _MORE):
+        if rose or _compared(text, date, start) or _closed_off(text, date, start, figures):
             continue
-        if _closed_off(text, date, start, figures):
-            continue
-        if date.start < (_own_clause(text, around, date) if near else around.sentence[0]):
+        if date.start < around.sentence[0]:
+            break
+        if near and date.start < _own_clause(text, around, date) and not _governs(text, date, start):
             break
         if start - date.end <= 1 and date.own:
             return date.own

@@ -208,6 +208,8 @@ def test_a_name_holds_no_scraps(sentence: str, quote: str, junk: str) -> None:
         ("下达救灾资金（第二批）86万元。", "86万元", "下达救灾资金(第二批)"),
         ("中央资金77万元（一般公共预算：32万元；彩票公益金：45万元）。", "32万元", "一般公共预算"),
         ("东乡镇20万元，西乡镇15万元，共计35万元。", "35万元", "合计"),
+        ("固定资产投资（不含农户）52亿元。", "52亿元", "固定资产投资(不含农户)"),
+        ("完成公共预算支出8亿元，为预算的（含上级专项）69.5%。", "69.5%", "公共预算支出为预算"),
     ],
 )
 def test_a_name_is_found_before_columns_brackets_and_totals(sentence: str, quote: str, metric: str) -> None:
@@ -467,6 +469,10 @@ def test_bounds_in_a_sentence(sentence: str, bounds: list[str]) -> None:
         ("事故死亡人数由上年的31人降至26人。", "26人", ""),
         ("2023年加装电梯46部，比2022年多17部。", "17部", "2023"),
         ("截至2023年6月底，2022年度农田资金到位500万元，支出320万元。", "320万元", "2023-06"),
+        # a year holds for all that a task lists, or that is to be reached by then
+        ("2022年，省下达建设任务：新建公厕20座，改造旱厕350户。", "350户", "2022"),
+        ("到2030年，布局专项20个，实施项目100个。", "100个", "2030"),
+        ("截至2022年底，覆盖率98%，实现不低于95%的工作目标。", "95%", ""),
     ],
 )
 def test_a_period(sentence: str, quote: str, period: str) -> None:
@@ -477,6 +483,7 @@ def test_a_heading_gives_the_year_that_the_words_do_not() -> None:
     assert read("（二）2021年度绩效目标", "新建道路30公里，沿线各村群众出行条件得到改善。")[0].period == "2021"
     assert read("（二）2023年度绩效目标", "新建道路30公里，沿线各村群众出行条件得到改善。")[0].period == ""
     assert one("2.2021年度绩效目标。新建道路30公里。", "30公里").period == "2021"
+    assert read("（二）2021年和“十三五”时期工作回顾", "新建道路30公里，沿线群众出行条件得到改善。")[0].period == ""
 
 
 def test_a_period_ends_with_its_sentence() -> None:
