@@ -97,3 +97,8 @@ def test_hostile_text_takes_no_more_than_linear_time() -> None:
         start = time.perf_counter()
         cited(unit * (20_000 // len(unit)) + "号《")
         assert time.perf_counter() - start < 5, unit
+
+
+@pytest.mark.parametrize(("text", "number"), [("《清沅办法》（国务院令649号）", "国务院令649号"), ("口令3号", "")])
+def test_orders_without_the_word_before_the_number(text: str, number: str) -> None:
+    assert "".join(one.number for one in cited("一、依据", text)) == number
