@@ -13,11 +13,15 @@ import regex
 
 from extract.document import Block, Document, Span
 from parsers.paragraphs import Paragraph, is_numbered
-from parsers.view import make_view, view_of
+from parsers.view import fold, make_view, view_of
 from patterns import Pattern, matcher
 
-_STOPS = re.compile(r"[,。;:!?|]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度?")
+_STOPS = re.compile(r"[,。;:!?|>»]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)")
+"""A year that is told of; that of a day is mostly when the report was signed."""
+_DAY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_ELSEWHERE = re.compile(r"^\s*[上下]一[篇条]\s*[:：].*$", regex.MULTILINE)
+"""What a page names that stands on others."""
 _YEAR_LINE = re.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _YEAR_BRACKET = re.compile(r"\((?:19|20)\d\d年度?\)$")
 _CONTENTS = re.compile(r"^目\s*[录次]$")
@@ -27,6 +31,8 @@ _FORM = re.compile(r"表(?:\(|$)")
 _ANNEX = re.compile(r"^附(?:件|表|录)?\s*(?:\d|[一二三四五六七八九十])*[:、.]?")
 COVER_LINES = 14
 """A title stands so many lines before its cover form or first section, at the most."""
+LINES_TO_YEAR = 6
+"""The year of a form stands so many lines below its title, at the most: a page's own lines may stand between."""
 LINES_TO_TABLE = 4
 """A title stands so many lines before its form, at the most."""
 LONGEST = 70
@@ -96,23 +102,61 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
         listed = listed or (bool(found) and _CONTENTS.match(line.text) is not None)
         if begun and (_FIRST.match(line.text) or any(begun <= t.span.end < line.span.start for t in tables)):
             begun = 0  # its body has begun: a table below it, or the rest of its own
-        if begun or not _is_title(lines, index, tables) or _is_annex(lines, index, found, tables):
+        if begun and not (_is_title(lines, index, tables) and _paged(lines, begun, index)):
+            continue
+        if not begun and (not _is_title(lines, index, tables) or _is_annex(lines, index, found, tables)):
             continue
         first = index
         while first > 0 and index - first < 2 and _continues(lines[first - 1], lines[first], tables):
             first -= 1
         cover = _titled(document, lines, first, index)
+        if begun:  # the first title was the page's: below the page's own lines stands the report's
+            if not _tells_less(cover, found[-1]):
+                found[-1] = replace(cover, start=found[-1].start)
+                begun = cover.title_end
+            continue
         begun = cover.title_end
         if listed and _letters(cover.title) == _letters(found[-1].title):
             continue  # the cover's title once more, behind the contents
         found.append(cover)
         listed = False
     found = [replace(found[0], start=0), *found[1:]] if found else [_otherwise(document, lines)]
+    return tuple(_with_years(document, found))
+
+
+def _with_years(document: Document, found: Sequence[Cover]) -> Iterator[Cover]:
+    """Yield the covers with the years that their texts tell of most; one that tells of none has that of the one before.
+
+    The year of a day counts where a document tells of no other.
+    """
     ends = [*(cover.start for cover in found[1:]), len(document.text)]
-    return tuple(
-        replace(cover, year=cover.year or _common_year(document.text[cover.start : end]))
-        for cover, end in zip(found, ends, strict=True)
-    )
+    before = ""
+    for cover, end in zip(found, ends, strict=True):
+        text = document.text[cover.start : end]
+        year = cover.year or _common_year(text, _YEAR) or before or _common_year(text, _DAY_YEAR)
+        before = year
+        yield replace(cover, year=year)
+
+
+def _paged(lines: Sequence[Line], begun: int, index: int) -> bool:
+    """Tell whether a line of the page's own (发布时间:…, 来源:…, 【字体:…) stands between a title's end and a line."""
+    above = lines[max(0, index - COVER_LINES) : index]
+    return any(_is_page_line(line.text) for line in above if line.span.start >= begun)
+
+
+@lru_cache(maxsize=1024)
+def _is_page_line(text: str) -> bool:
+    return matcher("covers", "page").match(text) is not None
+
+
+def _tells_less(cover: Cover, page: Cover) -> bool:
+    """Tell whether a title below the page's says less: it names neither year nor whose or what, as the page's does."""
+    return _is_generic(cover) and not _is_generic(page)
+
+
+def _is_generic(cover: Cover) -> bool:
+    match = title_match(fold(cover.title))
+    return match is not None and matcher("covers", "generic").match(match["head"]) is not None
 
 
 def _letters(title: str) -> str:
@@ -235,14 +279,16 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
     if last + 1 < len(lines) and lines[last + 1].text == "摘要":
         title += "摘要"
         end = lines[last + 1].span.end
-    below = [line.text for line in lines[last + 1 : last + 3] if _YEAR_LINE.match(line.text)]
+    below = [line.text for line in lines[last + 1 : last + 1 + LINES_TO_YEAR] if _YEAR_LINE.match(line.text)]
     near = [line.text for line in lines[first : last + 1]] + below
+    labelled = (matcher("covers", "year-label").match(line.text) for line in lines[last + 1 : last + 1 + COVER_LINES])
     before = [line.text for line in lines[max(0, first - 2) : first]]
     return Cover(
         start=lines[first].span.start,
         title=title,
         report_type=type_of(lines[last].text),
-        year=next((found for text in near if (found := _title_year(text))), ""),
+        year=next((found for text in near if (found := _title_year(text))), "")
+        or next((str(found[1]["year"]) for found in labelled if found is not None), ""),
         title_end=end,
         letterhead=next((text for text in before if is_organisation(text)), ""),
     )
@@ -255,6 +301,6 @@ def _title_year(text: str) -> str:
     return ""
 
 
-def _common_year(text: str) -> str:
-    years = Counter(_YEAR.findall("".join(text.split())))
+def _common_year(text: str, pattern: regex.Pattern[str]) -> str:
+    years = Counter(pattern.findall("".join(_ELSEWHERE.sub("", text).split())))
     return max(years, key=lambda year: (years[year], year)) if years else ""

@@ -17,7 +17,7 @@ import regex
 
 from extract.document import Block
 from parsers.conclusions import grade, self_score
-from parsers.covers import Cover, Line, field_label, is_organisation, title_match, type_of
+from parsers.covers import COVER_LINES, Cover, Line, field_label, is_organisation, title_match, type_of
 from parsers.dates import read_date
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
@@ -32,6 +32,9 @@ LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
 _SEALED = re.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
 _DATE_LINE = re.compile(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}")
+_COVER_DATE = re.compile(
+    r"\(?[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?\)?"
+)
 _ASIDES = re.compile(r"《[^《》]{0,200}》|\([^()]*\)")
 _FIELD = re.compile(r"[^。:]{0,4}:")
 _SENTENCE = re.compile(r"[。;]|,.{20}")
@@ -49,11 +52,15 @@ _PROJECT_WRAP = re.compile(r"[:。,;(]")
 _BEFORE_PROJECT = re.compile(
     r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:])"
 )
-_AFTER_PROJECT = re.compile(r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$")
+_AFTER_PROJECT = re.compile(
+    r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$|(?<=[一-龥]{3})(?:19|20)\d\d年度?$"
+)
 _PLACE = re.compile(
     r"^(?:[一-龥]{2,3}(?:省|自治区))?(?:[一-龥]{2,5}?(?:市|自治州|地区|盟))?(?:[一-龥]{1,5}?[县市区旗])?"
 )
 _OWNED = re.compile(r"[一-龥]{2,6}?[县市区旗州省](?:[一-龥]{2,16}?)(?:局|委员会|中心|办公室|厅|管委会)(?![长部属])")
+_TITLE_HEAD = re.compile(r"[一-龥()（）]{3,24}+(?:19|20|.)?")
+_NAME_END = re.compile(r"关于|19|20|部门|整体|绩效|专项|项目|预算|财政")
 _SCORE = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?)分?$")
 
 
@@ -119,7 +126,7 @@ def particulars(
         filled_by=fields.get("filled_by", ""),
         phone=fields.get("phone", ""),
         fill_date=fields.get("fill_date", ""),
-        report_date=fields.get("report_date") or date,
+        report_date=fields.get("report_date") or date or _cover_date(cover, lines),
         self_score=self_score(views, fields.get("self_score", ""), scores),
         grade=grade(text) or fields.get("grade", ""),
     )
@@ -216,6 +223,8 @@ def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
         value = _SYSTEM.sub("", value)
         if label.startswith("评价机构") and not is_organisation(value):
             return None
+        if rank > 1 and not _organ().search(value):  # 实施单位:各乡镇
+            return None
     elif field == "project":
         value = _PROJECT_CODE.sub("", value)
     elif field.endswith("_date"):
@@ -257,12 +266,22 @@ def _signature(lines: Sequence[Line]) -> tuple[str, str]:
     return _SEALED.sub("", name), date
 
 
+def _cover_date(cover: Cover, lines: Sequence[Line]) -> str:
+    """Return the date that stands alone on the cover, between the title and the first heading or the contents."""
+    below = [line.text.strip() for line in lines if cover.title_end and line.span.start >= cover.title_end]
+    for text in below[:COVER_LINES]:
+        if is_numbered(text) or len(text) > LONGEST_LINE:
+            break
+        if _COVER_DATE.fullmatch(text):
+            return read_date(text)
+    return ""
+
+
 def _title_organisation(title: str) -> str:
     """Return the organisation at the head of a title: 临江市水利局2022年度…, 临江市教育局关于….."""
-    found = regex.match(
-        r"(?P<name>[一-龥()（）]{3,24}?)(?=关于|(?:19|20)\d\d|部门|整体|绩效|专项|项目|预算|财政)", title
-    )
-    return str(found["name"]) if found and is_organisation(fold(found["name"])) else ""
+    head = _TITLE_HEAD.match(title)
+    ends = (found.start() for found in _NAME_END.finditer(head[0] if head else ""))  # 财政 in 财政局 ends no name
+    return next((title[:end] for end in ends if end > 2 and is_organisation(fold(title[:end]))), "")
 
 
 def _title_project(title: str, year: str) -> str:

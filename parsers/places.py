@@ -56,6 +56,8 @@ def place_end(text: str, year: str) -> int:
     """Return where the name of a place at the head of ``text`` ends; 0 where none stands there."""
     known = gazetteer(year)
     at = 0
+    if text[1:2] == "区" and _known_at(known, text, 0) == 2:  # 城区, 郊区, 东区: mostly no county of that name
+        return 0
     while (end := _known_at(known, text, at)) > at:
         at = end
     return at or _form_end(text)

@@ -291,3 +291,110 @@ def test_another_title_behind_the_contents_begins_a_report() -> None:
     whole, one, other = (f"望川县2023年{name}项目支出绩效评价报告" for name in ("", "农村公路养护", "危桥改造"))
     found = parse(document(whole, "目录", "一、农村公路养护\t1", "二、危桥改造\t9", one, *CHAPTERS, other, *CHAPTERS))
     assert [each.title for each in found][-2:] == [one, other]
+
+
+# The page around a report
+
+PAGE = ("来源：财务科", "发布时间：2024-07-03 10:20", "浏览量：35")
+
+
+def test_below_the_lines_of_a_page_stands_the_title_of_the_report() -> None:
+    page = "清沅市公路养护中心2022绩效自评报告及评分表"
+    found = report(page, *PAGE, "清沅市2022年度部门整体支出", "绩效评价自评报告", *TEXT)
+    assert found.title == "清沅市2022年度部门整体支出绩效评价自评报告"
+    assert found.span.start == 0
+
+
+def test_a_title_that_says_less_than_the_pages_is_none() -> None:
+    page = "清沅市水利局2022年度河道保洁项目绩效自评报告"
+    assert report(page, *PAGE, "项目支出绩效自评报告", *TEXT).title == page
+
+
+def test_a_second_title_right_below_the_first_is_none() -> None:
+    title = "清沅市水利局2022年度河道保洁项目绩效自评报告"
+    assert report(title, "临江市2022年度绩效自评报告", *TEXT).title == title
+
+
+def test_the_way_to_a_page_is_no_title() -> None:
+    found = report("首页 > 财政信息 > 项目绩效自评报告", "2021年渡口维修项目绩效自评报告", *TEXT)
+    assert found.title == "2021年渡口维修项目绩效自评报告"
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        ((TITLE, *PAGE, "（2022年度）", *TEXT), "2022"),
+        ((TITLE, "评价年度：2021", "填报日期：2022年5月18日", *TEXT, "2022年安排资金5万元。2022年完工。"), "2021"),
+        ((TITLE, *TEXT, "2021年资金到位5万元。", "清沅市水利局", "2022年5月18日"), "2021"),
+        ((TITLE, *TEXT, "2021年资金到位5万元。", "下一篇：2023年部门预算、2023年部门决算"), "2021"),
+        ((TITLE, *TEXT, "清沅市水利局", "2022年5月18日"), "2022"),
+        ((TITLE, "评价年度：2019-2021", *TEXT, "2020年资金到位5万元。"), "2020"),
+    ],
+)
+def test_the_year_is_not_that_of_a_day_or_of_another_page(lines: tuple[str, ...], year: str) -> None:
+    assert report(*lines).year == year
+
+
+def test_a_report_without_a_year_has_that_of_the_one_before() -> None:
+    first = ("2021年渡口维修项目绩效自评报告", *TEXT)
+    found = parse(document(*first, "桥梁检测项目绩效自评报告", *TEXT, "清沅市交通局", "2022年3月28日"))
+    assert [each.year for each in found] == ["2021", "2021"]
+
+
+@pytest.mark.parametrize(
+    ("date", "iso"),
+    [("2023年8月", "2023-08"), ("二〇二三年八月", "2023-08"), ("2023年8月15日", "2023-08-15"), ("2023-08-15", "")],
+)
+def test_a_date_alone_on_the_cover(date: str, iso: str) -> None:
+    lines = [f"（{number}）完成第{number}批任务，资金拨付及时。" for number in "一二三四五六七八九"]
+    assert report("2022年渡口维修项目绩效评价报告", "青岚会计师事务所", date, *TEXT, *lines).report_date == iso
+
+
+@pytest.mark.parametrize(
+    ("rows", "organisation"),
+    [
+        ([["省级主管部门", "青岚省水利厅"], ["资金使用单位", "清沅市水利局"]], "清沅市水利局"),
+        ([["省级主管部门", "青岚省水利厅"]], "青岚省水利厅"),
+        ([["主管部门", "清沅市水利局"], ["实施单位", "清沅市河道管理所"]], "清沅市水利局"),
+    ],
+)
+def test_who_is_above_the_unit(rows: list[list[str]], organisation: str) -> None:
+    assert report(TITLE, "（2022年度）", [["项目名称", "河道保洁"], *rows]).organisation == organisation
+
+
+@pytest.mark.parametrize(
+    ("line", "organisation"),
+    [
+        ("预算部门单位（公章）：清沅市水利局", "清沅市水利局"),
+        ("实施单位：各乡镇", ""),
+        ("自评部门（单位）：清沅市水利局", "清沅市水利局"),
+    ],
+)
+def test_units_on_lines(line: str, organisation: str) -> None:
+    assert report(TITLE, line, *TEXT).organisation == organisation
+
+
+@pytest.mark.parametrize(
+    ("title", "project"),
+    [
+        ("清沅市财政局2021年度机关整体支出绩效评价报告", ""),
+        ("城区信号灯维护项目2021年绩效评价报告", "城区信号灯维护项目"),
+        ("中央对地方专项转移支付区域绩效目标自评表", ""),
+        ("清沅市财政局2021年投资评审经费绩效自评报告", "投资评审经费"),
+    ],
+)
+def test_what_a_title_names_is_no_place_organ_or_year(title: str, project: str) -> None:
+    assert report(title, *TEXT).project == project
+
+
+def test_the_own_offices_projects_are_no_project() -> None:
+    assert report(TITLE, "一、概况", "我们对本部门项目资金开展了绩效自评。").project == ""
+
+
+def test_a_name_of_the_transfer() -> None:
+    rows = [["转移支付名称", "渡口维修资金"], ["主管部门", "清沅市交通局"]]
+    assert report(TITLE, "（2022年度）", rows).project == "渡口维修资金"
+
+
+def test_a_rating_is_a_grade() -> None:
+    assert report(TITLE, *TEXT, "项目总得分83.75分，绩效评级为“良”。").grade == "良"
