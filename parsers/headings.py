@@ -28,6 +28,11 @@ _ENDED = re.compile(r"[。;:!?)》”]$")
 _BARE = re.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
 _CONTENTS = re.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
 _PAGE = re.compile(r"(?<=\D)\d{1,3}$")
+_CONTENTS_HEAD = re.compile(r"^目\s*[录次]$")
+_CONTENTS_LINE = re.compile(r"^\D.*?\D\s*(?P<page>\d{1,3})$")
+_ABSTRACT = re.compile(r"^(?:内容|报告)?摘\s*要$")
+_COUNTED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d+(?:\.\d+)?[%一-龥]")
+_ITEMS = re.compile(r"[。;]\d{1,2}[.、](?!\d)")
 _LISTED = re.compile(r"[。;]二[、.]")
 _UNENDED = re.compile(r"[和与及或、的由向从被把使让]$")
 """No title ends so: a sentence goes on."""
@@ -38,8 +43,9 @@ _STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-pare
 """Styles that mark headings alone; the others mark items of lists as well."""
 
 
-class Heading(NamedTuple):
-    """A heading found: its style (of headings.toml, "outline" or "bare"), number, title and place in the document."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found: style (of headings.toml, "outline", "bare" or "abstract"), number, title and place."""
 
     style: str
     number: str
@@ -73,9 +79,25 @@ def headings(
     native = {id(block) for block in document.blocks} if tables else ()  # flattened ones are read as paragraphs here
     lines.extend(line for table in tables if id(table) in native for line in _rows(document, table))
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
+    ordered = list(_past_contents(ordered))
     around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
     found = [heading for before, line, after in around for heading in _of_line(document, before, line, after)]
-    return _without_contents(document, [each for each in found if each.number or not _on_cover(each, cover)])
+    found = [each for each in found if each.number or not _on_cover(each, cover)]
+    if found and found[0].style == "part" and found[0].span.start < cover.title_end:
+        del found[0]  # 第四部分 附件 above the title is a part of what the report is annexed to
+    return _without_contents(document, found)
+
+
+def _past_contents(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines without those below 目录 that end in their page, which goes up."""
+    page = -1  # below no 目录
+    for line in lines:
+        listed = _CONTENTS_LINE.match(line.view.text) if page >= 0 else None
+        if listed is not None and int(listed["page"]) >= page:
+            page = int(listed["page"])
+            continue
+        page = 0 if _CONTENTS_HEAD.match(line.view.text) else -1
+        yield line
 
 
 def _without_contents(document: Document, found: list[Heading]) -> list[Heading]:
@@ -160,6 +182,8 @@ def _leading(document: Document, before: _Line | None, line: _Line, following: _
     numbered = number_at_head(text)
     if text[-1:].isdigit() and _CONTENTS.search(text):
         return None
+    if numbered is None and following is not None and _ABSTRACT.match(text) and not line.inner:
+        return _heading(document, line, ("abstract", ""), (0, 0, len(text)))
     if numbered is None:
         outlined = line.marked and 2 <= len(text) <= LONGEST_TITLE
         if line.inner or not (outlined or (_is_bare(text, following) and not _is_piece(before))):
@@ -171,7 +195,7 @@ def _leading(document: Document, before: _Line | None, line: _Line, following: _
     if style in _STRONG:
         title = _strong_title(rest)
     else:
-        title = "" if line.inner else _weak_title(rest, following is not None and _is_body(following))
+        title = "" if line.inner else _weak_title(rest, following is not None and _is_text(line, following))
     if not title:
         return None
     return _heading(document, line, numbered, (0, len(number), len(number) + len(title)))
@@ -191,7 +215,8 @@ def _strong_title(rest: str) -> str:
             title, plain = shorter, _plain(shorter)
     if not 2 <= len(plain) <= LONGEST_TITLE or plain[0] in ",。;)" or _FIGURES.search(plain) or _OPENING.match(plain):
         return ""
-    return title
+    said = len(plain) > LONGEST_ITEM and "," in plain and _COUNTED.search(plain) is not None
+    return "" if said else title
 
 
 def _until_first(title: str) -> str:
@@ -211,10 +236,13 @@ def _weak_title(rest: str, body_follows: bool) -> str:
     if not 2 <= len(plain) <= LONGEST_ITEM or plain[0] in ",。;)" or _FIGURE.search(plain):
         return ""
     ended = stop[0] if stop else ""
+    titled = plain.endswith((*lexicon("heading_tails"), *lexicon("numbered_tails")))
     if ended == ":" and after:  # 1.专项资金名称:… is a field
         return ""
     if ended == "。" and not after:  # «2.社会调查。» is an item, «1.资金支出情况。» before its text a heading
-        return title if body_follows and plain.endswith(tuple(lexicon("heading_tails"))) else ""
+        return title if body_follows and titled else ""
+    if ended and not titled and _ITEMS.search(rest):  # 1.修缮渡口。2.更换渡船。 in one paragraph are items
+        return ""
     return "" if ended == "。" and len(plain) > LONGEST_ITEM // 2 + 2 else title
 
 
@@ -233,11 +261,23 @@ def _run_in(rest: str) -> str:
     """Return the title that runs into its text without a stop: it ends before what begins a sentence."""
     ends = [match for p in matcher("headings", "run-in").patterns if (match := p.regex.match(rest))]
     title = str(ends[0]["title"]) if ends else ""
+    if rest[len(title) : len(title) + 1] not in ("。", ":") and is_organisation(title):  # (一)清沅市水利局2023年安排…
+        return ""
     return title if len(title) <= LONGEST_TITLE and not _UNENDED.search(title) else ""
 
 
 def _is_body(line: _Line) -> bool:
     return len(line.view.text) > LONGEST_BARE
+
+
+def _is_text(line: _Line, following: _Line) -> bool:
+    """Tell whether ``following`` is what a numbered line is the title of: prose, or the first item below it."""
+    if _is_body(following):
+        return True
+    head, own = number_at_head(following.view.text), number_at_head(line.view.text)
+    if head is not None:
+        return own is not None and head[0] != own[0] and head[0] not in _STRONG and "1" in fold(head[1])
+    return following.view.text.endswith("。")
 
 
 def _clean(title: str) -> str:

@@ -21,6 +21,8 @@ _LAST_DIGITS = regex.compile(r"\d+(?!.*\d)")
 _HANZI = regex.compile(r"[一二三四五六七八九十]+")
 _RESTARTING = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
 """Styles whose 1 begins an inner numbering where the style is open already."""
+_OUTER = {"part": 1, "chapter": 2}
+"""Styles that stand above all others, in their own order."""
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10}
 
 
@@ -119,6 +121,10 @@ def _with_lost_numbers(found: list[_Ranked]) -> list[_Ranked]:
 
 def _level(stack: list[_Open], item: _Ranked, after: Iterable[_Ranked]) -> int:
     """Return how many open sections stay open above ``item``."""
+    if item.style == "abstract":
+        return 0
+    if stack and stack[0].style == "abstract" and _ends_abstract(stack, item, after):
+        return 0
     if item.bare:
         return _bare_level(stack, after)
     same = [depth for depth, opened in enumerate(stack) if opened.style == item.style]
@@ -132,6 +138,13 @@ def _level(stack: list[_Open], item: _Ranked, after: Iterable[_Ranked]) -> int:
     return same[-1]
 
 
+def _ends_abstract(stack: Sequence[_Open], item: _Ranked, after: Iterable[_Ranked]) -> bool:
+    """Tell whether the text begins with ``item``: the first 一、 behind an abstract that counts, or the only one."""
+    if item.rank != 1 or item.style not in (*_OUTER, "hanzi"):
+        return False
+    return len(stack) > 1 or not any(later.style == item.style and later.rank == 1 for later in after)
+
+
 def _new_level(stack: list[_Open], item: _Ranked) -> int:
     """Return the level of a style that is not open: one deeper, but for a number that goes on in another dress."""
     if item.style.startswith("outline"):
@@ -139,6 +152,9 @@ def _new_level(stack: list[_Open], item: _Ranked) -> int:
             d for d, opened in enumerate(stack) if opened.style.startswith("outline") and opened.style > item.style
         ]
         return deeper[0] if deeper else len(stack)
+    if item.style in _OUTER:  # 第二部分 stands above 一、, whatever stands open
+        inner = (d for d, opened in enumerate(stack) if _OUTER.get(opened.style, 9) > _OUTER[item.style])
+        return next(inner, len(stack))
     top = stack[-1] if stack else None
     other_dress = top is not None and not ({top.style, item.style} & _RESTARTING or top.style.startswith("outline"))
     if top is not None and other_dress and item.rank > 1 and top.rank + 1 == item.rank:  # 1. 2. (3)

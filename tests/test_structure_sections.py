@@ -156,3 +156,66 @@ def test_the_opening_of_a_sentence_is_no_title() -> None:
     assert outline(opening, following) == ["二、支出情况"]
     duty = "（一）贯彻执行国家、自治区和我区有关建设、交通、水务和人民防空工作的方针、政策、法规和技术标准规范。"
     assert outline(duty) == []
+
+
+def test_contents_that_end_in_their_pages() -> None:
+    listed = ("目 录", "摘要 1", "一、项目概况 3", "（一）项目背景 3", "二、评价结论 12")
+    own = ("一、项目概况", "（一）项目背景", BODY, "二、评价结论", BODY)
+    assert outline("渡口维修项目绩效评价报告", *listed, *own) == ["一、项目概况", "  （一）项目背景", "二、评价结论"]
+    assert outline("一、项目概况", BODY, "二、更换渡船 12", BODY) == ["一、项目概况", "二、更换渡船12"]
+
+
+def test_an_abstract_that_counts_itself() -> None:
+    abstract = ("摘要", "一、项目概况", BODY, "二、评价结论", BODY)
+    own = ("一、项目基本情况", "（一）项目概况", BODY, "二、评价结论", BODY)
+    assert outline("渡口维修项目绩效评价报告", "2023年8月", *abstract, *own) == [
+        *("摘要", "  一、项目概况", "  二、评价结论", "一、项目基本情况", "  （一）项目概况", "二、评价结论"),
+    ]
+
+
+def test_an_abstract_of_prose() -> None:
+    own = ("一、项目概况", BODY, "二、评价结论", BODY)
+    assert outline("渡口维修项目绩效评价报告", "2023年8月", "摘 要", BODY, *own) == [
+        *("摘要", "一、项目概况", "二、评价结论"),
+    ]
+
+
+def test_a_part_stands_above_what_it_ends_and_not_above_its_own_annex() -> None:
+    title = "渡口维修项目绩效评价报告"
+    own = ("一、项目概况", "（一）项目背景", BODY, "二、评价结论", BODY)
+    assert outline("第四部分 附件", title, *own, "第五部分 附表", BODY) == [
+        *("一、项目概况", "  （一）项目背景", "二、评价结论", "第五部分附表"),
+    ]
+    assert outline("第一部分 概况", "一、职责", BODY, "第二部分 决算", "一、收入", BODY) == [
+        *("第一部分概况", "  一、职责", "第二部分决算", "  一、收入"),
+    ]
+
+
+def test_items_in_one_paragraph_are_no_headings() -> None:
+    assert outline("一、概况", "1.修缮渡口码头。2.更换渡船。3.巡查航道。", "二、结论", BODY) == ["一、概况", "二、结论"]
+    text = "1.资金到位情况。" + BODY + "2.资金执行情况。" + BODY
+    assert outline("一、概况", text, "二、结论", BODY)[:2] == ["一、概况", "  1.资金到位情况"]
+
+
+def test_a_sentence_about_an_office_is_no_heading() -> None:
+    assert outline(
+        *("一、绩效目标", "（一）清沅市水利局2023年河道保洁资金共下达260万元（清财农〔2022〕8号），用于清理河道。"),
+        *("（二）清沅市水利局2023年河道保洁项目绩效目标为清理河道12条，改善水质。", "二、结论", BODY),
+    ) == ["一、绩效目标", "二、结论"]
+    assert outline("一、各单位情况", "（一）清沅市水利局", BODY, "二、结论", BODY)[1] == "  （一）清沅市水利局"
+
+
+@pytest.mark.parametrize(
+    ("lines", "titles"),
+    [
+        (
+            ("1.产出指标完成情况分析。", "（1）项目完成数量。", "维修渡口2处。"),
+            ["1.产出指标完成情况分析", "（1）项目完成数量"],
+        ),
+        (("1.满意度指标完成情况。", "群众满意度96%。"), ["1.满意度指标完成情况"]),
+        (("1.开展社会调查。", "2.整理调查资料。", "3.撰写报告。"), []),
+        (("1.质量指标：合格率100%，全部通过验收。",), []),
+    ],
+)
+def test_titles_with_a_stop_before_short_text(lines: tuple[str, ...], titles: list[str]) -> None:
+    assert [line.strip() for line in outline("一、概况", *lines, "二、结论", BODY)] == ["一、概况", *titles, "二、结论"]
