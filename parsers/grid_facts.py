@@ -158,6 +158,8 @@ def _in_cell(fact: Fact, header: str, what: str) -> Fact:
     named = part_of(header) == "name"
     if fact.kind == "score" and column.role == "norm":
         return fact if "满分" in fact.sentence else fact._replace(role="norm")
+    if column.role == "norm" and role == "actual" and not (column.money or column.kind or "及" in header):
+        return fact._replace(role="norm")
     if fact.kind == "score":
         worth = (named or column.role == "full") and role != "norm" and not _GIVEN.search(fact.sentence)
         return fact._replace(role="full") if worth else fact

@@ -272,7 +272,8 @@ def _figures(rows: dict[int, list[Item]], row: int, cell: Cell) -> bool:
 def _names(state: _State, labels: Sequence[Item]) -> list[Item]:
     """Return the labels of a row that name what it is about, from the left.
 
-    Behind a name, what was planned or reached in words (达成预期) is none, nor are units and signs, as their heads say.
+    Behind a name, what was planned or reached in words (达成预期) is none, nor are rules, units and signs, as
+    their heads say.
     """
     kept: list[Item] = []
     for item in sorted(labels, key=lambda item: item.cell.col):
@@ -280,7 +281,7 @@ def _names(state: _State, labels: Sequence[Item]) -> list[Item]:
             continue
         header = state.header(item.cell)
         column = column_of(header)
-        result = column.role in ("target", "actual") and not column.money and not column.kind
+        result = column.role in ("target", "actual", "norm") and not column.money and not column.kind
         if is_aside_column(header) and is_aside(item.view.text.strip()):
             continue
         if kept and (result or is_aside_column(header)) and not _NUMBERED.match(item.view.text.strip()):

@@ -14,6 +14,7 @@ from parsers.grid_columns import caption_unit
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
 from parsers.lined_forms import lined
+from parsers.marked_lines import marked_lines
 from parsers.model import Fact, Grid, Report, Unread
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.particulars import particulars
@@ -23,7 +24,7 @@ from parsers.scan import scan
 from parsers.scores import scores
 from parsers.sections import Outline, outline_of, tree
 from parsers.sheets import apart
-from parsers.streams import streams
+from parsers.streams import Stream, streams
 from parsers.view import fold
 
 _Placed = TypeVar("_Placed", Paragraph, Line)
@@ -64,15 +65,24 @@ def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 
 
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
-    forms = lined(document, own)
-    rest = [p for p in own if not any(form.span.start <= p.span.start < form.span.end for form in forms)]
-    flattened = tuple(sorted((*forms, *streams(document, rest)), key=lambda stream: stream.span.start))
+    marked = marked_lines(document, own)
+    rest = _outside(marked, own)
+    forms = lined(document, rest)
+    rest = _outside(forms, rest)
+    flattened = tuple(sorted((*marked, *forms, *streams(document, rest)), key=lambda stream: stream.span.start))
     tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
-    prose = [p for p in own if not any(stream.span.start <= p.span.start < stream.span.end for stream in flattened)]
+    prose = _outside(flattened, own)
     pieces: list[Paragraph | Block] = [*prose, *tables, *(stream.block for stream in flattened)]
     left = tuple(place for stream in flattened for place in stream.left)
     ordered = tuple(sorted(pieces, key=lambda piece: piece.span.start))
     return _Matter(ordered, left, tuple(stream.span for stream in flattened))
+
+
+def _outside(found: Sequence[Stream], own: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Return the paragraphs that begin in none of the tables found."""
+    if not found:
+        return own
+    return [p for p in own if not any(stream.span.start <= p.span.start < stream.span.end for stream in found)]
 
 
 def _report(

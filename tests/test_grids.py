@@ -493,3 +493,14 @@ def test_any_table_is_read_and_loses_no_figure(rows: list[list[str]]) -> None:
     )
     if not named_away:
         assert all(any(start <= cell.span.start < end for start, end in known) for cell in bare)
+
+
+def test_a_rule_is_no_name_and_its_figures_are_norms() -> None:
+    rows = [
+        ["指标", "分值", "评分标准", "得分"],
+        ["立项规范性", "5", "程序符合规定得满分，否则酌情扣分", "4"],
+        ["资金到位率", "10", "到位率达到100%得10分", "9"],
+    ]
+    found = {(fact.quote, fact.role): fact for fact in report("一、评价结论", rows).facts}
+    assert "立项规范性" in found["4", "awarded"].metric and "程序" not in found["4", "awarded"].metric
+    assert ("100%", "norm") in found
