@@ -8,7 +8,7 @@ marks add up to its total, or its full marks to a hundred: then no line has slip
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -26,8 +26,10 @@ LONGEST_LABEL = 14
 LONGEST_NAME = 24
 LEAST_COLUMNS = 4
 LEAST_ROWS = 3
+MOST_REMARKS = 3
 HUNDRED = Decimal(100)
 _MARK = regex.compile(r"^\d{1,3}(?:\.\d{1,3})?(?=分?$)")
+_VOID = frozenset({"无", "/", "-", "—", "–"})
 _FULL = regex.compile(r"[分权满配]\s*[值重分数]")
 _CLAUSE = regex.compile(r"[,，。;；:：]|得\d|扣\d|\d分")
 """What the text of a rule has and the name of an indicator has not."""
@@ -135,13 +137,30 @@ def _rows(parts: list[str], lines: Sequence[_Line]) -> tuple[list[_Row], int]:
         read = _row(parts, lines, at, found[-1] if found else None)
         if read is None:
             break
-        row, at = read
-        found.append(row)
+        row, remark, at = read
+        found[-1:] = [*_remarked(found, parts, remark), row]
+    behind = list(takewhile(lambda line: line.mark is None and not is_total(line.text), lines[at : at + MOST_REMARKS]))
+    if behind and parts[-1] != "awarded" and at + len(behind) < len(lines) and is_total(lines[at + len(behind)].text):
+        found[-1:] = _remarked(found, parts, behind)
+        at += len(behind)
     return found, at
 
 
-def _row(parts: list[str], lines: Sequence[_Line], at: int, above: _Row | None) -> tuple[_Row, int] | None:
-    """Return the row that begins at a line and where the next begins; None where the lines do not fit the head."""
+def _remarked(found: Sequence[_Row], parts: Sequence[str], remark: Sequence[_Line]) -> list[_Row]:
+    """Return the last row, if any, with the lines that stand behind its mark in the column behind that."""
+    if not remark:
+        return list(found[-1:])
+    span = Span(remark[0].span.start, remark[-1].span.end)
+    return [replace(row, texts={**row.texts, parts.index("awarded") + 1: span}) for row in found[-1:]]
+
+
+def _row(
+    parts: list[str], lines: Sequence[_Line], at: int, above: _Row | None
+) -> tuple[_Row, Sequence[_Line], int] | None:
+    """Return the row that begins at a line, the remark on the row above before it, and where the next begins.
+
+    None where the lines do not fit the head.
+    """
     full, awarded = parts.index("full"), parts.index("awarded")
     before = list(takewhile(lambda line: line.mark is None, lines[at:]))
     at += len(before)
@@ -153,26 +172,28 @@ def _row(parts: list[str], lines: Sequence[_Line], at: int, above: _Row | None) 
     if end >= len(lines) or (lines[end].mark or 0) > (mark.mark or 0):
         return None
     count = parts.count("name")
-    if parts[awarded + 1 :] and above is not None and above.awarded.mark != above.full.mark:
-        before = _behind_remark(before, count)  # 扣分原因 of the row above stands before the names
-    names, rest = _names(before, count, full - count)
+    remarks = 0
+    if parts[awarded + 1 :] and above is not None:  # 扣分原因 of the row above stands before the names
+        remarks = _remarks(before, count, sure=above.awarded.mark == above.full.mark)
+    names, rest = _names(before[remarks:], count, full - count)
     inner = _dealt(range(full + 1, awarded), parts, between)
     outer = _dealt(range(count, full), parts, rest)
     if not names or inner is None or outer is None:
         return None
-    return _Row(tuple(names), {**outer, **inner}, mark, lines[end]), end + 1
+    return _Row(tuple(names), {**outer, **inner}, mark, lines[end]), before[:remarks], end + 1
 
 
-def _behind_remark(before: list[_Line], count: int) -> list[_Line]:
-    """Return the lines before a full mark without a remark on the row above at their head; none where it is not sure.
+def _remarks(before: Sequence[_Line], count: int, *, sure: bool) -> int:
+    """Return how many lines before a full mark remark on the row above; all, leaving no name, where that is open.
 
-    One of several clauses tells itself; a short one is told by the number of names that a row has at the most.
+    A remark of several clauses tells itself; a short one is told by the number of names that a row has at the most. A
+    row with all its marks is ``sure`` to need none.
     """
-    remarks = len(list(takewhile(lambda line: _CLAUSE.search(line.text), before)))
+    told = len(list(takewhile(lambda line: line.text in _VOID or _CLAUSE.search(line.text), before)))
     short = len(list(takewhile(_is_name, before)))
-    if remarks or short > count:
-        return before[max(remarks, short - count) :]
-    return before if short == count else []
+    if told or sure:
+        return told
+    return short - count if short >= count else len(before)
 
 
 def _names(before: Sequence[_Line], count: int, others: int) -> tuple[list[_Line], list[_Line]]:
@@ -187,7 +208,7 @@ def _names(before: Sequence[_Line], count: int, others: int) -> tuple[list[_Line
 
 
 def _is_name(line: _Line) -> bool:
-    return len(line.text) <= LONGEST_NAME and _CLAUSE.search(line.text) is None
+    return len(line.text) <= LONGEST_NAME and _CLAUSE.search(line.text) is None and line.text not in _VOID
 
 
 def _dealt(columns: range, parts: Sequence[str], lines: Sequence[_Line]) -> dict[int, Span] | None:

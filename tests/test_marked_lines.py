@@ -73,6 +73,25 @@ def test_rules_before_the_marks_and_remarks_behind_them() -> None:
     assert scores(*before, *rows) == expected
 
 
+@pytest.mark.parametrize("remark", [("两处渡口未验收，扣5分",), ("验收滞后",), ("无",)])
+def test_a_remark_behind_a_mark_is_its_reason_and_no_name(remark: tuple[str, ...]) -> None:
+    head = (*HEAD, "扣分原因")
+    lines = (*head, *ROWS[:8], *remark, *ROWS[8:], "个别渡口破损", "合计", "100", "93.5")
+    found = report(TITLE, "一、评价结论", *lines).scores
+    assert [(s.path[-1], s.reason) for s in found] == [
+        *(("立项规范性", ""), ("资金到位率", remark[0]), ("渡口完好率", "个别渡口破损"), ("合计", "")),
+    ]
+
+
+def test_a_short_line_that_may_be_a_remark_or_a_name_makes_no_table() -> None:
+    head = ("一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分", "扣分原因")
+    rows = (
+        *("过程", "资金管理", "到位率", "20", "到位率100%得20分", "15", "资金滞后", "合规性", "30", "挪用不得分", "30"),
+        *("产出", "数量", "渡口数", "50", "完成得50分", "50"),
+    )
+    assert scores(*head, *rows) == []
+
+
 def test_marks_of_the_table_are_facts_under_its_heads() -> None:
     found = report(TITLE, "一、评价结论", *HEAD, *ROWS, "合计", "100", "93.5").facts
     marks = [(fact.quote, fact.role) for fact in found if fact.kind == "score" and "资金到位率" in fact.metric]
