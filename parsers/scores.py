@@ -17,6 +17,8 @@ from patterns import Pattern, matcher
 _THIS = regex.compile(r"^(?:该|本|此)(?:项|二级|三级|一级)?(?:指标|项)?$")
 _TAIL = regex.compile(r"(?:完成|落实|执行)?(?:情况|分析|情况分析)+$")
 _NUMBER = regex.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d{1,2}(?:\.\d{1,2}){0,3})[)）、.．]{0,2}")
+_PART = regex.compile(r"[得计](?!分)")
+"""What gives a part its mark, where 自评得 and 得分 give the whole its own."""
 FARTHEST = 1500
 """So many characters after a name its award is looked for."""
 _LEVELS = "一二三四"
@@ -129,9 +131,13 @@ def _awarded(document: Document, nodes: list[Node], sections: Sequence[Section])
 
 
 def _given(document: Document, start: int, end: int) -> Decimal | None:
+    """Return the mark that a stretch gives: the first, or the whole's where parts have theirs (得5分;…得4分)."""
     text = make_view(document.text, start, max(start, end)).text
-    found = next((match for pattern in _patterns("given") if (match := pattern.regex.search(text))), None)
-    return Decimal(found["awarded"]) if found else None
+    found = [match for pattern in _patterns("given") for match in pattern.regex.finditer(text)]
+    parts = [match for match in found if _PART.match(match[0])]
+    if len(parts) > 1 and found[0] is parts[0]:
+        found = [match for match in found if match not in parts]
+    return Decimal(found[0]["awarded"]) if found else None
 
 
 def _section(sections: Sequence[Section], offset: int) -> int | None:

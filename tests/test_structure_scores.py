@@ -259,3 +259,17 @@ def test_dotted_numbers_nest() -> None:
 def test_marks_of_this_indicator_are_those_of_its_heading() -> None:
     found = prose("二、自评情况", "1.组织管理情况。该指标满分10分，得9.5分。", "2.资料保存。该指标满分10分，得10分。")
     assert brief(found) == [("组织管理", "10", "9.5"), ("资料保存", "10", "10")]
+
+
+@pytest.mark.parametrize(
+    ("text", "awarded"),
+    [
+        ("在职人员控制率达标，得5分；公用经费控制率达标，得4分。", None),
+        ("在职人员控制率达标，得5分；公用经费控制率达标，得4分，自评得9分。", Decimal(9)),
+        ("自评得9分。其中在职人员控制率得5分，公用经费控制率得4分。", Decimal(9)),
+        ("在职人员控制率达标，得9分。", Decimal(9)),
+    ],
+)
+def test_the_marks_of_several_parts_are_not_the_wholes(text: str, awarded: Decimal | None) -> None:
+    (score,) = prose("一、绩效分析", "（一）预算配置（10分）", text)[:1]
+    assert (score.path, score.full, score.awarded) == (("预算配置",), Decimal(10), awarded)
