@@ -71,7 +71,15 @@ def lines_of(document: Document, body: Sequence[Paragraph]) -> tuple[Line, ...]:
     spans = [span for paragraph in body for span in paragraph.lines]
     spans.extend(_first_rows(document))
     ordered = (_without_bars(document, span) for span in sorted(spans, key=lambda span: span.start))
-    return tuple(Line(make_view(document.text, span.start, span.end).text, span) for span in ordered)
+    return tuple(Line(_folded(document, span), span) for span in ordered)
+
+
+def _folded(document: Document, span: Span) -> str:
+    """Return a line's text, a space where a tab parts two cells."""
+    if document.text.find("\t", span.start, span.end) < 0:
+        return make_view(document.text, span.start, span.end).text
+    pieces = document.text[span.start : span.end].split("\t")
+    return " ".join(view_of(piece).text for piece in pieces if piece.strip())
 
 
 def _without_bars(document: Document, span: Span) -> Span:

@@ -146,6 +146,7 @@ def _table_title(tables: Sequence[Block]) -> str:
 
 def _lined(lines: Sequence[Line]) -> Iterator[_Stated]:
     for index, line in enumerate(lines):
+        yield from _side_by_side(line.text)
         if len(line.text) > LONGEST_LINE or (":" not in line.text[:LONGEST_LINE] and not _bare_label(line.text)):
             continue
         for pattern, label, value in _labelled(line.text):
@@ -154,6 +155,18 @@ def _lined(lines: Sequence[Line]) -> Iterator[_Stated]:
             found = _read(pattern, label, value)
             if found is not None:
                 yield found
+
+
+def _side_by_side(text: str) -> Iterator[_Stated]:
+    """Yield the field of a line that is a row of two cells, a label and its value: 项目名称  渡口维修."""
+    if text.count(" ") != 1 or len(text) > LONGEST_LINE:
+        return
+    label, value = text.split(" ")
+    pattern = field_label(label)
+    if pattern is not None and _is_value(pattern, value):
+        found = _read(pattern, label, value)
+        if found is not None:
+            yield found
 
 
 @lru_cache(maxsize=1024)

@@ -398,3 +398,16 @@ def test_a_name_of_the_transfer() -> None:
 
 def test_a_rating_is_a_grade() -> None:
     assert report(TITLE, *TEXT, "项目总得分83.75分，绩效评级为“良”。").grade == "良"
+
+
+@pytest.mark.parametrize(
+    ("line", "project"),
+    [
+        ("项目名称\t渡口维修", "渡口维修"),
+        ("项目名称\t预算数", ""),
+        ("项目名称\t渡口维修\t5万元", ""),
+        ("项目名称渡口维修", ""),
+    ],
+)
+def test_a_row_of_two_cells_that_kept_its_tab(line: str, project: str) -> None:
+    assert report(TITLE, line, *TEXT).project == project
