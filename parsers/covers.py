@@ -37,6 +37,9 @@ LINES_TO_TABLE = 4
 """A title stands so many lines before its form, at the most."""
 LONGEST = 70
 LONGEST_LABEL = 24
+LONGEST_FIELDS = 90
+MOST_FIELDS = 3
+"""So many labels with their values stand on one line, at the most."""
 LEAST = 6
 """A shorter first line is no title."""
 _BY = re.compile(
@@ -75,11 +78,14 @@ def lines_of(document: Document, body: Sequence[Paragraph]) -> tuple[Line, ...]:
 
 
 def _folded(document: Document, span: Span) -> str:
-    """Return a line's text, a space where a tab parts two cells."""
-    if document.text.find("\t", span.start, span.end) < 0:
-        return make_view(document.text, span.start, span.end).text
-    pieces = document.text[span.start : span.end].split("\t")
-    return " ".join(view_of(piece).text for piece in pieces if piece.strip())
+    """Return a line's text; a space stands where a tab or gap parts its cells, labels of fields and their values."""
+    raw = document.text[span.start : span.end]
+    if "\t" in raw:
+        return " ".join(view_of(piece).text for piece in raw.split("\t") if piece.strip())
+    pieces = raw.split(maxsplit=2 * MOST_FIELDS) if len(raw) <= LONGEST_FIELDS else []
+    if 0 < len(pieces) <= 2 * MOST_FIELDS and len(pieces) % 2 == 0 and all(map(field_label, map(fold, pieces[::2]))):
+        return " ".join(map(fold, pieces))
+    return make_view(document.text, span.start, span.end).text
 
 
 def _without_bars(document: Document, span: Span) -> Span:

@@ -30,6 +30,7 @@ _CONTENTS = re.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
 _PAGE = re.compile(r"(?<=\D)\d{1,3}$")
 _CONTENTS_HEAD = re.compile(r"^目\s*[录次]$")
 _CONTENTS_LINE = re.compile(r"^\D.*?\D\s*(?P<page>\d{1,3})$")
+_DECIMAL = re.compile(r"^(?P<number>[1-9]\d?)\s?[一-龥][^\d,。;:!?|]{1,23}$")
 _ABSTRACT = re.compile(r"^(?:内容|报告)?摘\s*要$")
 _COUNTED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d+(?:\.\d+)?[%一-龥]")
 _ITEMS = re.compile(r"[。;]\d{1,2}[.、](?!\d)")
@@ -45,7 +46,7 @@ _STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-pare
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading found: style (of headings.toml, "outline", "bare" or "abstract"), number, title and place."""
+    """A heading found: style (of headings.toml, "outline", "bare", "decimal", "abstract"), number, title and place."""
 
     style: str
     number: str
@@ -83,9 +84,22 @@ def headings(
     around = zip([None, *ordered], ordered, [*ordered[1:], None], strict=False)
     found = [heading for before, line, after in around for heading in _of_line(document, before, line, after)]
     found = [each for each in found if each.number or not _on_cover(each, cover)]
+    found = sorted([*found, *_decimal(document, ordered, found)], key=lambda each: each.span.start)
     if found and found[0].style == "part" and found[0].span.start < cover.title_end:
         del found[0]  # 第四部分 附件 above the title is a part of what the report is annexed to
     return _without_contents(document, found)
+
+
+def _decimal(document: Document, lines: Sequence[_Line], found: Sequence[Heading]) -> Iterator[Heading]:
+    """Yield the lines 1项目概况, 2评价结论 of a report that counts 1.1 and 1.1.1 below, as far as they go up."""
+    deep = {fold(heading.number).split(".")[0] for heading in found if heading.style == "arabic-deep"}
+    last = 0
+    for line in lines if len(deep) > 1 else ():
+        head = _DECIMAL.match(line.view.text) if not line.inner else None
+        number = head["number"] if head is not None else "0"
+        if head is not None and (int(number) == last + 1 or (int(number) > last and number in deep)):
+            last = int(number)
+            yield _heading(document, line, ("decimal", number), (0, len(number), head.end()))
 
 
 def _past_contents(lines: Sequence[_Line]) -> Iterator[_Line]:
@@ -237,7 +251,7 @@ def _weak_title(rest: str, body_follows: bool) -> str:
         return ""
     ended = stop[0] if stop else ""
     titled = plain.endswith((*lexicon("heading_tails"), *lexicon("numbered_tails")))
-    if ended == ":" and after:  # 1.专项资金名称:… is a field
+    if ended == ":" and after and _SCORES.search(title) is None:  # 1.专项资金名称:… is a field
         return ""
     if ended == "。" and not after:  # «2.社会调查。» is an item, «1.资金支出情况。» before its text a heading
         return title if body_follows and titled else ""

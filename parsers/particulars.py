@@ -158,13 +158,13 @@ def _lined(lines: Sequence[Line]) -> Iterator[_Stated]:
 
 
 def _side_by_side(text: str) -> Iterator[_Stated]:
-    """Yield the field of a line that is a row of two cells, a label and its value: 项目名称  渡口维修."""
-    if text.count(" ") != 1 or len(text) > LONGEST_LINE:
-        return
-    label, value = text.split(" ")
-    pattern = field_label(label)
-    if pattern is not None and _is_value(pattern, value):
-        found = _read(pattern, label, value)
+    """Yield the fields of a line that is a row of cells, each label before its value."""
+    pieces = text.split(" ") if len(text) <= LONGEST_LINE else []
+    for label, value in zip(pieces[::2], pieces[1::2], strict=True) if len(pieces) % 2 == 0 else ():
+        pattern = field_label(label)
+        if pattern is None:
+            return
+        found = _read(pattern, label, value) if _is_value(pattern, value) else None
         if found is not None:
             yield found
 

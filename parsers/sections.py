@@ -18,6 +18,7 @@ from parsers.model import Section
 from parsers.numbers import read_hanzi
 
 _LAST_DIGITS = regex.compile(r"\d+(?!.*\d)")
+_DIGITS = regex.compile(r"\d+")
 _HANZI = regex.compile(r"[一二三四五六七八九十]+")
 _RESTARTING = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
 """Styles whose 1 begins an inner numbering where the style is open already."""
@@ -99,6 +100,8 @@ def outline_of(sections: Sequence[Section]) -> Outline:
 
 
 def _style(heading: Heading) -> str:
+    if heading.style == "arabic-deep":  # 1.1 stands above 1.1.1
+        return f"arabic-deep{len(_DIGITS.findall(heading.number))}"
     return f"outline{heading.outline}" if heading.style == "outline" else heading.style
 
 

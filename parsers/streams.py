@@ -16,7 +16,7 @@ from extract.document import Block, Cell, Document, Place, Span
 from parsers.barred import barred, fitting, in_rows
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
 from parsers.paired import in_pairs, paired
-from parsers.paragraphs import Paragraph
+from parsers.paragraphs import Paragraph, is_numbered
 from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, token_at
 from parsers.view import folded
 
@@ -31,11 +31,10 @@ _BARS = re.compile(r"[|\n\t]+")
 _SPACES = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[。;；!?]|,.{12}")
 _NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)")
+_PLAIN_HEAD = re.compile(r"^\d{1,2}\s?[一-龥]{4,}$")
 _WORTH = re.compile(r"\(\d{1,3}分\)$")
 _CLAUSE = re.compile(r"[,。;]")
 _BARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
-_BLOCK = re.compile(r"指标完成情况$")
-"""What stands over a whole block of indicators, and over no column of it."""
 _AMONG = re.compile(r"其中:?")
 _WHOLE = re.compile(r"资金总额:?$")
 """What the first row of a block of money is called."""
@@ -123,7 +122,10 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
             run = []
             yield line
         elif _is_piece(document, paragraph):
-            if run and document.text[run[-1].span.end : paragraph.span.start].strip():  # a table stands between
+            between = document.text[run[-1].span.end : paragraph.span.start] if run else ""
+            if run and (
+                between.strip() or _behind_bars(document, run[-1], paragraph)
+            ):  # a table stands between or ends
                 yield from _short_lines(document, run)
                 run = []
             run.append(paragraph)
@@ -131,6 +133,13 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
             yield from _short_lines(document, run)
             run = []
     yield from _short_lines(document, run)
+
+
+def _behind_bars(document: Document, last: Paragraph, paragraph: Paragraph) -> bool:
+    """Tell whether a numbered line without bars comes after a line with bars: the table has ended."""
+    text = document.text
+    barred = "|" in text[last.span.start : last.span.end] and "|" not in text[paragraph.span.start : paragraph.span.end]
+    return barred and (is_numbered(paragraph.view.text) or _PLAIN_HEAD.match(paragraph.view.text) is not None)
 
 
 def _one_line(document: Document, paragraph: Paragraph) -> list[Token]:

@@ -165,3 +165,12 @@ def test_a_column_of_marks_is_no_total_of_marks() -> None:
         ("88.6", "亩"),
         ("10", "分"),
     ]
+
+
+def test_kinds_of_benefits_are_levels_and_no_part_of_a_name() -> None:
+    found = report(
+        *("项目支出绩效自评表", "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分"),
+        *("产出指标 数量指标 渡口数 ≥12处 12处 50 50", "效益指标 社会效益 乘船人次 ≥8000人次 8400人次 30 30"),
+        *("满意度指标 服务对象满意度 乘客满意度 ≥90% 95% 20 20", "总分 100 100"),
+    )
+    assert [score.path[-1] for score in found.scores[:3]] == ["渡口数", "乘船人次", "乘客满意度"]

@@ -411,3 +411,14 @@ def test_a_rating_is_a_grade() -> None:
 )
 def test_a_row_of_two_cells_that_kept_its_tab(line: str, project: str) -> None:
     assert report(TITLE, line, *TEXT).project == project
+
+
+def test_fields_with_their_values_in_one_row_of_gaps() -> None:
+    line = "主管部门 清沅市水利局 实施单位 清沅市河道管理所"
+    found = report(TITLE, "项目名称 渡口维修", line, *TEXT)
+    assert (found.project, found.organisation) == ("渡口维修", "清沅市水利局")
+    assert report(TITLE, "项目名称 主管部门 实施单位 联系人", *TEXT).organisation == ""
+
+
+def test_a_mark_of_the_whole_in_other_words() -> None:
+    assert report(TITLE, *TEXT, "总评分89.6分，自评等次为良。").self_score == Decimal("89.6")

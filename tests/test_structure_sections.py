@@ -219,3 +219,26 @@ def test_a_sentence_about_an_office_is_no_heading() -> None:
 )
 def test_titles_with_a_stop_before_short_text(lines: tuple[str, ...], titles: list[str]) -> None:
     assert [line.strip() for line in outline("一、概况", *lines, "二、结论", BODY)] == ["一、概况", *titles, "二、结论"]
+
+
+def test_numbers_without_a_point_above_decimal_ones() -> None:
+    first = ("1基本情况", "1.1项目概况", "1.1.1项目背景", BODY, "1.1.2项目资金", BODY, "1.2绩效目标", BODY)
+    assert outline("渡口维修项目绩效评价报告", *first, "2 评价结论", BODY, "3存在的问题", "3.1管护不到位", BODY) == [
+        *("1基本情况", "  1.1项目概况", "    1.1.1项目背景", "    1.1.2项目资金", "  1.2绩效目标"),
+        *("2评价结论", "3存在的问题", "  3.1管护不到位"),
+    ]
+    assert outline("一、概况", "1个渡口已经维修", BODY, "二、结论", BODY) == ["一、概况", "二、结论"]
+
+
+def test_marks_before_a_colon_belong_to_a_title() -> None:
+    text = "1.立项依据充分性（5分）：政策依据充分，得5分。"
+    assert outline("一、绩效分析", text, "2.资金来源：县级财政安排。", "二、结论", BODY) == [
+        *("一、绩效分析", "  1.立项依据充分性", "二、结论"),
+    ]
+
+
+def test_a_heading_behind_a_table_with_bars() -> None:
+    rows = ("| 一级指标 | 权重 | 得分 |", "| 决策 | 20 | 19 |", "| 过程 | 30 | 28 |", "| 产出 | 50 | 50 |")
+    found = report("渡口维修项目绩效评价报告", "一、评价结论", *rows, "1.1管护责任不清", "个别渡口没有管护人员。")
+    assert [section.title for section in found.sections] == ["评价结论", "管护责任不清"]
+    assert [(score.path[-1], score.awarded) for score in found.scores] == [("决策", 19), ("过程", 28), ("产出", 50)]
