@@ -116,6 +116,8 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
         listed = listed or (bool(found) and _CONTENTS.match(line.text) is not None)
         if begun and (_FIRST.match(line.text) or any(begun <= t.span.end < line.span.start for t in tables)):
             begun = 0  # its body has begun: a table below it, or the rest of its own
+        if begun and _far_below(lines, begun, index) and _letters(line.text) == _letters(found[-1].title):
+            begun = 0  # its body was a form, a cell a line
         if begun and not (_is_title(lines, index, tables) and _paged(lines, begun, index)):
             continue
         if not begun and (not _is_title(lines, index, tables) or _is_annex(lines, index, found, tables)):
@@ -150,6 +152,11 @@ def _with_years(document: Document, found: Sequence[Cover]) -> Iterator[Cover]:
         year = cover.year or _common_year(text, _YEAR) or before or _common_year(text, _DAY_YEAR)
         before = year
         yield replace(cover, year=year)
+
+
+def _far_below(lines: Sequence[Line], begun: int, index: int) -> bool:
+    """Tell whether more lines than a cover has stand between a title's end and a line."""
+    return index > COVER_LINES and lines[index - COVER_LINES - 1].span.start >= begun
 
 
 def _paged(lines: Sequence[Line], begun: int, index: int) -> bool:
@@ -209,6 +216,8 @@ def _is_title(lines: Sequence[Line], index: int, tables: Sequence[Block]) -> boo
         return False
     after = lines[index + 1 : index + 1 + COVER_LINES]
     if index < COVER_LINES or any(_FIRST.match(line.text) or _has_field(line.text) for line in after):
+        return True
+    if any(field_label(line.text) is not None for line in after[:LINES_TO_TABLE]):  # of a form, a cell a line
         return True
     return _form_below(lines, index, tables) is not None
 

@@ -31,6 +31,7 @@ _PAGE = re.compile(r"(?<=\D)\d{1,3}$")
 _CONTENTS_HEAD = re.compile(r"^目\s*[录次]$")
 _CONTENTS_LINE = re.compile(r"^\D.*?\D\s*(?P<page>\d{1,3})$")
 _DECIMAL = re.compile(r"^(?P<number>[1-9]\d?)\s?[一-龥][^\d,。;:!?|]{1,23}$")
+_ATTACHED = re.compile(r"^附(?:件|表|录):")
 _ABSTRACT = re.compile(r"^(?:内容|报告)?摘\s*要$")
 _COUNTED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d+(?:\.\d+)?[%一-龥]")
 _ITEMS = re.compile(r"[。;]\d{1,2}[.、](?!\d)")
@@ -103,9 +104,15 @@ def _decimal(document: Document, lines: Sequence[_Line], found: Sequence[Heading
 
 
 def _past_contents(lines: Sequence[_Line]) -> Iterator[_Line]:
-    """Yield the lines without those below 目录 that end in their page, which goes up."""
+    """Yield the lines without those below 目录 that end in their page, which goes up, and those that 附件: lists."""
     page = -1  # below no 目录
+    attached = False
     for line in lines:
+        numbered = number_at_head(line.view.text) if attached else None
+        attached = line.view.text.startswith("附") and _ATTACHED.match(line.view.text) is not None
+        if numbered is not None and numbered[0] == "arabic" and "。" not in line.view.text:
+            attached = True
+            continue
         listed = _CONTENTS_LINE.match(line.view.text) if page >= 0 else None
         if listed is not None and int(listed["page"]) >= page:
             page = int(listed["page"])
@@ -252,6 +259,8 @@ def _weak_title(rest: str, body_follows: bool) -> str:
     ended = stop[0] if stop else ""
     titled = plain.endswith((*lexicon("heading_tails"), *lexicon("numbered_tails")))
     if ended == ":" and after and _SCORES.search(title) is None:  # 1.专项资金名称:… is a field
+        return ""
+    if ended == ";" and not after:
         return ""
     if ended == "。" and not after:  # «2.社会调查。» is an item, «1.资金支出情况。» before its text a heading
         return title if body_follows and titled else ""

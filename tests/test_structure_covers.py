@@ -422,3 +422,26 @@ def test_fields_with_their_values_in_one_row_of_gaps() -> None:
 
 def test_a_mark_of_the_whole_in_other_words() -> None:
     assert report(TITLE, *TEXT, "总评分89.6分，自评等次为良。").self_score == Decimal("89.6")
+
+
+def test_forms_one_after_another_a_cell_a_line() -> None:
+    def form(project: str, reached: str) -> tuple[str, ...]:
+        head = ("二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+        lines = (
+            "项目名称",
+            project,
+            "主管部门",
+            "清沅市交通局",
+            *head,
+            "数量指标",
+            "渡口数",
+            "≥12处",
+            reached,
+            "50",
+            "50",
+        )
+        return (*lines, "质量指标", "完好率", "100%", "100%", "50", "48", "总分", "100", "98")
+
+    title = ("项目支出绩效自评表", "（2023年度）")
+    found = parse(document(*title, *form("渡口维修", "12处"), *title, *form("航道巡查", "15处")))
+    assert [(each.project, each.self_score) for each in found] == [("渡口维修", Decimal(98)), ("航道巡查", Decimal(98))]

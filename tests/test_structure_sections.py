@@ -242,3 +242,12 @@ def test_a_heading_behind_a_table_with_bars() -> None:
     found = report("渡口维修项目绩效评价报告", "一、评价结论", *rows, "1.1管护责任不清", "个别渡口没有管护人员。")
     assert [section.title for section in found.sections] == ["评价结论", "管护责任不清"]
     assert [(score.path[-1], score.awarded) for score in found.scores] == [("决策", 19), ("过程", 28), ("产出", 50)]
+
+
+def test_what_a_list_names_is_no_heading() -> None:
+    items = ("1.《渡口管理办法》（清交〔2021〕8号）；", "2.项目实施方案及批复文件；", "3.会计凭证及验收资料。")
+    assert outline(
+        "一、评价依据", *items, "二、结论", BODY, "附件：1.得分情况", "2.满意度调查情况", "清沅市交通局"
+    ) == [
+        *("一、评价依据", "二、结论"),
+    ]
