@@ -20,7 +20,7 @@ _STOPS = re.compile(r"[,。;:!?|>»]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)")
 """A year that is told of; that of a day is mostly when the report was signed."""
 _DAY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_ELSEWHERE = re.compile(r"^\s*[上下]一[篇条]\s*[:：].*$", regex.MULTILINE)
+_ELSEWHERE = re.compile(r"^\s*[上下]一[篇条]\s*[:：].*$", re.MULTILINE)
 """What a page names that stands on others."""
 _YEAR_LINE = re.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _YEAR_BRACKET = re.compile(r"\((?:19|20)\d\d年度?\)$")

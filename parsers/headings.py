@@ -45,8 +45,7 @@ _STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-pare
 """Styles that mark headings alone; the others mark items of lists as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading found: style (of headings.toml, "outline", "bare", "decimal", "abstract"), number, title and place."""
 
     style: str

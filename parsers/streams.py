@@ -35,6 +35,8 @@ _PLAIN_HEAD = re.compile(r"^\d{1,2}\s?[一-龥]{4,}$")
 _WORTH = re.compile(r"\(\d{1,3}分\)$")
 _CLAUSE = re.compile(r"[,。;]")
 _BARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
+_BLOCK = re.compile(r"指标完成情况$")
+"""What stands over a whole block of indicators, and over no column of it."""
 _AMONG = re.compile(r"其中:?")
 _WHOLE = re.compile(r"资金总额:?$")
 """What the first row of a block of money is called."""

@@ -353,6 +353,56 @@ def test_a_title_inside_a_row_cuts_no_table() -> None:
     assert len(parse(document("2023年度绩效自评报告", "一、概况", rows))) == 1
 
 
+def lines(text: str) -> dict[str, list[Fact]]:
+    """Return the facts of a form a piece a line, by the words that they stand in."""
+    found: dict[str, list[Fact]] = {}
+    for fact in small_facts(*text.split("|")):
+        found.setdefault(fact.quote, []).append(fact)
+    return found
+
+
+def test_running_numbers_of_rows_are_no_figures() -> None:
+    found = lines(
+        "2023年度水利资金安排表|单位:万元|序号|乡镇|项目名称|金额|备注|1|东乡镇|上河村渠道修复|20|2|西乡镇|下河村河堤修复|15"
+        "|3|南乡镇|前山村管网改造|18|4|北乡镇|后山村水池新建|12|合计|65"
+    )
+    assert set(found) == {"20", "15", "18", "12", "65"}
+    assert found["20"][0].value == 200000
+
+
+def test_the_caption_of_a_block_is_no_column() -> None:
+    found = lines(
+        "2023年度项目支出绩效自评表|年度绩效指标完成情况|一级指标|二级指标|三级指标|年度指标值|实际完成指标值|50"
+        "|产出指标|质量指标|指标1:案件查办率|95%|97%|4|指标2:投诉处置率|90%|92%|3|指标3:抽检合格率|96%|98%|5"
+    )
+    assert [(found[quote][0].role) for quote in ("95%", "97%", "90%", "92%")] == ["target", "actual"] * 2
+    assert not {"4", "3", "5"} & set(found)
+
+
+def test_a_label_with_a_blank_before_its_unit_gives_it() -> None:
+    found = lines(
+        "2023年度项目支出绩效自评表|一级指标|二级指标|三级指标|年初目标值(A)|实际完成值(B)|得分|产出指标|数量指标"
+        "|新建栏舍(≥**平方米)|180|182|3|新建料房(≥**平方米)|54|55|2|蓄水池(≥**立方米)|63|64|1"
+    )
+    assert [(fact.unit, fact.role) for quote in ("180", "182", "3") for fact in found[quote]] == [
+        ("平方米", "target"),
+        ("平方米", "actual"),
+        ("分", "awarded"),
+    ]
+
+
+def test_a_row_that_slipped_to_the_side_keeps_its_bare_figures_out() -> None:
+    rows = [
+        ["三级指标", "分值", "年度指标值", "全年实际值", "得分"],
+        ["供养人数", "5", "≥470人", "482人", "5"],
+        ["供养标准(元/人)", "≥570元/人", "758元/人", "6", ""],
+    ]
+    found = {fact.quote: fact for fact in small_facts("2023年度项目支出绩效自评表", rows)}
+    assert found["470人"].role == "target"
+    assert found["570元/人"].role == "target"
+    assert "6" not in found
+
+
 def test_the_full_marks_under_other_heads() -> None:
     rows = [
         ["二级指标", "三级指标", "参考分值", "指标值", "实际完成值", "得分"],
