@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import regex
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import patterns
 from parsers.quantities import KINDS, bound_at
@@ -402,6 +405,33 @@ def too_slow(pattern: Pattern) -> list[str]:
 @pytest.mark.parametrize(("name", "pattern"), [pytest.param(*one, id=one[1].id) for one in ALL])
 def test_a_pattern_ends_on_hostile_text(name: str, pattern: Pattern) -> None:
     assert too_slow(pattern) == [], name
+
+
+NEEDING = [(name, pattern) for name, pattern in ALL if pattern.needs is not None]
+_GROUP = re.compile(r"\(\?P?<[a-z_]\w*>")
+
+
+def without_names(source: str) -> str:
+    """Return a regex without the names of its groups, two of which may be the same."""
+    return _GROUP.sub("(?:", source)
+
+
+@pytest.mark.parametrize(("name", "pattern"), [pytest.param(*one, id=one[1].id) for one in NEEDING])
+def test_what_a_pattern_needs_is_in_all_that_it_matches(name: str, pattern: Pattern) -> None:
+    try:
+        source = re.compile(without_names(pattern.regex.pattern))
+    except re.error:  # a look-behind of several lengths: its examples have to do
+        assert pattern.id in {"naming.trail", "relation.first", "citation.issuer.before", "mark.bracketed"}, name
+        return
+
+    @given(st.from_regex(source))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
+    def holds(text: str) -> None:
+        if pattern.regex.search(text) is not None:
+            assert pattern.needs is not None
+            assert pattern.needs.search(text) is not None
+
+    holds()
 
 
 def test_patterns_come_from_the_package() -> None:
