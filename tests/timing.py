@@ -10,6 +10,10 @@ from functools import _lru_cache_wrapper
 from types import FrameType
 
 
+AGAIN = 0.05
+"""So many seconds later the limit is raised once more: an exception is lost where it strikes a finaliser."""
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Raise TimeoutError after so many seconds of this process's own work, however busy the machine is."""
@@ -18,7 +22,7 @@ def within(seconds: float) -> Iterator[None]:
         raise TimeoutError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
     try:
         yield
     except TimeoutError:  # raised anew: where a signal strikes, a traceback may lack its line
