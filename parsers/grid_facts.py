@@ -11,9 +11,9 @@ from functools import lru_cache
 from extract.document import Block, Document, Span
 from parsers.dates import read_period
 from parsers.forms import part_of
-from parsers.grid_columns import Column, bound_of, caption_unit, column_of, is_unit, matches
+from parsers.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, is_unit, matches
 from parsers.grids import YEAR, Governed, govern
-from parsers.model import Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
+from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.periods import says_period
 from parsers.prose import Context, Reading, left_over, read_prose
@@ -34,6 +34,7 @@ _OUTRIGHT = {
 _SUM_LABEL = re.compile(
     r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
 )
+_BLANK = re.compile(r"\(([≥≤]|>=|<=)\s*\*")
 _SIGNED = ("≥", "≤", ">=", "<=")
 """A sign asks for something where no header says more: ≥95%."""
 _GIVEN = re.compile(r"得|评|扣")
@@ -224,13 +225,19 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
         unit=measure.name,
         value=value * measure.worth,
         per="·".join(part for part in _PER.split(per) if part),
-        bound=cell.row.bound if cell.row.bound and target and stated == "eq" else stated,
+        bound=(cell.row.bound or _asked(cell.rows) or stated) if target and stated == "eq" else stated,
         decimals=number.decimals,
         scale=measure.worth,
         pattern="table.bare",
     )
     fact = _fact(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)
     return Reading((fact,), (mark._replace(what="quantity", quantity=quantity),), view)
+
+
+def _asked(rows: Sequence[str]) -> Bound | None:
+    """Return the bound that a row's label states before a blank: 新建栏舍(≥**平方米)."""
+    sign = _BLANK.search(rows[-1]) if rows else None
+    return SIGNS[sign[1]] if sign else None
 
 
 def _last(columns: Sequence[str]) -> str:

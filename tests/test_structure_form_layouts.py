@@ -389,6 +389,7 @@ def test_a_label_with_a_blank_before_its_unit_gives_it() -> None:
         ("平方米", "actual"),
         ("分", "awarded"),
     ]
+    assert [found[quote][0].bound for quote in ("180", "182")] == ["ge", "eq"]
 
 
 def test_a_row_that_slipped_to_the_side_keeps_its_bare_figures_out() -> None:
