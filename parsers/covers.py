@@ -200,7 +200,18 @@ def _otherwise(document: Document, lines: Sequence[Line]) -> Cover:
         told = _OF.search(match["head"]) or not match["type"].endswith(("情况", "概况"))
         if told and (index < 2 or _BY.search(match["head"])):
             return replace(_titled(document, lines, index, index), start=0, report_type=match["type"])
-    return Cover(0)
+    return _run_on(document, lines)
+
+
+def _run_on(document: Document, lines: Sequence[Line]) -> Cover:
+    """Return the cover of a document whose title runs into its text, without a line end between them."""
+    line = lines[0] if lines else None
+    match = matcher("covers", "run-on").match(line.text) if line is not None and len(line.text) > LONGEST else None
+    if line is None or match is None:
+        return Cover(0)
+    place = make_view(document.text, line.span.start, line.span.end).span(*match[1].span("title"))
+    title = "".join(document.text[place.start : place.end].split())
+    return Cover(0, title, type_of(fold(title)), _title_year(title), place.end)
 
 
 def genre_match(text: str) -> regex.Match[str] | None:

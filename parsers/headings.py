@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extract.document import Block, Document, Span
 from parsers.covers import Cover, is_organisation, title_match
 from parsers.paragraphs import Paragraph, number_at_head
+from parsers.run_on import run_on
 from parsers.view import View, fold, make_view
 from patterns import lexicon, matcher
 
@@ -16,6 +17,8 @@ LONGEST_TITLE = 42
 LONGEST_ITEM = 24
 """Numbers such as 1. also mark items of a list: a longer text is an item, not a heading."""
 LONGEST_BARE = 30
+LEAST_RUN_ON = 150
+"""A shorter paragraph is no report that lost its line ends."""
 LEAST_CONTENTS = 3
 """A table of contents has so many lines, at the least."""
 _FIGURES = re.compile(r"\d.*[,，].*\d")
@@ -166,8 +169,12 @@ def _on_cover(heading: Heading, cover: Cover) -> bool:
 
 def _of_line(document: Document, before: _Line | None, line: _Line, following: _Line | None) -> Iterator[Heading]:
     """Yield the headings of a line: the one that it is or begins with, and those run in after a sentence."""
-    first = _leading(document, before, line, following)
     text = line.view.text
+    inside = list(run_on(text)) if len(text) >= LEAST_RUN_ON else []
+    if inside:
+        yield from (_heading(document, line, (style, text[a:b]), (a, b, end)) for style, a, b, end in inside)
+        return
+    first = _leading(document, before, line, following)
     if first is not None:
         yield first
         at = line.view.offset(first.span.end)

@@ -39,6 +39,7 @@ FIELDS = {
             "organisation",
             "page",
             "project",
+            "run-on",
             "score",
             "signature",
             "title",

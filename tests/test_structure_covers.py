@@ -445,3 +445,9 @@ def test_forms_one_after_another_a_cell_a_line() -> None:
     title = ("项目支出绩效自评表", "（2023年度）")
     found = parse(document(*title, *form("渡口维修", "12处"), *title, *form("航道巡查", "15处")))
     assert [(each.project, each.self_score) for each in found] == [("渡口维修", Decimal(98)), ("航道巡查", Decimal(98))]
+
+
+def test_a_title_that_runs_into_the_text() -> None:
+    found = report("附件3青岚省临江县2022年渡口维修补助绩效自评报告为进一步规范资金管理，" + BODY * 2)
+    assert (found.title, found.year) == ("青岚省临江县2022年渡口维修补助绩效自评报告", "2022")
+    assert report("我局按时报送了绩效自评报告，为进一步规范资金管理，" + BODY * 2).title == ""
