@@ -160,9 +160,9 @@ def _far_below(lines: Sequence[Line], begun: int, index: int) -> bool:
 
 
 def _paged(lines: Sequence[Line], begun: int, index: int) -> bool:
-    """Tell whether a line of the page's own (发布时间:…, 来源:…, 【字体:…) stands between a title's end and a line."""
-    above = lines[max(0, index - COVER_LINES) : index]
-    return any(_is_page_line(line.text) for line in above if line.span.start >= begun)
+    """Tell whether a page's own lines (发布时间:…, 来源:…, 【字体:…) and no prose stand between title and line."""
+    above = [line.text for line in lines[max(0, index - COVER_LINES) : index] if line.span.start >= begun]
+    return any(map(_is_page_line, above)) and not any("。" in text for text in above)
 
 
 @lru_cache(maxsize=1024)

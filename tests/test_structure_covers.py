@@ -310,6 +310,11 @@ def test_a_title_that_says_less_than_the_pages_is_none() -> None:
     assert report(page, *PAGE, "项目支出绩效自评报告", *TEXT).title == page
 
 
+def test_the_title_of_an_annex_below_the_text_is_not_the_reports() -> None:
+    page = "清沅市水利局2022年度河道保洁项目绩效自评报告"
+    assert report(page, *PAGE, BODY, "临江市2022年度项目支出绩效自评表", "填报单位：清沅市水利局").title == page
+
+
 def test_a_second_title_right_below_the_first_is_none() -> None:
     title = "清沅市水利局2022年度河道保洁项目绩效自评报告"
     assert report(title, "临江市2022年度绩效自评报告", *TEXT).title == title
