@@ -42,7 +42,7 @@ def load(path: Path, data: bytes, options: LoadOptions) -> Document:
         raise TooLargeError(
             f"the document is beyond its limits ({error})", "look whether it was made to do harm"
         ) from error
-    except ofdkit.OFDError as error:
+    except (ofdkit.OFDError, ValueError, IndexError) as error:  # the last two of a package whose directory is damaged
         raise DamagedError(f"not a readable OFD document ({error})", "ask for it again") from error
     with document, package:
         shown = document.pages[: options.max_pages]

@@ -191,6 +191,19 @@ def test_drawings_made_to_do_harm_cost_the_page_at_most(tmp_path: Path, page: st
     assert "甲" in read(tmp_path, ofd(page, text(30, 30, "甲"))).text
 
 
+@pytest.mark.parametrize("noise", [b"\x00\x04", b"\xff\xff", b"\x7f", b"\x00\x00\x00\x00"])
+def test_a_damaged_directory_is_an_error_of_ours(tmp_path: Path, noise: bytes) -> None:
+    """The last bytes of the package say where its directory stands; read wrong, they point before its beginning."""
+    data = ofd(text(30, 30, "甲"))
+    told = 0
+    for at in range(len(data) - 60, len(data)):
+        try:
+            read(tmp_path, data[:at] + noise + data[at + len(noise) :])
+        except ExtractError:
+            told += 1
+    assert told > 1
+
+
 @given(st.integers(0, 1500), st.binary(min_size=1, max_size=40))
 def test_damage_is_an_error_of_ours(tmp_path_factory: pytest.TempPathFactory, at: int, noise: bytes) -> None:
     data = ofd(ruled([20, 80, 140], [100, 110, 120]) + CELLS)

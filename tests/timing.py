@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 from types import FrameType
 
-
 AGAIN = 0.05
 """So many seconds later the limit is raised once more: an exception is lost where it strikes a finaliser."""
 
