@@ -39,6 +39,7 @@ def was_kept(text: str, around: Around) -> bool:
     return _KEPT.match(text[around.mark.end : around.mark.end + 12]) is not None
 
 
+@lru_cache(maxsize=2048)
 def _stated(place: str, text: str, kind: str) -> Pattern | None:
     if not matcher("roles", place).found_in(text):
         return None

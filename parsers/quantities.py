@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 import regex
@@ -230,6 +230,7 @@ def _mean(word: str) -> tuple[str, str]:
     return letters.replace(time, "") if time else letters, time
 
 
+@lru_cache(maxsize=2048)
 def _stated(side: str, text: str) -> Pattern | None:
     return matcher("bounds", side).first(text)
 
