@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.clauses import Around
@@ -88,6 +88,7 @@ class Name(NamedTuple):
     """The part of the metric that stands at the figure itself."""
 
 
+@cache
 def _patterns(name: str) -> tuple[Pattern, ...]:
     return matcher("naming", name).patterns
 

@@ -124,6 +124,8 @@ def make_view(text: str, start: int, end: int) -> View:
 
 def _view(folded: str, start: int) -> View:
     """Return the view of a stretch in half width that begins at ``start``."""
+    if _SPACE.search(folded) is None:
+        return View(folded, (0,), (start,))
     apart = _CELLS.search(folded) is not None if " - " in folded or " — " in folded else False
     pieces: list[str] = []
     starts: list[int] = []
