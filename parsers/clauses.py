@@ -17,8 +17,8 @@ from parsers.scan import Mark
 from parsers.view import View
 
 # A bracket right after the full stop still belongs to the sentence.
-_SENTENCE = re.compile(r"[。!?](?!\()|[\n\t|]")
-_PART = re.compile(r"[。!?](?!\()|[\n\t|;]")
+_SENTENCE = re.compile(r"[。!?\n\t|](?!(?<=[。!?])\()")
+_PART = re.compile(r"[。!?\n\t|;](?!(?<=[。!?])\()")
 _SEPARATOR = re.compile(r"[,;:。!?\n\t|()]")
 _TITLE = re.compile(r"《[^》]*》")
 _PAREN = re.compile(r"\([^()]*\)")

@@ -27,6 +27,8 @@ _TASKS = re.compile(r"(?:任务|目标|计划|内容)[一-龥]{0,6}:")
 """2022年,省下达建设任务:新建…: the year holds for all that the task lists."""
 _SPELL = re.compile(r"时期|[三五]年|十[一二三四五六]五|以来")
 """A heading of more than one year: 2025年和“十四五”时期工作回顾."""
+FARTHEST_HEAD = 400
+"""So far before a sentence does a heading that runs into its paragraph speak for it."""
 _MORE = frozenset("多少增减升降高低")
 _WITH = re.compile(r"\((?:其中|不?含|包[含括])[^()]*$")
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
@@ -94,7 +96,7 @@ def headed_year(text: str, around: Around, headings: Sequence[str], year: str) -
 
     2.2021年度绩效目标。新建…: a short sentence that opens the line's matter heads it as a heading above does.
     """
-    line = text.rfind("\n", 0, around.mark.start) + 1
+    line = max(text.rfind("\n", 0, around.mark.start) + 1, around.sentence[0] - FARTHEST_HEAD)
     told = _HEADED.findall(text, line, around.sentence[0])[-1:] if "年" in text[line : around.sentence[0]] else []
     if not told and headings and not _SPELL.search(headings[-1]):
         told = _YEAR.findall(headings[-1])

@@ -18,7 +18,7 @@ from parsers.quantities import HANZI, read_quantity
 from parsers.view import View
 from patterns import Pattern, matcher
 
-_NUMERAL = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿]|半数")
+_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半]")
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
 
 

@@ -21,7 +21,7 @@ _SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
 _RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
 _PARTS = re.compile(r"其中|包括")
 _AT_LEAST = re.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
-_BY_YEAR = re.compile(r"(?<![\d年月日截])[到至]((?:19|20)\d\d)年(?:年?[底末])?(?!\d|度?的)")
+_BY_YEAR = re.compile(r"[到至](?<![\d年月日截][到至])((?:19|20)\d\d)年(?:年?[底末])?(?!\d|度?的)")
 _HAPPENED = re.compile(r"已|累计|实际|完成了|仍|尚")
 _DONE = ("全部在", "均在", "已在")
 

@@ -18,8 +18,8 @@ from parsers.model import Fact, Report
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.view import View, make_view
 
-_SENTENCE_END = re.compile(r"[。!?](?!\()|[\n\t|]")
-_PART_END = re.compile(r"[。!?](?!\()|[\n\t|;]")
+_SENTENCE_END = re.compile(r"[。!?\n\t|](?!(?<=[。!?])\()")
+_PART_END = re.compile(r"[。!?\n\t|;](?!(?<=[。!?])\()")
 _CLAUSE_END = re.compile(r"[,;:。!?\n\t|()]")
 _BRACKET = re.compile(r"[()]|[。\n](?!\()")
 LONGEST_BRACKET = 400
