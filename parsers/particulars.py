@@ -28,6 +28,8 @@ from patterns import Pattern, catalogue, matcher
 LONGEST_LINE = 90
 """A longer line is prose, not fields."""
 LONGEST_VALUE = 80
+LONGEST_HEAD = 40
+"""A line's first label ends before this."""
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
 _SEALED = re.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
@@ -171,7 +173,7 @@ def _side_by_side(text: str) -> Iterator[_Stated]:
 
 @lru_cache(maxsize=1024)
 def _bare_label(text: str) -> bool:
-    return matcher("covers", "cover").match(text) is not None
+    return matcher("covers", "cover").match(text[:LONGEST_HEAD]) is not None
 
 
 def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
