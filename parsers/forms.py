@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +17,8 @@ from extract.document import Block, Cell
 from parsers.view import view_of
 from patterns import matcher
 
+LONGEST_LABEL = 60
+"""A longer text is no label of a head."""
 TALLEST_HEAD = 2
 """A label over more rows than this stands beside a block, not at its head."""
 _WORD = regex.compile(r"[一-龥]{2}")
@@ -93,10 +96,11 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def part_of(text: str) -> str:
     """Return the part that a head's label names: name, target, actual, full, awarded, reason …; empty for none."""
     label = clean(text)
-    pattern = matcher("scores", "column").first(label)
+    pattern = matcher("scores", "column").first(label) if len(label) <= LONGEST_LABEL else None
     return pattern.set["part"] if pattern is not None else ""
 
 

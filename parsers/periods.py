@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.clauses import Around
@@ -46,6 +47,7 @@ class Dated(NamedTuple):
     """Whether that holds for all figures of the date's clause."""
 
 
+@lru_cache(maxsize=4096)
 def says_period(name: str, text: str) -> bool:
     """Tell whether one of the patterns ``name`` of periods.toml is found in ``text``."""
     return matcher("periods", name).found_in(text)
