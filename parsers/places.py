@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from parsers.gazetteer import Gazetteer, Region, gazetteer
@@ -31,7 +31,7 @@ def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:
     """Return the place of a report; ``names`` are its unit and title, the surest first. Empty where nothing says it."""
     known = gazetteer(year)
     near = [region for name in names for region in _deepest(known, name)] or _provinces(known, names)
-    path = _path_regions(known, file)
+    path = _path_regions(year, file)
     around = [*near, *path]
     stated = near or path
     if not stated:
@@ -140,8 +140,10 @@ def _depth(region: Region) -> int:
     return 3 if region.county else 2 if region.city else 1
 
 
-def _path_regions(known: Gazetteer, file: str) -> list[Region]:
+@lru_cache(maxsize=256)
+def _path_regions(year: str, file: str) -> tuple[Region, ...]:
     """Return the regions that folders and file name: 皖/宿州市/埇桥区, 安徽/宿州, 埇桥区2021年自评报告.docx."""
+    known = gazetteer(year)
     signs = table("regions")["sign"]
     found: list[Region] = []
     for part in PurePosixPath(file.replace("\\", "/")).parts:
@@ -151,7 +153,7 @@ def _path_regions(known: Gazetteer, file: str) -> list[Region]:
             named = [meant] if meant else []
         for regions in named:
             found.extend(_agreeing(regions, found))
-    return found
+    return tuple(found)
 
 
 def _unknown(name: str) -> Region:
