@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.grid_columns import caption_unit, column_of, fits, matches
 from parsers.paragraphs import Paragraph
-from parsers.streams import Stream, is_column, split_tokens
-from parsers.tokens import LABELS, Token, cell_at
+from parsers.streams import Stream, is_column
+from parsers.tokens import LABELS, Token, cell_at, split_tokens
 from parsers.view import folded
 
 LEAST_COLUMNS = 3

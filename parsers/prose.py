@@ -61,7 +61,8 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     extents = [(mark.start, mark.end) for mark in marks if mark.what in ("date", "list_marker")]
     figures = [mark for mark in marks if mark.what == "quantity"]
     names = _names(text, surroundings, extents)
-    roles = roles_of(text, surroundings, (*context.headings, *context.headers), context.year)
+    above = (*context.headings, *context.headers)
+    roles = roles_of(text, surroundings, above, context.year)
     bounds = bounds_of(text, surroundings)
     pers = pers_of(text, surroundings)
     periods = dealt_periods(
@@ -73,7 +74,6 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
             for around, role in zip(surroundings, roles, strict=True)
         ],
     )
-    above = (*context.headings, *context.headers)
     periods = tuple(
         period or headed_year(text, around, above, context.year)
         for period, around in zip(periods, surroundings, strict=True)

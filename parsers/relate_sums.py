@@ -346,8 +346,6 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     figures = stretch.figures
     total = figures[position]
     gap = stretch.before(position)
-    if "计" not in gap and "前" not in gap:
-        return  # the words of both kinds hold one of these
     closes = found("closes", gap)
     words = closes or found("first", gap)
     if words is None or not plain(total.fact):

@@ -17,7 +17,7 @@ from parsers.barred import barred, fitting, in_rows
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
 from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph, is_numbered
-from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, token_at
+from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, split_tokens
 from parsers.view import folded
 
 LONGEST = 60
@@ -92,26 +92,6 @@ def _barred(document: Document, tokens: Sequence[Token]) -> list[list[Token]]:
     following = document.text.find("\n", end)
     whole = Span(document.text.rfind("\n", 0, start) + 1, len(document.text) if following < 0 else following)
     return barred(document, whole)
-
-
-def split_tokens(document: Document, span: Span, separator: re.Pattern[str]) -> list[Token]:
-    """Return the pieces of a stretch of text between ``separator``, blank ones left out."""
-    text = folded(document.text, *span)
-    cuts = [0, *(at for found in separator.finditer(text) for at in found.span()), len(text)]
-    pieces = [token_at(document, span.start + a, span.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
-    return _with_brackets([piece for piece in pieces if piece is not None], document)
-
-
-def _with_brackets(tokens: Sequence[Token], document: Document) -> list[Token]:
-    """Join a bracket that stands alone to the label before it: 产出指标 (50分)."""
-    joined: list[Token] = []
-    for token in tokens:
-        if joined and not joined[-1].value and token.text.startswith("(") and token.text.endswith(")"):
-            span = Span(joined[-1].span.start, token.span.end)
-            joined[-1] = Token(folded(document.text, *span), span, value=False)
-        else:
-            joined.append(token)
-    return joined
 
 
 def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[Token]]:

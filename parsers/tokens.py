@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.document import Cell, Document, Place, Span
@@ -35,6 +36,26 @@ def token_at(document: Document, start: int, end: int) -> Token | None:
         return None
     at = start + raw.index(text)
     return Token(text, Span(at, at + len(text)), _VALUE.match(text) is not None)
+
+
+def split_tokens(document: Document, span: Span, separator: re.Pattern[str]) -> list[Token]:
+    """Return the pieces of a stretch of text between ``separator``, blank ones left out."""
+    text = folded(document.text, *span)
+    cuts = [0, *(at for found in separator.finditer(text) for at in found.span()), len(text)]
+    pieces = [token_at(document, span.start + a, span.start + b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    return _with_brackets([piece for piece in pieces if piece is not None], document)
+
+
+def _with_brackets(tokens: Sequence[Token], document: Document) -> list[Token]:
+    """Join a bracket that stands alone to the label before it: 产出指标 (50分)."""
+    joined: list[Token] = []
+    for token in tokens:
+        if joined and not joined[-1].value and token.text.startswith("(") and token.text.endswith(")"):
+            span = Span(joined[-1].span.start, token.span.end)
+            joined[-1] = Token(folded(document.text, *span), span, value=False)
+        else:
+            joined.append(token)
+    return joined
 
 
 def cell_at(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
