@@ -39,7 +39,6 @@ _COVER_DATE = re.compile(
 )
 _ASIDES = re.compile(r"《[^《》]{0,200}》|\([^()]*\)")
 _FIELD = re.compile(r"[^。:]{0,4}:")
-_SENTENCE = re.compile(r"[。;]|,.{20}")
 _SEAL = re.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
 _BLANK = re.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
 _OTHER_LABEL = re.compile(r"[一-龥()]{2,10}:")
@@ -56,9 +55,6 @@ _BEFORE_PROJECT = re.compile(
 )
 _AFTER_PROJECT = re.compile(
     r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$|(?<=[一-龥]{3})(?:19|20)\d\d年度?$"
-)
-_PLACE = re.compile(
-    r"^(?:[一-龥]{2,3}(?:省|自治区))?(?:[一-龥]{2,5}?(?:市|自治州|地区|盟))?(?:[一-龥]{1,5}?[县市区旗])?"
 )
 _OWNED = re.compile(r"[一-龥]{2,6}?[县市区旗州省](?:[一-龥]{2,16}?)(?:局|委员会|中心|办公室|厅|管委会)(?![长部属])")
 _TITLE_HEAD = re.compile(r"[一-龥()（）]{3,24}+(?:19|20|.)?")

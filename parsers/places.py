@@ -24,7 +24,6 @@ _FORM = re.compile(
     r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
 )
 _SHORT = re.compile(r"(?:^|年度?|关于)(?P<name>内蒙古|黑龙江|[一-龥]{2})")
-_TAIL = re.compile(r"[县区旗]$")
 
 
 def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:

@@ -104,10 +104,7 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
             run = []
             yield line
         elif _is_piece(document, paragraph):
-            between = document.text[run[-1].span.end : paragraph.span.start] if run else ""
-            if run and (
-                between.strip() or _behind_bars(document, run[-1], paragraph)
-            ):  # a table stands between or ends
+            if run and _parted(document, run[-1], paragraph):
                 yield from _short_lines(document, run)
                 run = []
             run.append(paragraph)
@@ -117,9 +114,11 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
     yield from _short_lines(document, run)
 
 
-def _behind_bars(document: Document, last: Paragraph, paragraph: Paragraph) -> bool:
-    """Tell whether a numbered line without bars comes after a line with bars: the table has ended."""
+def _parted(document: Document, last: Paragraph, paragraph: Paragraph) -> bool:
+    """Tell whether a table stands between two lines, or ends: a numbered line without bars behind one with bars."""
     text = document.text
+    if text[last.span.end : paragraph.span.start].strip():
+        return True
     barred = "|" in text[last.span.start : last.span.end] and "|" not in text[paragraph.span.start : paragraph.span.end]
     return barred and (is_numbered(paragraph.view.text) or _PLAIN_HEAD.match(paragraph.view.text) is not None)
 
