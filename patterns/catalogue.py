@@ -56,7 +56,7 @@ class Pattern:
     known_gaps: tuple[str, ...]
     groups: tuple[str, ...] = ()
     """The names of the regex's groups."""
-    needs: regex.Pattern[str] | None = None
+    needs: re.Pattern[str] | None = None
     """What a text has to hold for the pattern to be found in it: a quick look that spares a dear one."""
     plain: bool = False
     """Whether the standard library's engine matches it, which is the quicker one for it."""
@@ -203,7 +203,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
     engine = re if plain else regex
     try:
         compiled = engine.compile(expand(entry["regex"], where))
-        needs = engine.compile(expand(entry["needs"], where)) if "needs" in entry else None
+        needs = re.compile(expand(entry["needs"], where)) if "needs" in entry else None  # for words, the quicker one
     except (re.error, regex.error) as error:
         raise CatalogueError(f"{where}: {error}") from error
     return Pattern(
@@ -231,7 +231,7 @@ class Matcher:
     """The numbers of the empty groups that stand behind each pattern and tell which of them matched."""
     _by_mark: Mapping[str, Pattern]
     """The patterns by the names of those groups; the last group of a match is one, where the engine counts it."""
-    _needs: regex.Pattern[str] | None = None
+    _needs: re.Pattern[str] | None = None
     """What a text has to hold for one of the patterns to match, where each of them says what it needs."""
 
     def match(self, text: str, at: int = 0) -> tuple[Pattern, regex.Match[str]] | None:
@@ -277,7 +277,7 @@ def matcher(name: str, field: str = "") -> Matcher:
         joined,
         tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))),
         {f"_{i}": pattern for i, pattern in enumerate(patterns)},
-        regex.compile("|".join(f"(?:{source})" for source in needs)) if needs and len(needs) == len(patterns) else None,
+        re.compile("|".join(f"(?:{source})" for source in needs)) if needs and len(needs) == len(patterns) else None,
     )
 
 
