@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,11 +15,11 @@ from parsers.forms import FormBlock, Row, clean, form_blocks, is_total
 from parsers.model import Score
 from patterns import matcher
 
-_REMARK = regex.compile(r"\(.*?\)$")
-_NUMBER = regex.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
-_LABEL = regex.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
+_REMARK = re.compile(r"\(.*?\)$")
+_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
+_LABEL = re.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
 _WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
-_NAMED_TARGET = regex.compile(r"^指标\d")
+_NAMED_TARGET = re.compile(r"^指标\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ the labels are, wherever they stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import regex
 
 from extract.document import Block, Cell
 from parsers.view import view_of
@@ -21,9 +20,9 @@ LONGEST_LABEL = 60
 """A longer text is no label of a head."""
 TALLEST_HEAD = 2
 """A label over more rows than this stands beside a block, not at its head."""
-_WORD = regex.compile(r"[一-龥]{2}")
-_BARE = regex.compile(r"^-?\d[\d,]*(?:\.\d+)?%?$")
-_TOTAL = regex.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
+_WORD = re.compile(r"[一-龥]{2}")
+_BARE = re.compile(r"^-?\d[\d,]*(?:\.\d+)?%?$")
+_TOTAL = re.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
 _MEASURED = ("target", "actual", "full", "awarded", "operator", "unit")
 
 
@@ -50,6 +49,7 @@ class FormBlock:
     """The label that stands beside the whole block: 绩效指标, 年度绩效指标, 项目资金."""
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Return a cell's text in half width without white space."""
     return view_of(text).text.strip()
@@ -201,16 +201,16 @@ def _overlap(cell: Cell, other: Cell) -> bool:
 
 
 def _row(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell], covering: Sequence[Cell]) -> Row:
+    covering = sorted(covering, key=lambda cell: cell.col)
     parts = {part: tuple(_under(given, covering)) for part, given in head.items()}
     if "name" not in head:
         first = min(cell.col for given in head.values() for cell in given)
-        labels = [cell for cell in covering if cell.col < first and _WORD.search(cell.text)]
-        parts["name"] = tuple(sorted(labels, key=lambda cell: cell.col))
+        parts["name"] = tuple(cell for cell in covering if cell.col < first and _WORD.search(cell.text))
     return Row(parts, tuple(sorted(cells, key=lambda cell: cell.col)))
 
 
 def _under(given: Sequence[Cell], covering: Sequence[Cell]) -> Iterator[Cell]:
     """Yield the cells of a row that stand under the given labels; a cell over several columns belongs to the first."""
-    for cell in sorted(covering, key=lambda cell: cell.col):
+    for cell in covering:
         if any(above.col <= cell.col < above.col + above.colspan and cell is not above for above in given):
             yield cell

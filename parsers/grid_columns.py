@@ -70,6 +70,12 @@ def column_of(header: str) -> Column:
 
 
 @lru_cache(maxsize=4096)
+def innermost(columns: tuple[str, ...]) -> str:
+    """Return the last of a path of headers that is no unit; empty where there is none."""
+    return next((text for text in reversed(columns) if not is_unit(text)), "")
+
+
+@lru_cache(maxsize=4096)
 def caption_unit(text: str) -> str:
     """Return the unit that a caption or header states in brackets or after 单位; else the empty text."""
     for pattern in matcher("tables", "caption").patterns:

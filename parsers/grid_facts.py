@@ -11,7 +11,7 @@ from functools import lru_cache
 from extract.document import Block, Document, Span
 from parsers.dates import read_period
 from parsers.forms import part_of
-from parsers.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, is_unit, matches
+from parsers.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, innermost, is_unit, matches
 from parsers.grids import YEAR, Governed, govern
 from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
@@ -64,7 +64,7 @@ class GridReading:
 
 
 def read_grid(document: Document, block: Block, ordinal: int, unit: str, context: Context) -> GridReading:
-    """Read a table; ``unit`` is what a line above it or the table before it states."""
+    """Read a table; ``unit`` is what a line above it or the table before it states, ``context`` what is above it."""
     governed = govern(document, block, unit)
     scored = _is_scored(governed)
     slipped = {cell.item.cell.row for cell in governed if _out_of_column(cell)}
@@ -76,8 +76,10 @@ def read_grid(document: Document, block: Block, ordinal: int, unit: str, context
         place = f"table {ordinal} row {cell.item.cell.row + 1} col {cell.item.cell.col + 1}"
         if cell.item.what == "number" and cell.item.cell.row in slipped:
             reading = left_over(document, cell.item.view.span(0, len(cell.item.view.text)))
+        elif cell.item.what == "void":
+            reading = Reading((), (), cell.item.view)
         else:
-            reading = _read_cell(document, cell, context._replace(source="table", cell=place), scored)
+            reading = _read_cell(document, cell, context._replace(cell=place), scored)
         readings.append(reading)
         cells.append(_grid_cell(cell, reading))
     captions = [cell.caption for cell in governed if cell.caption]
@@ -104,7 +106,7 @@ def _grid_cell(cell: Governed, reading: Reading) -> GridCell:
 
 def _out_of_column(cell: Governed) -> bool:
     """Tell whether a cell gives its row away as slipped to the side: 530元/人 can be no marks."""
-    if cell.item.what != "quantity" or column_of(_last(cell.columns)).kind != "score":
+    if cell.item.what != "quantity" or column_of(innermost(cell.columns)).kind != "score":
         return False
     return not cell.item.view.text.rstrip().endswith(("分", "%"))
 
@@ -113,7 +115,7 @@ def _is_scored(governed: Sequence[Governed]) -> bool:
     """Tell whether bare figures beside indicators are marks: a total of marks, but no column for them."""
     if any(column_of(header).kind == "score" for cell in governed if cell.columns for header in cell.columns):
         return False
-    labels = [cell.item.view.text.strip() for cell in governed if cell.item.what == "label"]
+    labels = [cell.item.text for cell in governed if cell.item.what == "label"]
     columns = [label for label in labels if column_of(label).kind == "score" and not matches("total", label)]
     return not columns and any(matches("total", label) for label in labels)
 
@@ -121,11 +123,9 @@ def _is_scored(governed: Sequence[Governed]) -> bool:
 def _read_cell(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
     view = cell.item.view
     what = cell.item.what
-    if what == "void":
-        return Reading((), (), view)
     label = cell.rows[-1] if cell.rows else ""
-    header = _last(cell.columns)
-    if what == "label" and YEAR.fullmatch(view.text.strip()):
+    header = innermost(cell.columns)
+    if what == "label" and YEAR.fullmatch(cell.item.text):
         return Reading((), tuple(mark._replace(what="date", quantity=None) for mark in scan(view)), view)
     if what in ("label", "prose"):
         if not scan(view):
@@ -201,24 +201,20 @@ def _labelled(document: Document, cell: Governed, reading: Reading, context: Con
 
 
 def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
-    view = cell.item.view
-    text = view.text.strip()
+    view, text = cell.item.view, cell.item.text
     start = view.text.index(text)
     printed = _DIGITS.search(text)
     number = read_number(printed[0].lstrip("-−") if printed else text)
     value = -number.value if printed and printed[0][0] in "-−" else number.value
     found = _unit(cell, scored, value)
     start, end = (start + printed.start(), start + printed.end()) if printed else (start, start + len(text))
-    mark = Mark(start, end, "unread", "")
-    if found is None:
-        return Reading((), (mark,), view)
-    name, unit_from = found
+    name, unit_from = found or ("", "document")
     unit, _, per = name.partition("/")
-    measure = unit_named(unit)
+    measure = unit_named(unit) if found else None
     if measure is None:
-        return Reading((), (mark,), view)
+        return Reading((), (Mark(start, end, "unread", ""),), view)
     stated = bound_of(text)
-    target = column_of(_last(cell.columns)).role == "target"
+    target = column_of(innermost(cell.columns)).role == "target"
     quantity = Quantity(
         span=view.span(start, end),
         kind=measure.kind,
@@ -231,7 +227,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
         pattern="table.bare",
     )
     fact = _fact(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)
-    return Reading((fact,), (mark._replace(what="quantity", quantity=quantity),), view)
+    return Reading((fact,), (Mark(start, end, "quantity", "", quantity),), view)
 
 
 def _asked(rows: Sequence[str]) -> Bound | None:
@@ -240,14 +236,9 @@ def _asked(rows: Sequence[str]) -> Bound | None:
     return SIGNS[sign[1]] if sign else None
 
 
-def _last(columns: Sequence[str]) -> str:
-    """Return the innermost header that is no unit."""
-    return next((text for text in reversed(columns) if not is_unit(text)), "")
-
-
 def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
     """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
-    column = column_of(_last(cell.columns))
+    column = column_of(innermost(cell.columns))
     result = column.named and not column.money and column.kind != "score"
     if scored and result and value <= _MOST_MARKS:
         return "分", "row"
@@ -316,15 +307,13 @@ def _fact(
     role: Role | None = None,
 ) -> Fact:
     span: Span = quantity.span
-    column = next((c for header in reversed(cell.columns) if (c := column_of(header)).named), column_of(""))
+    column = _governing(cell.columns)
     rows = [_named(row) for row in cell.rows]
     leaf = rows[-1] if rows else ""
     if column.named or not cell.columns:
-        headers = [text for text in cell.columns if not is_unit(text)]
-        header = headers[-1] if headers and column.named else ""
-        metric, subject = leaf + header, rows[:-1]
+        metric, subject = leaf + (innermost(cell.columns) if column.named else ""), rows[:-1]
     else:
-        metric, subject = "".join(_joined((*cell.stem, *cell.columns))), rows
+        metric, subject = _joined((*cell.stem, *cell.columns)), rows
     place = cell.item.cell.place
     return Fact(
         span=span,
@@ -336,7 +325,7 @@ def _fact(
         high=quantity.high,
         per=quantity.per,
         bound=quantity.bound,
-        role=role or _role(column, quantity.kind, (leaf, *cell.columns), cell.item.view.text.strip()),
+        role=role or _role(column, quantity.kind, (leaf, *cell.columns), cell.item.text),
         metric=metric or cell.caption,
         subject=" ".join(dict.fromkeys(subject)),
         scope="",
@@ -357,7 +346,8 @@ def _fact(
     )
 
 
-def _period(columns: Sequence[str], rows: Sequence[str], year: str) -> str:
+@lru_cache(maxsize=1024)
+def _period(columns: tuple[str, ...], rows: tuple[str, ...], year: str) -> str:
     """Return the period that headers name: a year, the year's end (年末结转), the year before (上年决算数)."""
     for header in (*reversed(columns), *(row for row in reversed(rows) if len(row) <= LONGEST_DATE)):
         if says_period("header_dated", header):
@@ -372,10 +362,17 @@ def _period(columns: Sequence[str], rows: Sequence[str], year: str) -> str:
     return ""
 
 
-def _joined(columns: Sequence[str]) -> list[str]:
-    """Return the column path without parents that their children name already (结余 > 累计结余)."""
+@lru_cache(maxsize=1024)
+def _governing(columns: tuple[str, ...]) -> Column:
+    """Return what the innermost header that is a word of a form says of its column."""
+    return next((column for header in reversed(columns) if (column := column_of(header)).named), column_of(""))
+
+
+@lru_cache(maxsize=1024)
+def _joined(columns: tuple[str, ...]) -> str:
+    """Return the column path as one name, without parents that their children name already (结余 > 累计结余)."""
     names = [text for text in columns if not is_unit(text)]
-    return [text for text, child in zip(names, [*names[1:], ""], strict=False) if text not in child]
+    return "".join(text for text, child in zip(names, [*names[1:], ""], strict=False) if text not in child)
 
 
 def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:

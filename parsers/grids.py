@@ -20,6 +20,7 @@ from parsers.grid_columns import (
     Row,
     caption_unit,
     column_of,
+    innermost,
     is_aside,
     is_aside_column,
     is_unit,
@@ -51,6 +52,8 @@ class Item(NamedTuple):
     cell: Cell
     view: View
     what: str
+    text: str
+    """The text of the view without the spaces around it."""
 
 
 class Governed(NamedTuple):
@@ -99,7 +102,7 @@ class _State:
 
     def header(self, cell: Cell) -> str:
         """Return the innermost text of the head above a cell that is no unit."""
-        return next((text for text in reversed(self.columns(cell)) if not is_unit(text)), "")
+        return innermost(self.columns(cell))
 
 
 def classify(document: Document, cell: Cell) -> Item:
@@ -107,19 +110,19 @@ def classify(document: Document, cell: Cell) -> Item:
     view = make_view(document.text, cell.span.start, cell.span.end)
     text = view.text.strip()
     if matches("void", text):
-        return Item(cell, view, "void")
+        return Item(cell, view, "void", text)
     if _BARE_NUMBER.match(text):
-        return Item(cell, view, "number")
+        return Item(cell, view, "number", text)
     if _SENTENCE.search(text) or len(text) > LONGEST_LABEL:
-        return Item(cell, view, "prose")
+        return Item(cell, view, "prose", text)
     marks = [mark for mark in scan(view) if mark.what == "quantity"]
     if not marks:
-        return Item(cell, view, "label")
+        return Item(cell, view, "label", text)
     rest = view.text[: marks[0].start] + "".join(
         view.text[mark.end : following]
         for mark, following in zip(marks, [*(m.start for m in marks[1:]), None], strict=True)
     )
-    return Item(cell, view, "label" if _WORDS.search(_LIMITS.sub("", rest)) else "quantity")
+    return Item(cell, view, "label" if _WORDS.search(_LIMITS.sub("", rest)) else "quantity", text)
 
 
 def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
@@ -135,7 +138,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
     for row in sorted(rows):
         line = rows[row]
         if _is_caption(line, width):
-            text = line[0].view.text.strip()
+            text = line[0].text
             stated = caption_unit(text)
             state = _State(text, stated or state.unit, bool(stated))
             found.append(Governed(line[0], (), (), text, state.unit, state.own))
@@ -152,7 +155,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
             state.open = False
         line = [_as_year(state, item) for item in _total_row(state.head, line)]
         labels = _names(state, _labels_from_above(tall, row) + line)
-        says = read_row([(state.header(item.cell), item.view.text.strip(), item.what) for item in line])
+        says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
         corner = _corner(state.units, line)
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money
@@ -176,13 +179,13 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
 
 def _as_year(state: _State, item: Item) -> Item:
     """Return a bare year in a column of years as the label of its row."""
-    if item.what != "number" or not YEAR.fullmatch(item.view.text.strip()):
+    if item.what != "number" or not YEAR.fullmatch(item.text):
         return item
     return item._replace(what="label") if _YEARS.match(state.header(item.cell)) else item
 
 
 def _unit_of(item: Item) -> str:
-    text = item.view.text.strip()
+    text = item.text
     if item.what != "label" or matches("aside", text):
         return ""  # 类 over the codes of budget lines counts nothing
     return text if is_unit(text) else caption_unit(text)
@@ -206,9 +209,9 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     filled = [item for item in line if item.what != "void"]
     if not filled or any(item.what in ("number", "quantity", "prose") for item in filled):
         return False
-    if state.head and state.open and all(is_unit(item.view.text.strip()) for item in filled):
+    if state.head and state.open and all(is_unit(item.text) for item in filled):
         return True
-    texts = [item.view.text.strip() for item in filled]
+    texts = [item.text for item in filled]
     if _is_field(texts) and (not _figures(rows, row, filled[1].cell) or _own_units(rows, row)):
         return False
     words = sum(matches("header", text) for text in texts)
@@ -216,7 +219,7 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
         return True
     if len(filled) == 1 and filled[0].cell.colspan > 1 and state.open and len(line) > 1:  # a label over a head below
         below = rows.get(row + 1, ())
-        return len(below) > 1 and any(matches("header", item.view.text.strip()) for item in below)
+        return len(below) > 1 and any(matches("header", item.text) for item in below)
     said = [column_of(text) for text in texts]
     if len(filled) >= 3 and sum(column.named for column in said) * 2 >= len(filled):
         return True
@@ -238,7 +241,7 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
 
 def _gives_unit(item: Item) -> bool:
     """Tell whether a label states or words a unit: 造林面积(亩), 受益户数."""
-    text = item.view.text.strip()
+    text = item.text
     return bool(caption_unit(text)) or matches("unit", text)
 
 
@@ -282,9 +285,9 @@ def _names(state: _State, labels: Sequence[Item]) -> list[Item]:
         header = state.header(item.cell)
         column = column_of(header)
         result = column.role in ("target", "actual", "norm") and not column.money and not column.kind
-        if is_aside_column(header) and is_aside(item.view.text.strip()):
+        if is_aside_column(header) and is_aside(item.text):
             continue
-        if kept and (result or is_aside_column(header)) and not _NUMBERED.match(item.view.text.strip()):
+        if kept and (result or is_aside_column(header)) and not _NUMBERED.match(item.text):
             continue
         kept.append(item)
     return kept
@@ -300,16 +303,18 @@ def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     if cell.colspan > 1:  # a cell over several columns belongs to the first
         first = {item.cell.row for item in above if item.cell.col <= cell.col}
         above = [item for item in above if item.cell.col <= cell.col or item.cell.row not in first]
-    texts = [item.view.text.strip().rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
+    texts = [item.text.rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
     return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
 
 
 def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:
     """Return a row of totals with its marks under the columns of marks, where cells were lost before them."""
-    figures = [item for item in line if item.what == "number"]
-    marks = [item for item in head if item.what == "label" and column_of(item.view.text.strip()).kind == "score"]
     first = next((item for item in line if item.what != "void"), None)
-    if first is None or not _TOTAL.match(first.view.text.strip()) or not 0 < len(figures) == len(marks):
+    if first is None or not _TOTAL.match(first.text):
+        return list(line)
+    figures = [item for item in line if item.what == "number"]
+    marks = [item for item in head if item.what == "label" and column_of(item.text).kind == "score"]
+    if not 0 < len(figures) == len(marks):
         return list(line)
     if all(any(_overlaps(item.cell, mark.cell) for mark in marks) for item in figures):
         return list(line)
@@ -328,7 +333,7 @@ def _stem(head: Sequence[Item], columns: Sequence[str]) -> tuple[str, ...]:
     if not columns or columns[-1] not in ("其他", "其它", "合计", "小计", "总计"):
         return ()
     for item in head:
-        text = item.view.text.strip()
+        text = item.text
         for total in ("合计", "总额", "总计"):
             if text.endswith(total) and text != total:
                 return (text.removesuffix(total),)
@@ -341,4 +346,4 @@ def _labels_from_above(tall: Sequence[Item], row: int) -> list[Item]:
 
 def _rows(labels: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     """Return the texts of the labels left of a cell, from the outermost, each once; ``labels`` are in order."""
-    return tuple(dict.fromkeys(item.view.text.strip() for item in labels if item.cell.col < cell.col))
+    return tuple(dict.fromkeys(item.text for item in labels if item.cell.col < cell.col))

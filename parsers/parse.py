@@ -143,7 +143,7 @@ def _read_all(
             line = piece.block.text
             continue
         above, index = outline.at(piece.span.start)
-        context = report._replace(headings=above, section_index=index)
+        context = Context(report.year, report.project, above, index, source="table")
         table = read_grid(document, piece, len(grids) + 1, caption_unit(fold(line)) or unit, context)
         readings.extend(_under_rows(reading, above, outline) for reading in table.readings)
         grids.append(table.grid)
@@ -154,7 +154,7 @@ def _read_all(
 
 def _under_rows(reading: Reading, above: tuple[str, ...], outline: Outline) -> Reading:
     """Give the facts of a table the sections that its rows begin (二、部门收支情况, as wide as the table)."""
-    if all(outline.at(fact.span.start)[0] == above for fact in reading.facts):
+    if not reading.facts or all(outline.at(fact.span.start)[0] == above for fact in reading.facts):
         return reading
     facts = []
     for fact in reading.facts:
@@ -172,7 +172,7 @@ def _read(document: Document, paragraph: Paragraph, outline: Outline, report: Co
     if not scan(view):
         return Reading((), (), view)
     above, index = outline.at(view.origin(0))
-    reading = read_prose(document, view, report._replace(headings=above, section_index=index))
+    reading = read_prose(document, view, Context(report.year, report.project, above, index))
     if not reading.facts or outline.at(reading.facts[-1].span.start)[1] == index:
         return reading
     facts = []

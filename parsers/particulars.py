@@ -19,6 +19,7 @@ from extract.document import Block
 from parsers.conclusions import grade, self_score
 from parsers.covers import COVER_LINES, Cover, Line, field_label, is_organisation, title_match, type_of
 from parsers.dates import read_date
+from parsers.forms import clean
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
 from parsers.places import lies_in, locate, place_end, place_known
@@ -196,13 +197,13 @@ def _celled(table: Block) -> Iterator[_Stated]:
             text = view_of(line).text
             if ":" in text and len(text) <= LONGEST_LINE:
                 yield from (found for stated in _labelled(text) if (found := _read(*stated)) is not None)
-        label = view_of(cell.text).text.strip().rstrip(":")
+        label = clean(cell.text).rstrip(":")
         pattern = field_label(label)
         following = table.cells[index + 1] if index + 1 < len(table.cells) else None
         alone = filled[cell.row] == 1 and cell.colspan < width  # a flattened form: one cell after another
         if pattern is None or following is None or not (following.row == cell.row or alone):
             continue
-        value = view_of(following.text).text.strip()
+        value = clean(following.text)
         if _is_value(pattern, value):
             found = _read(pattern, label, value)
             if found is not None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
+from functools import lru_cache
 
 from parsers.model import Fact, GridCell, Report
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.view import fold
 
-_CELL = regex.compile(r"table (\d+) row (\d+) col (\d+)$")
+_CELL = re.compile(r"table (\d+) row (\d+) col (\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def entries_of(report: Report) -> dict[int, list[Entry]]:
     }
     held: dict[tuple[int, int, int], list[int]] = {}
     for index, fact in enumerate(report.facts):
-        found = _CELL.match(fact.cell)
+        found = _CELL.match(fact.cell) if fact.cell else None
         if found:
             table, row, col = (int(part) for part in found.groups())
             held.setdefault((table, row - 1, col - 1), []).append(index)
@@ -55,6 +55,7 @@ def entries_of(report: Report) -> dict[int, list[Entry]]:
     return entries
 
 
+@lru_cache(maxsize=1024)
 def _path(header: str) -> tuple[str, ...]:
     return tuple(fold(part).replace(" ", "") for part in header.split(" > ") if part)
 

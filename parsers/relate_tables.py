@@ -7,11 +7,12 @@ the one named 合计 among columns that share their last header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-
-import regex
+from functools import lru_cache
+from itertools import pairwise
 
 from extract.document import Block, Document
 from parsers.model import Grid, Report
@@ -22,20 +23,18 @@ from parsers.relations import Relation, Weight
 from parsers.view import fold
 from patterns.rules import RateRule, rate_rules
 
-_PLANNED = regex.compile(r"计划|目标|任务|批复|预算|下达|应")
-_TOTAL = regex.compile(
+_PLANNED = re.compile(r"计划|目标|任务|批复|预算|下达|应")
+_TOTAL = re.compile(
     r"(?:合计|总计|汇总|总分|总和|共计|总额|总数|综合得分|总得分|得分合计)$|^(?:合计|总计|小计|总分|汇总|共计|资金总额)"
 )
-_MARKS = regex.compile(
-    r"(?:总分|合计|总计|综合得分|总得分|得分合计|评价得分|自评得分|自评总分|小计)$|^(?:总分|合计|总计)"
-)
-_SUBTOTAL = regex.compile(r"小计")
-_AMONG = regex.compile(r"^其中[:：]?")
-_LOOSE = regex.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
-_FORMULA = regex.compile(r"[(（]?(?P<top>[A-Za-z①-⑨\d]{1,2})\s*[/÷]\s*(?P<base>[A-Za-z①-⑨\d]{1,2})")
-_NUMBERED = regex.compile(r"^(?:\d{1,2}[、.]|[(（]?[一二三四五六七八九十]{1,2}[)）、.])")
+_MARKS = re.compile(r"(?:总分|合计|总计|综合得分|总得分|得分合计|评价得分|自评得分|自评总分|小计)$|^(?:总分|合计|总计)")
+_SUBTOTAL = re.compile(r"小计")
+_AMONG = re.compile(r"^其中[:：]?")
+_LOOSE = re.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
+_FORMULA = re.compile(r"[(（]?(?P<top>[A-Za-z①-⑨\d]{1,2})\s*[/÷]\s*(?P<base>[A-Za-z①-⑨\d]{1,2})")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[、.]|[(（]?[一二三四五六七八九十]{1,2}[)）、.])")
 _NUMBERS = tuple(
-    regex.compile(number)
+    re.compile(number)
     for number in (
         r"[一二三四五六七八九十]{1,3}[、.]",
         r"[(（][一二三四五六七八九十]{1,3}[)）]",
@@ -47,7 +46,7 @@ _NUMBERS = tuple(
 UNNUMBERED = len(_NUMBERS)
 LEAST_MARKS = 3
 """Fewer marks make no table of indicators."""
-_OF_MANY = regex.compile(r"^(?:其他|其它)")
+_OF_MANY = re.compile(r"^(?:其他|其它)")
 
 
 def tables(document: Document, report: Report) -> Iterator[Relation]:
@@ -107,9 +106,9 @@ def _total_rows(series: Sequence[Entry]) -> Iterator[Relation]:
         elif rest and len(totals) == 1:
             yield total_of(total, rest, "confirms", total.label)
         yield from _children(total, below)
-    for entry in series:
-        if not _is_total(entry):
-            yield from _children(entry, [other for other in series if other.row > entry.row])
+    for at, (entry, following) in enumerate(pairwise(series), start=1):
+        if _AMONG.match(following.label) and not _is_total(entry):
+            yield from _children(entry, series[at:])
 
 
 def _numbered(series: Sequence[Entry]) -> Iterator[Relation]:
@@ -132,6 +131,7 @@ def _numbered(series: Sequence[Entry]) -> Iterator[Relation]:
             yield total_of(total, below, "decides", total.label[:2])
 
 
+@lru_cache(maxsize=1024)
 def _level(label: str) -> int:
     """Return how deep a row's number sets it; a row of totals without a number ends what stands above it."""
     depth = next((depth for depth, number in enumerate(_NUMBERS) if number.match(label)), UNNUMBERED)
@@ -317,7 +317,7 @@ def _formulas(line: Sequence[Entry]) -> Iterator[Relation]:
 
 
 def _lettered(line: Sequence[Entry], letter: str) -> Entry | None:
-    mark = regex.compile(rf"[(（]{regex.escape(letter)}[)）]|^{regex.escape(letter)}[、.]")
+    mark = re.compile(rf"[(（]{re.escape(letter)}[)）]|^{re.escape(letter)}[、.]")
     return next((entry for entry in line if mark.search(_name(entry))), None)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.document import Span
 
@@ -45,23 +45,22 @@ WIDE_GAP = 4
 """So many spaces in a line are a gap between fields, not typesetting."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """``text`` to match against; ``span`` leads back to the document."""
 
     text: str
-    _starts: tuple[int, ...]
+    starts: tuple[int, ...]
     """View offsets at which a piece begins."""
-    _origins: tuple[int, ...]
+    origins: tuple[int, ...]
     """Document offsets of those pieces."""
 
     def __hash__(self) -> int:
-        return hash((self.text, self._origins[0]))
+        return hash((self.text, self.origins[0]))
 
     def origin(self, offset: int) -> int:
         """Return the document offset of the view's character at ``offset``."""
-        piece = bisect_right(self._starts, offset) - 1
-        return self._origins[piece] + offset - self._starts[piece]
+        piece = bisect_right(self.starts, offset) - 1
+        return self.origins[piece] + offset - self.starts[piece]
 
     def parted(self, offset: int) -> bool:
         """Tell whether something that the view leaves out stands before the character at ``offset``."""
@@ -69,19 +68,19 @@ class View:
 
     def offset(self, origin: int) -> int:
         """Return the view's offset of the document's character at ``origin``, or of the next one that was kept."""
-        if len(self._origins) == 1:
-            return min(max(origin - self._origins[0], 0), len(self.text))
-        piece = max(bisect_right(self._origins, origin) - 1, 0)
-        ends = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
-        return min(self._starts[piece] + max(origin - self._origins[piece], 0), ends)
+        if len(self.origins) == 1:
+            return min(max(origin - self.origins[0], 0), len(self.text))
+        piece = max(bisect_right(self.origins, origin) - 1, 0)
+        ends = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[piece] + max(origin - self.origins[piece], 0), ends)
 
     def span(self, start: int, end: int) -> Span:
         """Return the document's span of the view's characters from ``start`` to before ``end``."""
         if end <= start:
             at = self.origin(start) if start < len(self.text) else self.origin(len(self.text) - 1) + 1
             return Span(at, at)
-        if len(self._starts) == 1:
-            return Span(self._origins[0] + start, self._origins[0] + end)
+        if len(self.starts) == 1:
+            return Span(self.origins[0] + start, self.origins[0] + end)
         return Span(self.origin(start), self.origin(end - 1) + 1)
 
 
