@@ -164,7 +164,7 @@ def fitting(values: Sequence[Token], head: Sequence[Token]) -> list[int | None] 
 def _fits(tokens: Sequence[Token], columns: Sequence[Token], allowed: Sequence[int]) -> list[tuple[int, Token]] | None:
     """Return the cells that fit one column alone, in order with all others; None where they do not all find one."""
     heads = [columns[index].text for index in allowed]
-    fits = [[_may(token, head) for head in heads] for token in tokens]
+    fits = [[may_stand(token, head) for head in heads] for token in tokens]
     width = len(heads)
     before = [[False] * (width + 1) for _ in range(len(tokens) + 1)]
     after = [[False] * (width + 1) for _ in range(len(tokens) + 1)]
@@ -191,7 +191,7 @@ def _is_datum(token: Token) -> bool:
     return token.value or is_aside(token.text)
 
 
-def _may(token: Token, head: str) -> bool:
+def may_stand(token: Token, head: str) -> bool:
     """Tell whether a cell can stand under a head."""
     text, column = token.text, column_of(head)
     if is_aside_column(head):

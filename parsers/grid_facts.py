@@ -50,6 +50,8 @@ _SOURCE = re.compile(
 """Where money comes from, as the rows of a form call it: 省财政, 自筹资金, 支出合计."""
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
+LONGEST_RESULT = 30
+"""A longer cell under a goal or a result tells more than what its row is about."""
 LONGEST_DATE = 8
 """A longer label with a date in it is about something else."""
 
@@ -135,7 +137,10 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
             reading = _labelled(document, cell, reading, context)
         if not reading.facts:
             return reading
-        return reading._replace(facts=tuple(_in_cell(fact, header, what) for fact in reading.facts))
+        told = tuple(_in_cell(fact, header, what) for fact in reading.facts)
+        if len(cell.item.text) <= LONGEST_RESULT and column_of(header).role in ("target", "actual"):
+            told = _of_row(told, cell.rows)
+        return reading._replace(facts=told)
     if matches("aside", header) or (not header and matches("aside", label)):
         return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
@@ -147,6 +152,12 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if mark.what == "quantity" and mark.quantity is not None
     ]
     return Reading(tuple(facts), marks, view)
+
+
+def _of_row(facts: Sequence[Fact], rows: Sequence[str]) -> tuple[Fact, ...]:
+    """Return facts told in words (文件下达后30日内) with what their row is about, where they name nothing else."""
+    subject = " ".join(dict.fromkeys(_named(row) for row in rows if not any(char.isdigit() for char in row)))
+    return tuple(fact if fact.subject else fact._replace(subject=subject) for fact in facts)
 
 
 def _in_cell(fact: Fact, header: str, what: str) -> Fact:

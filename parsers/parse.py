@@ -10,6 +10,7 @@ from typing import TypeVar
 from extract.document import Block, Document, Span
 from parsers.citations import citations
 from parsers.covers import Cover, Line, covers, lines_of
+from parsers.even_lines import even_lines
 from parsers.grid_columns import caption_unit
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
@@ -65,14 +66,14 @@ def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 
 
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
-    marked = marked_lines(document, own)
-    rest = _outside(marked, own)
-    forms = lined(document, rest)
-    rest = _outside(forms, rest)
-    flattened = tuple(sorted((*marked, *forms, *streams(document, rest)), key=lambda stream: stream.span.start))
+    found: list[Stream] = []
+    rest = own
+    for read in (even_lines, marked_lines, lined, streams):  # the surest first
+        found.extend(read(document, rest))
+        rest = _outside(found, own)
+    flattened = tuple(sorted(found, key=lambda stream: stream.span.start))
     tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
-    prose = _outside(flattened, own)
-    pieces: list[Paragraph | Block] = [*prose, *tables, *(stream.block for stream in flattened)]
+    pieces: list[Paragraph | Block] = [*rest, *tables, *(stream.block for stream in flattened)]
     left = tuple(place for stream in flattened for place in stream.left)
     ordered = tuple(sorted(pieces, key=lambda piece: piece.span.start))
     return _Matter(ordered, left, tuple(stream.span for stream in flattened))

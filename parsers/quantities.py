@@ -34,7 +34,7 @@ _EACH = regex.compile(
     r"每(?P<first>年|月|学期)每(?P<body>人|户|生|亩|公里|村|班|床|家|所|套|台|辆|具)"
     r"|一(?P<body>人|户)一(?P<first>年|月)"
     r"|个(?P<body>人)(?:累计|每)?(?P<first>年)(?:度|内)?(?=累计|救助|补助|报销|最高|封顶|限额|总额)"
-    r"|每(?P<what>人次|人|位|名|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|公顷|吨|平方米|套|台|辆|车|具|组|部|枚|栋|站|室|件|份|场|期|课时|小时|项|支|口|眼|座|株|只|羽)"
+    r"|每(?P<what>人次|人|位|名|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|公顷|吨|平方米|套|台|辆|车|具|组|部|枚|栋|站|室|件|份|场|期|课时|小时|项|支|口|眼|座|株|只|羽|笔)"
     r"(?:[一-龥]{0,4}?(?P<inner>年|月)(?=均|人均|经费|补助|补贴|津贴|工资|收入|支出|缴费|筹资|标准|费用))?(?:每?(?P<time>年|月|天|次|学期|学年))?"
     r"|每(?P<time>年|月|天|次|学期|学年)"
     r"|(?P<mean>[人户生亩车]年均|(?<!\d)[年月][人户生亩车]均|人月均|[人户亩生次例床车]均)(?:每?(?P<time>[年月])(?![份度底初末]))?"
@@ -243,7 +243,7 @@ def bound_pattern(text: str, start: int, end: int) -> Pattern | None:
     left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     before = _stated("left", left)
     if before is not None and before.set["bound"] != "approx" and not _INCLUDED.match(right):
-        return before
+        return None if before.set["bound"] in ("gt", "lt") and _stated("compared", right) else before
     return _stated("right", right) or before
 
 

@@ -58,8 +58,8 @@ def _with_brackets(tokens: Sequence[Token], document: Document) -> list[Token]:
     return joined
 
 
-def cell_at(document: Document, token: Token, row: int, col: int, colspan: int = 1) -> Cell:
+def cell_at(document: Document, token: Token, row: int, col: int, colspan: int = 1, rowspan: int = 1) -> Cell:
     """Return a piece as a cell of a rebuilt table."""
     place = document.place_at(token.span.start) or Place("body")
     text = document.text[token.span.start : token.span.end]
-    return Cell(row, col, text, place, colspan=colspan, span=token.span)
+    return Cell(row, col, text, place, rowspan=rowspan, colspan=colspan, span=token.span)
