@@ -29,6 +29,7 @@ SIGNS: dict[str, Bound] = {
 _MARKS = re.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
 _SHARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?%?$")
 _SUM = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?(?:[百千]?[万亿]?元)?$")
+_LISTED = re.compile(r"[、,;和及]")
 _NUMBER = re.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
 
 
@@ -82,6 +83,15 @@ def caption_unit(text: str) -> str:
         if found := pattern.regex.search(text):
             return str(found["unit"])
     return ""
+
+
+@lru_cache(maxsize=1024)
+def caption_units(text: str) -> str:
+    """Return all units that a caption states, parted by 、 (单位:亩、元、元/亩); a line that is a unit states it."""
+    for pattern in matcher("tables", "captions").patterns:
+        if found := pattern.regex.search(text):
+            return "、".join(part for part in _LISTED.split(found["units"]) if part)
+    return caption_unit(text) or (text.strip(" ()") if is_unit(text.strip(" ()")) else "")
 
 
 @lru_cache(maxsize=4096)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from extract.document import Block, Document, Span
 from parsers.dates import read_period
 from parsers.forms import part_of
 from parsers.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, innermost, is_unit, matches
+from parsers.grid_units import label_of, unit_of
 from parsers.grids import YEAR, Governed, govern
 from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
@@ -19,13 +19,9 @@ from parsers.periods import says_period
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
-from patterns import matcher
 
 _PER = re.compile(r"[·.*/、每]")
 _GOAL = re.compile(r"目标值?$")
-_NUMBERING = re.compile(
-    r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
-)
 _DIGITS = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _OUTRIGHT = {
     "target": re.compile(r"目标|计划|任务|应(?=[拨补完到])"),
@@ -40,16 +36,8 @@ _SIGNED = ("≥", "≤", ">=", "<=")
 _GIVEN = re.compile(r"得|评|扣")
 _WORTH = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
 """(50分) alone in a cell is what the indicator beside it is worth."""
-_MOST_MARKS = Decimal(100)
 _STANDARD = re.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
-_SOURCE = re.compile(
-    r"(?=.{2})(?:中央|自治区|省|市|州|盟|县|区|旗|乡|镇|本|上|地方|级)*(?:财政)?(?:专项|配套|拨款|资金|补助|自筹|其[他它]|贷款|社会|单位|银行|收入|支出)*"
-    r"(?:合计|小计|总计)?:?$"
-)
-"""Where money comes from, as the rows of a form call it: 省财政, 自筹资金, 支出合计."""
-UNSCALED = ("%", "分", "")
-"""Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 LONGEST_RESULT = 30
 """A longer cell under a goal or a result tells more than what its row is about."""
 LONGEST_DATE = 8
@@ -65,9 +53,11 @@ class GridReading:
     unit: str
 
 
-def read_grid(document: Document, block: Block, ordinal: int, unit: str, context: Context) -> GridReading:
-    """Read a table; ``unit`` is what a line above it or the table before it states, ``context`` what is above it."""
-    governed = govern(document, block, unit)
+def read_grid(
+    document: Document, block: Block, ordinal: int, unit: str, context: Context, *, carried: bool = False
+) -> GridReading:
+    """Read a table; ``unit`` is what the lines above it state, or an earlier table's, if it is ``carried``."""
+    governed = govern(document, block, unit, carried=carried)
     scored = _is_scored(governed)
     slipped = {cell.item.cell.row for cell in governed if _out_of_column(cell)}
     if slipped:
@@ -156,7 +146,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
 
 def _of_row(facts: Sequence[Fact], rows: Sequence[str]) -> tuple[Fact, ...]:
     """Return facts told in words (文件下达后30日内) with what their row is about, where they name nothing else."""
-    subject = " ".join(dict.fromkeys(_named(row) for row in rows if not any(char.isdigit() for char in row)))
+    subject = " ".join(dict.fromkeys(label_of(row) for row in rows if not any(char.isdigit() for char in row)))
     return tuple(fact if fact.subject else fact._replace(subject=subject) for fact in facts)
 
 
@@ -217,7 +207,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
     printed = _DIGITS.search(text)
     number = read_number(printed[0].lstrip("-−") if printed else text)
     value = -number.value if printed and printed[0][0] in "-−" else number.value
-    found = _unit(cell, scored, value)
+    found = unit_of(cell, scored, value)
     start, end = (start + printed.start(), start + printed.end()) if printed else (start, start + len(text))
     name, unit_from = found or ("", "document")
     unit, _, per = name.partition("/")
@@ -247,68 +237,6 @@ def _asked(rows: Sequence[str]) -> Bound | None:
     return SIGNS[sign[1]] if sign else None
 
 
-def _unit(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
-    """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
-    column = column_of(innermost(cell.columns))
-    result = column.named and not column.money and column.kind != "score"
-    if scored and result and value <= _MOST_MARKS:
-        return "分", "row"
-    if result and not column.kind and cell.row.unit:
-        return cell.row.unit, "row"
-    found = _header_unit(cell, column) or _row_unit(cell, column)
-    if found is not None:
-        return found
-    if cell.money and not cell.columns and cell.rows and _SOURCE.match(_named(cell.rows[-1])):
-        return cell.money, "row"
-    if cell.corner and cell.columns and not result and not column.kind:
-        return cell.corner, "header"
-    if cell.unit and not result:
-        return cell.unit, "caption" if cell.own_caption else "document"
-    return None
-
-
-def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
-    units = (text if is_unit(text) else caption_unit(text) for text in reversed(cell.columns))
-    at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
-    if (stated is None or at) and cell.columns and (column.kind or not column.named):
-        worded = _worded(cell.columns[-1])
-        stated = worded if stated is None or worded in UNSCALED else stated
-    return None if stated is None else (stated, "header")
-
-
-def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
-    label = _named(cell.rows[-1]) if cell.rows else ""
-    worded = _worded(label)
-    if worded == "分":
-        return worded, "row"
-    if not column.kind or column.money:
-        units = (caption_unit(text) for text in reversed(cell.rows))
-        at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
-        if stated is not None:
-            return worded if at and worded in UNSCALED else stated, "row"
-    result = column.named and not column.money and column.kind != "score"
-    by_word = result or not (column.named or (cell.columns and cell.unit))
-    return (worded, "row") if worded is not None and by_word else None
-
-
-@lru_cache(maxsize=4096)
-def _worded(text: str) -> str | None:
-    """Return the unit that a header's or label's words imply (人数, 得分, 执行率); empty for a bare coefficient."""
-    for pattern in matcher("tables", "unit").patterns:
-        if pattern.regex.search(text):
-            return str(pattern.set["unit"])
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _named(text: str) -> str:
-    """Return a label without its number and mark."""
-    shorter = _NUMBERING.sub("", text)
-    while shorter != text:
-        text, shorter = shorter, _NUMBERING.sub("", shorter)
-    return text
-
-
 def _fact(
     document: Document,
     cell: Governed,
@@ -319,7 +247,7 @@ def _fact(
 ) -> Fact:
     span: Span = quantity.span
     column = _governing(cell.columns)
-    rows = [_named(row) for row in cell.rows]
+    rows = [label_of(row) for row in cell.rows]
     leaf = rows[-1] if rows else ""
     if column.named or not cell.columns:
         metric, subject = leaf + (innermost(cell.columns) if column.named else ""), rows[:-1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from parsers.grid_columns import (
     NOTHING_SAID,
     Row,
     caption_unit,
+    caption_units,
     column_of,
     innermost,
     is_aside,
@@ -42,7 +44,9 @@ _LIMITS = re.compile(
 )
 _WORDS = re.compile(r"[一-龥]{2}|^[一-龥]\(")
 _TOTAL = re.compile(r"^(?:合计|总计|总分|得分合计|总得分)$")
-_SENTENCE = re.compile(r"[。;]|,.*\d|[□☐☑√✓■](?=[^□☐☑√✓■]|$)")
+_MARK = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
+_MOST_MARKS = 200
+_SENTENCE = re.compile(r"[。;]|,(?!(?<=\d,)\d{3}(?!\d)).*\d|[□☐☑√✓■](?=[^□☐☑√✓■]|$)")
 """A sentence, or a choice of boxes to tick: what stands in a cell is no label."""
 
 
@@ -66,7 +70,9 @@ class Governed(NamedTuple):
     unit: str
     """Unit that the caption in force, or one before it in the same table, states; else empty."""
     own_caption: bool
-    """Whether ``unit`` comes from the caption in force."""
+    """Whether ``unit`` comes from the caption in force, or the line above the table."""
+    carried: bool = False
+    """Whether ``unit`` was stated for an earlier table."""
     stem: tuple[str, ...] = ()
     """What the total beside a column that names nothing (其他) is the total of."""
     row: Row = NOTHING_SAID
@@ -81,6 +87,7 @@ class _State:
     caption: str = ""
     unit: str = ""
     own: bool = False
+    carried: bool = False
     head: list[Item] = field(default_factory=list)
     units: list[tuple[Item, str]] = field(default_factory=list)
     """The cells of the head that state a unit."""
@@ -125,22 +132,25 @@ def classify(document: Document, cell: Cell) -> Item:
     return Item(cell, view, "label" if _WORDS.search(_LIMITS.sub("", rest)) else "quantity", text)
 
 
-def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
-    """Return the cells of a table in reading order with their headers; ``unit`` is what stood above the table."""
+def govern(document: Document, block: Block, unit: str, *, carried: bool = False) -> tuple[Governed, ...]:
+    """Return the cells of a table in reading order with their headers.
+
+    ``unit`` is what stood above the table, or above an earlier one, if it was ``carried``.
+    """
     items = [classify(document, cell) for cell in block.cells]
     rows: dict[int, list[Item]] = {}
     for item in items:
         rows.setdefault(item.cell.row, []).append(item)
     tall = [item for item in items if item.what == "label" and item.cell.rowspan > 1]
     width = max((item.cell.col + item.cell.colspan for item in items), default=0)
-    state = _State(unit=unit)
+    state = _State(unit=unit, own=bool(unit) and not carried, carried=carried)
     found: list[Governed] = []
     for row in sorted(rows):
         line = rows[row]
         if _is_caption(line, width):
             text = line[0].text
-            stated = caption_unit(text)
-            state = _State(text, stated or state.unit, bool(stated))
+            stated = caption_units(text)
+            state = _State(text, stated or state.unit, bool(stated), state.carried and not stated)
             found.append(Governed(line[0], (), (), text, state.unit, state.own))
             continue
         if _is_head(line, rows, row, state):
@@ -148,7 +158,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
                 state.head, state.units, state.open = [], [], True
             state.head.extend(line)
             state.above.clear()
-            state.units.extend((item, unit) for item in line if (unit := _unit_of(item)))
+            state.units.extend((item, unit) for item in line if (unit := _unit_of(item)) and _over_labels(item, items))
             found.extend(Governed(item, (), (), state.caption, state.unit, state.own) for item in line)
             continue
         if state.head or any(item.what in ("number", "quantity") for item in line):
@@ -167,6 +177,7 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
                 state.caption,
                 state.unit,
                 state.own,
+                state.carried,
                 _stem(state.head, columns),
                 says,
                 corner,
@@ -192,12 +203,18 @@ def _unit_of(item: Item) -> str:
 
 
 def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:
-    """Return the unit that the head states over labels, not figures, of a row; else the empty text."""
+    """Return the unit that the head states over the labels of a row; else the empty text."""
     for head, unit in units:
-        below = [item for item in line if item.what != "void" and _overlaps(item.cell, head.cell)]
-        if not any(item.what in ("number", "quantity") for item in below):
+        below = [item.what for item in line if _overlaps(item.cell, head.cell)]
+        if "label" in below and "number" not in below and "quantity" not in below:
             return unit
     return ""
+
+
+def _over_labels(head: Item, items: Sequence[Item]) -> bool:
+    """Tell whether labels stand below a head, and not the figures that its unit is of."""
+    below = [item.what for item in items if item.cell.row > head.cell.row and _overlaps(item.cell, head.cell)]
+    return below.count("label") > below.count("number") + below.count("quantity")
 
 
 def _is_caption(line: Sequence[Item], width: int) -> bool:
@@ -314,14 +331,20 @@ def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:
         return list(line)
     figures = [item for item in line if item.what == "number"]
     marks = [item for item in head if item.what == "label" and column_of(item.text).kind == "score"]
-    if not 0 < len(figures) == len(marks):
+    if not 0 < len(figures) == len(marks) or not all(_is_mark(item.text) for item in figures):
         return list(line)
+    if any(column_of(item.text).named and _overlaps(item.cell, figures[0].cell) for item in head if item not in marks):
+        return list(line)  # 合计 of a column that has a head of its own
     if all(any(_overlaps(item.cell, mark.cell) for mark in marks) for item in figures):
         return list(line)
     moved = {
         id(item): item._replace(cell=_under(item.cell, mark.cell)) for item, mark in zip(figures, marks, strict=True)
     }
     return [moved.get(id(item), item) for item in line]
+
+
+def _is_mark(text: str) -> bool:
+    return _MARK.fullmatch(text) is not None and Decimal(text) <= _MOST_MARKS
 
 
 def _under(cell: Cell, head: Cell) -> Cell:

@@ -11,7 +11,7 @@ from extract.document import Block, Document, Span
 from parsers.citations import citations
 from parsers.covers import Cover, Line, covers, lines_of
 from parsers.even_lines import even_lines
-from parsers.grid_columns import caption_unit
+from parsers.grid_columns import caption_units
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
 from parsers.lined_forms import lined
@@ -28,6 +28,9 @@ from parsers.sheets import apart
 from parsers.streams import Stream, streams
 from parsers.view import fold
 
+CAPTION_LINES = 2
+"""So many lines above a table may hold its caption and its unit."""
+LONGEST_CAPTION = 40
 _Placed = TypeVar("_Placed", Paragraph, Line)
 
 
@@ -137,20 +140,33 @@ def _read_all(
     """Read paragraphs and tables in the order in which they stand."""
     readings: list[Reading] = []
     grids: list[Grid] = []
-    unit = line = ""
+    carried = ""
+    lines: list[str] = []
     for piece in matter.pieces:
         if isinstance(piece, Paragraph):
             readings.append(_read(document, piece, outline, report))
-            line = piece.block.text
+            lines.append(piece.view.text)
             continue
         above, index = outline.at(piece.span.start)
         context = Context(report.year, report.project, above, index, source="table")
-        table = read_grid(document, piece, len(grids) + 1, caption_unit(fold(line)) or unit, context)
+        unit = _stated_above(lines)
+        far = not unit and bool(lines)
+        table = read_grid(document, piece, len(grids) + 1, unit or carried, context, carried=far)
         readings.extend(_under_rows(reading, above, outline) for reading in table.readings)
         grids.append(table.grid)
-        unit = table.unit
+        carried = table.unit
+        lines.clear()
     readings.extend(left_over(document, place) for place in matter.left)
     return readings, tuple(grids)
+
+
+def _stated_above(lines: Sequence[str]) -> str:
+    """Return the unit that the lines right above a table state: its caption, or one of the short lines beside that."""
+    for line in reversed(lines[-CAPTION_LINES:]):
+        unit = caption_units(line)
+        if unit or len(line) > LONGEST_CAPTION:
+            return unit
+    return ""
 
 
 def _under_rows(reading: Reading, above: tuple[str, ...], outline: Outline) -> Reading:

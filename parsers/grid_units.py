@@ -1,0 +1,120 @@
+"""The unit of a bare figure in a table: from its column's header, its row's label, or what a caption states."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from parsers.grid_columns import Column, caption_unit, column_of, innermost, is_unit, matches
+from parsers.grids import Governed
+from parsers.model import UnitFrom
+from parsers.quantities import unit_named
+from patterns import matcher
+
+_NUMBERING = re.compile(
+    r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
+)
+_MOST_MARKS = Decimal(100)
+_SOURCE = re.compile(
+    r"(?=.{2})(?:中央|自治区|省|市|州|盟|县|区|旗|乡|镇|本|上|地方|级)*(?:财政)?(?:专项|配套|拨款|资金|补助|自筹|其[他它]|贷款|社会|单位|银行|收入|支出)*"
+    r"(?:合计|小计|总计)?:?$"
+)
+"""Where money comes from, as the rows of a form call it: 省财政, 自筹资金, 支出合计."""
+UNSCALED = ("%", "分", "")
+"""Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
+
+
+def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
+    """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
+    column = column_of(innermost(cell.columns))
+    result = column.named and not column.money and column.kind != "score"
+    if scored and result and value <= _MOST_MARKS:
+        return "分", "row"
+    if result and not column.kind and cell.row.unit:
+        return cell.row.unit, "row"
+    found = _header_unit(cell, column) or _row_unit(cell, column)
+    if found is not None:
+        return found
+    if cell.money and not cell.columns and cell.rows and _SOURCE.match(label_of(cell.rows[-1])):
+        return cell.money, "row"
+    if cell.corner and cell.columns and not result and not column.kind:
+        return cell.corner, "header"
+    if not cell.unit or result:
+        return None
+    unit = _chosen(cell)
+    return (unit, "caption" if cell.own_caption else "document") if unit else None
+
+
+def _chosen(cell: Governed) -> str:
+    """Return which of the units of a caption a figure has, by its column's header or else its row's label.
+
+    A unit of money that was stated for an earlier table goes on for what is called money alone.
+    """
+    units = cell.unit.split("、")
+    if len(units) == 1 and not cell.carried:
+        return cell.unit
+    measure = unit_named(units[0].partition("/")[0])
+    if len(units) == 1 and (measure is None or measure.kind != "amount"):
+        return cell.unit
+    for name in (*reversed(cell.columns), *reversed(cell.rows)):
+        suiting = [unit for unit in units if _suits(unit, name)]
+        if suiting or matches("suits", name):  # a head of something else rules out what the row is called
+            return suiting[0] if len(suiting) == 1 else ""
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _suits(unit: str, name: str) -> bool:
+    """Tell whether a header's words are of a unit: 面积 of 亩, 金额 of 万元, 标准 of 元/亩."""
+    form, _, per = unit.partition("/")
+    measure = unit_named(form)
+    if measure is None:
+        return False
+    of = "price" if per else "money" if measure.kind == "amount" else measure.name
+    return (of == "money" and column_of(name).money) or any(
+        of in pattern.set["units"].split() and pattern.regex.search(name)
+        for pattern in matcher("tables", "suits").patterns
+    )
+
+
+def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
+    units = (text if is_unit(text) else caption_unit(text) for text in reversed(cell.columns))
+    at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
+    if (stated is None or at) and cell.columns and (column.kind or not column.named):
+        worded = _worded(cell.columns[-1])
+        stated = worded if stated is None or worded in UNSCALED else stated
+    return None if stated is None else (stated, "header")
+
+
+def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
+    label = label_of(cell.rows[-1]) if cell.rows else ""
+    worded = _worded(label)
+    if worded == "分":
+        return worded, "row"
+    if not column.kind or column.money:
+        units = (caption_unit(text) for text in reversed(cell.rows))
+        at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
+        if stated is not None:
+            return worded if at and worded in UNSCALED else stated, "row"
+    result = column.named and not column.money and column.kind != "score"
+    by_word = result or not (column.named or (cell.columns and cell.unit))
+    return (worded, "row") if worded is not None and by_word else None
+
+
+@lru_cache(maxsize=4096)
+def _worded(text: str) -> str | None:
+    """Return the unit that a header's or label's words imply (人数, 得分, 执行率); empty for a bare coefficient."""
+    for pattern in matcher("tables", "unit").patterns:
+        if pattern.regex.search(text):
+            return str(pattern.set["unit"])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def label_of(text: str) -> str:
+    """Return a label without its number and mark."""
+    shorter = _NUMBERING.sub("", text)
+    while shorter != text:
+        text, shorter = shorter, _NUMBERING.sub("", shorter)
+    return text
