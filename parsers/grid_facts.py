@@ -22,10 +22,10 @@ from parsers.scan import Mark, scan
 
 _PER = re.compile(r"[·.*/、每]")
 _GOAL = re.compile(r"目标值?$")
-_DIGITS = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+_DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
 _OUTRIGHT = {
     "target": re.compile(r"目标|计划|任务|应(?=[拨补完到])"),
-    "actual": re.compile(r"实际|上年|去年|已(?=[完达建拨发支])"),
+    "actual": re.compile(r"实际|(?<![比较与同])(?:上年|去年)|已(?=[完达建拨发支])"),
 }
 _SUM_LABEL = re.compile(
     r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
@@ -38,6 +38,8 @@ _WORTH = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
 """(50分) alone in a cell is what the indicator beside it is worth."""
 _STANDARD = re.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
+_RUNNING = ("栏次", "行次", "序号")
+"""Labels of rows that number the columns."""
 LONGEST_RESULT = 30
 """A longer cell under a goal or a result tells more than what its row is about."""
 LONGEST_DATE = 8
@@ -131,7 +133,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if len(cell.item.text) <= LONGEST_RESULT and column_of(header).role in ("target", "actual"):
             told = _of_row(told, cell.rows)
         return reading._replace(facts=told)
-    if matches("aside", header) or (not header and matches("aside", label)):
+    if matches("aside", header) or (not header and matches("aside", label)) or label in _RUNNING:
         return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
         return _bare(document, cell, context, scored)
@@ -205,7 +207,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
     view, text = cell.item.view, cell.item.text
     start = view.text.index(text)
     printed = _DIGITS.search(text)
-    number = read_number(printed[0].lstrip("-−") if printed else text)
+    number = read_number(printed[0].lstrip("-−+") if printed else text)
     value = -number.value if printed and printed[0][0] in "-−" else number.value
     found = unit_of(cell, scored, value)
     start, end = (start + printed.start(), start + printed.end()) if printed else (start, start + len(text))

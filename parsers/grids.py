@@ -33,14 +33,15 @@ from parsers.scan import scan
 from parsers.view import View, make_view
 
 LONGEST_LABEL = 60
+MANY_COLUMNS = 3
 YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"^(?:年度|年份|年)$")
 _BARE_NUMBER = re.compile(
-    r"^(?:>=|<=|≥|≤|=|>|<|约|不低于|不少于|不超过|不高于|达到)?[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:以上|以下|以内|左右)?$"
+    r"^(?:>=|<=|≥|≤|=|>|<|约|不低于|不少于|不超过|不高于|达到)?[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:以上|以下|以内|左右)?$"
 )
 _NUMBERED = re.compile(r"^(?:指标|任务|目标)\d")
 _LIMITS = re.compile(
-    r"已?(?:完成|达到|实现)|不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|至少|约|为|每[人户亩年月]|年"
+    r"已?(?:完成|达到|实现)|控制在|不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|至少|约|为|每[人户亩年月]|年"
 )
 _WORDS = re.compile(r"[一-龥]{2}|^[一-龥]\(")
 _TOTAL = re.compile(r"^(?:合计|总计|总分|得分合计|总得分)$")
@@ -172,7 +173,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
         found.extend(
             Governed(
                 item,
-                columns := state.columns(item.cell),
+                columns := () if _crosses(state.head, item) else state.columns(item.cell),
                 _rows(labels, item.cell),
                 state.caption,
                 state.unit,
@@ -186,6 +187,14 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
             for item in line
         )
     return tuple(found)
+
+
+def _crosses(head: Sequence[Item], item: Item) -> bool:
+    """Tell whether words lie across the columns of goals and results (存在问题 | …): they stand in neither."""
+    if item.cell.colspan < MANY_COLUMNS or item.what not in ("label", "prose"):
+        return False
+    above = [above for above in head if above.cell.row < item.cell.row and _overlaps(above.cell, item.cell)]
+    return {"target", "actual"} <= {column_of(label.text).role for label in above}
 
 
 def _as_year(state: _State, item: Item) -> Item:

@@ -27,6 +27,7 @@ _LEAST_ALONE = 1000
 _MOST_TIMES = 10**9
 _MOST_YEARS = 300
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
+_MARKED = re.compile(r"[得评满总扣]分?[值数]?[为是共计]?$")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
 _BETWEEN = re.compile(r"[·.*/、每]+")
@@ -93,9 +94,9 @@ def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quan
 
 def _measured(view: View, found: regex.Match[str], groups: dict[str, str], pattern: Pattern) -> Quantity | None:
     measure = _measure(groups, pattern)
-    if measure is None or (measure.kind == "score" and groups["num"][0] in HANZI):  # 十分重要
+    if measure is None or (measure.kind == "score" and groups["num"][0] in HANZI and not _scored(view, found)):
         return None
-    if " " in groups["num"] and view.parted(found.start()):
+    if (" " in groups["num"] and view.parted(found.start())) or _spread(view, found.start(), groups["num"]):
         return None
     if measure.name == "%" and _RUN_TOGETHER.match(groups["num"]):
         return None
@@ -119,6 +120,19 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
         scale=number.scale * worth,
         pattern=pattern.id,
     )
+
+
+def _scored(view: View, found: regex.Match[str]) -> bool:
+    """Tell whether marks are told in Chinese numerals (得分为九十六分), and it is no word: 十分重要."""
+    text = view.text[max(0, found.start() - 4) : found.start()]
+    return found.end() - found.start() > 2 and _MARKED.search(text) is not None
+
+
+def _spread(view: View, start: int, number: str) -> bool:
+    """Tell whether a number is the end of one whose digits typesetting parted: 1 8 0 万元."""
+    if start < 2 or view.text[start - 1] != " " or not view.text[start - 2].isdigit():
+        return False
+    return (number.startswith("0") and "." not in number) or view.parted(start + len(number))
 
 
 def _measure(groups: dict[str, str], pattern: Pattern) -> _Measure | None:

@@ -103,4 +103,4 @@ def _signed(text: str, start: int, before: int) -> bool:
     """Tell whether a minus stands before the number, and not a dash between two; the one before ends at ``before``."""
     if start == 0 or text[start - 1] not in "-−" or 0 < before == start - 1:
         return False
-    return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum())
+    return start == 1 or not (text[start - 2].isascii() and (text[start - 2].isalnum() or text[start - 2] in ")%"))
