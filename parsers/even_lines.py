@@ -67,8 +67,8 @@ def _is_head(row: _Row) -> bool:
     filled = [cell.text for cell in inner if cell is not None and not cell.value]
     if len(filled) < max(len(inner), LEAST_COLUMNS):
         return False
-    named = [text for text in filled if _is_column(text) or caption_unit(text)]
-    words = sum(_is_column(text) or bool(caption_unit(text)) or matches("header", text) for text in filled)
+    named = [text for text in filled if _is_column(text) or caption_unit(text) or matches("unit", text)]
+    words = len(named) + sum(matches("header", text) for text in filled if text not in named)
     return bool(named) and words * 2 >= len(filled)
 
 

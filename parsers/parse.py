@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from extract.document import Block, Document, Span
 from parsers.citations import citations
+from parsers.continued import joined
 from parsers.covers import Cover, Line, covers, lines_of
 from parsers.even_lines import even_lines
 from parsers.grid_columns import caption_units
@@ -36,7 +37,7 @@ _Placed = TypeVar("_Placed", Paragraph, Line)
 
 def parse(document: Document) -> tuple[Report, ...]:
     """Return the reports of ``document`` in order; a document without a title is one report."""
-    document = apart(document)
+    document = apart(joined(document))
     body = tuple(paragraphs(document))
     lines = lines_of(document, body)
     found = covers(document, lines)

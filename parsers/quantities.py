@@ -27,6 +27,7 @@ _LEAST_ALONE = 1000
 _MOST_TIMES = 10**9
 _MOST_YEARS = 300
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
+_PARTED = re.compile(r"\d\.? $")
 _MARKED = re.compile(r"[得评满总扣]分?[值数]?[为是共计]?$")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
@@ -130,9 +131,10 @@ def _scored(view: View, found: regex.Match[str]) -> bool:
 
 def _spread(view: View, start: int, number: str) -> bool:
     """Tell whether a number is the end of one whose digits typesetting parted: 1 8 0 万元."""
-    if start < 2 or view.text[start - 1] != " " or not view.text[start - 2].isdigit():
+    if _PARTED.search(view.text[max(0, start - 3) : start]) is None:
         return False
-    return (number.startswith("0") and "." not in number) or view.parted(start + len(number))
+    digits = number.rstrip("万亿千百十余多")
+    return (number.startswith("0") and "." not in number) or view.parted(start + len(digits))
 
 
 def _measure(groups: dict[str, str], pattern: Pattern) -> _Measure | None:

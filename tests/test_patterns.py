@@ -27,7 +27,7 @@ LIMIT = 3.0
 """Processor seconds for 100,000 hostile characters; what grows with the square takes many times as long."""
 
 FIELDS = {
-    "bounds": {"left", "right"},
+    "bounds": {"left", "right", "compared"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
     "covers": {
         *(
@@ -62,7 +62,7 @@ FIELDS = {
     "relations": {"opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"left", "right", "clause", "segment", "heading"},
     "scores": {"column", "given", "level", "list", "statement", "top", "total"},
-    "tables": {"aside", "caption", "column", "header", "total", "unit", "void"},
+    "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
     "bounds": ("bound.",),
@@ -87,14 +87,15 @@ SET_KEYS = {
     "quantities": {"kind", "unit", "role"},
     "roles": {"role", "kinds", "weak"},
     "scores": {"part"},
-    "tables": {"role", "kind", "money", "unit"},
+    "tables": {"role", "kind", "money", "unit", "units"},
 }
 SET_VALUES: dict[str, set[str]] = {
-    "bound": {"ge", "gt", "le", "lt", "approx"},
+    "bound": {"eq", "ge", "gt", "le", "lt", "approx"},
     "role": {"actual", "target", "norm", "full", "awarded"},
     "kind": set(KINDS),
     "kinds": set(KINDS),
     "money": {"yes"},
+    "units": {unit.name for unit in patterns.units()} | {"money", "price"},
 }
 WANTED = {"value", "low", "high", "unit", "kind", "per", "bound"}
 UNIT_KEYS = {"name", "kind", "factor", "forms", "unless", "only"}
@@ -208,9 +209,11 @@ def test_a_bound_is_read_beside_a_figure(name: str, pattern: Pattern, example: E
     figure = "50%"
     if pattern.field == "left":
         text, start = example.text + figure, len(example.text)
-    else:
+    elif pattern.field == "right":
         text, start = figure + example.text, 0
-    assert bound_at(text, start, start + len(figure)) == pattern.set["bound"], name
+    else:
+        text, start = "低于" + figure + example.text, len("低于")
+    assert (bound_at(text, start, start + len(figure)) or "eq") == pattern.set["bound"], name
 
 
 @pytest.mark.parametrize(("name", "pattern", "example"), of("refusals", EXAMPLES))

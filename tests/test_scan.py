@@ -483,3 +483,40 @@ def test_columns_run_together_are_no_share(text: str) -> None:
 
 def test_a_large_share_is_still_one() -> None:
     assert [mark.what for mark in marks("同比增长1234.5%")] == ["quantity"]
+
+
+@pytest.mark.parametrize("text", ["中央资金1 8 0 万元", "带动2 00 户", "投入5 6. 8 万元"])
+def test_the_last_of_parted_digits_is_no_figure(text: str) -> None:
+    """A blank between the digits of a number, put there by typesetting, leaves nothing that can be trusted."""
+    assert figures(text) == []
+    assert "unread" in {mark.what for mark in marks(text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["经费 868.7 人员经费", "执行数 658.4  分值情况", "表4 人员情况", "附件2 户数统计", "共5 项目"]
+)
+def test_a_word_that_begins_with_a_unit_is_none(text: str) -> None:
+    assert [figure for figure in figures(text) if figure.unit in ("人", "分", "户", "项")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("新招20名员工", "人"), ("设置20个数量指标", "个"), ("5个数据中心", "个"), ("20名员额法官", "人")],
+)
+def test_other_words_leave_the_unit(text: str, unit: str) -> None:
+    assert [figure.unit for figure in figures(text)] == [unit]
+
+
+def test_marks_may_be_told_in_words() -> None:
+    assert [(figure.value, figure.unit) for figure in figures("自评得分为九十六分")] == [(Decimal(96), "分")]
+    assert figures("资金管理十分重要") == []
+
+
+@pytest.mark.parametrize("text", ["支出:11.9 结余", "林业:12.6 草业", "11.5 上年结转", "预算33.2 支出"])
+def test_a_sum_before_a_label_is_no_marker(text: str) -> None:
+    assert [mark.what for mark in marks(text)] == ["unread"]
+
+
+def test_prices_side_by_side_keep_their_own_body() -> None:
+    assert [figure.per for figure in figures("县道0.8万元/公里、村道3000元/公里")] == ["公里", "公里"]
+    assert [figure.per for figure in figures("每人320元/人、年。")] == ["人·年"]

@@ -1,0 +1,71 @@
+"""Tables on lines with as many bars or tabs each, blank cells kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.model import Report
+from tests.small_documents import report
+
+TITLE = "2022年度家政培训项目绩效自评报告"
+HEAD = "一级指标 | 二级指标 | 指标名称 | 目标值 | 完成值 |"
+ROWS = (
+    "产出指标 | 产出数量 | 培训人数 | 8400名 | 7926名 |",
+    "| | 承训机构 | 6所 | 6所 |",
+    "| 产出质量 | 每班人数 | ≤50人 | 最多48人 |",
+)
+
+
+def read(*lines: str) -> Report:
+    return report(TITLE, *lines)
+
+
+def test_a_place_among_the_bars_is_a_column() -> None:
+    facts = read(HEAD, *ROWS).facts
+    assert [(fact.quote, fact.role, fact.metric.removesuffix("目标值").removesuffix("完成值")) for fact in facts] == [
+        ("8400名", "target", "培训人数"),
+        ("7926名", "actual", "培训人数"),
+        ("6所", "target", "承训机构"),
+        ("6所", "actual", "承训机构"),
+        ("50人", "target", "每班人数"),
+        ("48人", "actual", "最多人数"),
+    ]
+    assert facts[-1].subject == "产出指标 产出质量 每班人数"
+
+
+def test_another_table_may_follow_at_once() -> None:
+    found = read(
+        *(HEAD, *ROWS),
+        "序号 | 培训机构 | 补贴标准(元/人) | 合格人数 | 补助资金(万元) | 备注 |",
+        "1 | 启程职业培训学校 | 1800 | 2104 | 378.72 | |",
+        "2 | 惠民职业培训学校 | 1800 | 1910 | 343.8 | 核减 |",
+        "合计 | | | 4014 | 722.52 | |",
+    )
+    assert [(fact.quote, fact.unit) for fact in found.facts[6:9]] == [("1800", "元"), ("2104", "人"), ("378.72", "元")]
+    assert found.facts[-1].subject == "合计"
+    assert not found.unread
+
+
+@pytest.mark.parametrize("separator", ["|", "\t"])
+def test_markdown_and_tabs_are_read_alike(separator: str) -> None:
+    rows = [["乡镇", "受益户数", "补助资金(万元)"], ["东山镇", "326", "120.5"], ["西河乡", "210", "98"]]
+    lines = [separator.join(row) for row in rows]
+    if separator == "|":
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        lines.insert(1, "|---|---:|---:|")
+    assert [fact.quote for fact in read(*lines).facts] == ["326", "120.5", "210", "98"]
+
+
+def test_lines_filled_up_with_bars_are_not_read_by_place() -> None:
+    """Merged cells were dropped before the figures: by its place 50 would be the name of an indicator."""
+    found = read(
+        "一级指标 | 二级指标 | 三级指标 | 目标值 | 完成值 | 得分 |",
+        "产出指标 | 数量指标 | 新建站房 | 50处 | 48处 | 9 |",
+        "改造站房 | 20处 | 20处 | 10 | | |",
+        "检修站房 | 30处 | 30处 | 10 | | |",
+    )
+    assert [(fact.quote, fact.role) for fact in found.facts if fact.unit == "处"] == [
+        *(("50处", "target"), ("48处", "actual")),
+        *(("20处", "target"), ("20处", "actual")),
+        *(("30处", "target"), ("30处", "actual")),
+    ]

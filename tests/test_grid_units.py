@@ -1,0 +1,161 @@
+"""Tables: which unit a caption, a head or an earlier table may lend a bare figure, and when it may not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsers.model import Fact, Report
+from tests.small_documents import Rows, report
+
+COVER = ("2023年度项目支出绩效自评表", "一、基本情况")
+FORM = ["三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+
+
+def read(*parts: str | Rows) -> Report:
+    return report(*COVER, *parts)
+
+
+def cells(*parts: str | Rows) -> dict[tuple[int, int], Fact]:
+    """Return the facts of the last table by row and column; the first of each cell."""
+    found: dict[tuple[int, int], Fact] = {}
+    for fact in read(*parts).facts:
+        if fact.cell:
+            _, _, _, row, _, col = fact.cell.split()
+            found.setdefault((int(row), int(col)), fact)
+    return found
+
+
+def unread(*parts: str | Rows) -> list[str]:
+    return [item.quote for item in read(*parts).unread]
+
+
+SOURCES = [["资金来源", "2022年", "2023年"], ["中央资金", "3,480", "4,120"]]
+
+
+@pytest.mark.parametrize(
+    ("caption", "value"),
+    [
+        ("单位：人民币元", "3480"),
+        ("金额单位：人民币万元", "34800000"),
+        ("表2 拨付表（货币单位：万元人民币）", "34800000"),
+        ("（单位 ： 万 元）", "34800000"),
+        ("万元", "34800000"),
+        ("计量单位：千元", "3480000"),
+    ],
+)
+def test_a_caption_states_its_unit_in_many_ways(caption: str, value: str) -> None:
+    fact = cells(caption, SOURCES)[2, 2]
+    assert (fact.value, fact.unit) == (Decimal(value), "元")
+
+
+def test_the_line_above_the_unit_may_be_the_caption() -> None:
+    assert cells("单位：万元", "表1 资金安排", SOURCES)[2, 2].value == Decimal("34800000")
+
+
+def test_the_units_of_a_caption_go_to_the_columns_they_suit() -> None:
+    rows = [["乡镇", "种植面积", "补贴标准", "补贴金额", "名次"], ["东山乡", "12,500", "95", "1,187,500", "3"]]
+    found = cells("单位：亩、元、元/亩", rows)
+    assert [(fact.value, fact.unit, fact.per) for fact in found.values()] == [
+        (Decimal("12500"), "亩", ""),
+        (Decimal("95"), "元", "亩"),
+        (Decimal("1187500"), "元", ""),
+    ]
+
+
+def test_a_column_that_none_of_several_units_suits_stays_unread() -> None:
+    assert unread("单位：万元、%", [["类别", "甲", "执行率"], ["货物", "25", "98.5"]]) == ["25"]
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"), [("项目数", "项"), ("采购项目个数", "个"), ("设备台数", "台"), ("较上年±%", "%")]
+)
+def test_a_header_that_counts_outweighs_a_caption_of_money(header: str, unit: str) -> None:
+    fact = cells("单位：万元", [["类别", "金额", header], ["货物", "25", "8"]])[2, 3]
+    assert (fact.value, fact.unit) == (Decimal(8), unit)
+
+
+def test_a_unit_of_an_earlier_table_reaches_money_alone() -> None:
+    later = [
+        ["片区", "楼栋", "惠及居民", "同比±%", "综合排名", "补助资金"],
+        ["东区", "120", "8,600", "-5.2", "1", "35"],
+    ]
+    found = cells("单位：万元", SOURCES, "二、任务完成情况", later)
+    assert [(fact.quote, fact.unit) for (_, col), fact in found.items() if col > 3] == [("-5.2", "%"), ("35", "元")]
+    assert {"120", "8,600"} <= set(unread("单位：万元", SOURCES, "二、任务完成情况", later))
+
+
+def test_a_blank_or_dashed_cell_lends_its_row_no_unit() -> None:
+    rows = [
+        ["地区", "第一批", "第二批", "参与人次（万人次）"],
+        ["冰城市", "1500", "700", "32.5"],
+        ["省直单位", "1200", "500", "—"],
+        ["鹤乡市", "900", "300", ""],
+    ]
+    found = cells("单位：万元", rows)
+    assert {found[row, col].unit for row in (2, 3, 4) for col in (2, 3)} == {"元"}
+    assert found[2, 4].unit == "人次"
+
+
+def test_a_total_keeps_its_column() -> None:
+    rows = [
+        ["项目名称", "预算数", "执行率", "自评得分", "等级"],
+        ["危房改造", "320", "95%", "92.5", "优"],
+        ["农村公厕", "180", "88.5%", "84", "良"],
+        ["合计", "500", "92.66%", "", ""],
+    ]
+    found = cells("单位：万元", rows)
+    assert (found[4, 2].value, found[4, 2].unit) == (Decimal("5000000"), "元")
+    assert (4, 4) not in found
+
+
+def test_rows_that_number_the_columns_hold_no_figures() -> None:
+    rows = [["项目", "行次", "决算数", "支出数"], ["栏次", "", "1", "2"], ["一、财政拨款", "1", "35.6", "35.6"]]
+    assert [fact.quote for fact in cells("单位：万元", rows).values()] == ["35.6", "35.6"]
+
+
+def test_a_thousands_separator_makes_no_sentence() -> None:
+    found = cells([FORM, ["改造户数", "≥3,400户", "3,380户", "20", "19.88"]])
+    assert (found[2, 2].metric, found[2, 3].metric) == ("改造户数年度指标值", "改造户数实际完成值")
+
+
+def test_a_result_in_words_says_what_its_row_is_about() -> None:
+    found = cells([FORM, ["资金拨付期限", "文件下达后30日内", "最多用时28日内", "10", "10"]])
+    assert found[2, 2].subject == found[2, 3].subject == "资金拨付期限"
+
+
+def test_a_remark_across_goals_and_results_is_neither() -> None:
+    rows = [
+        FORM,
+        ["改造户数", "≥340户", "338户", "20", "19.88"],
+        ["其他需要说明的问题", "暴雨损毁房屋12户", "<", "<", "<"],
+    ]
+    assert cells(rows)[3, 2].role == "actual"
+
+
+def test_a_table_goes_on_without_its_head() -> None:
+    first = [
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["产出指标", "改造户数", "≥340户", "338户", "20", "19.88"],
+    ]
+    rest = [
+        ["产出指标", "验收合格率", "100%", "98%", "10", "9.8"],
+        ["满意度指标", "群众满意度", "≥90%", "95%", "10", "10"],
+    ]
+    found = read(first, rest)
+    assert [(fact.role, fact.unit) for fact in found.facts[4:]] == [
+        *(("target", "%"), ("actual", "%"), ("full", "分"), ("awarded", "分")),
+        *(("target", "%"), ("actual", "%"), ("full", "分"), ("awarded", "分")),
+    ]
+    assert [score.path[-1] for score in found.scores if score.awarded is not None] == [
+        "改造户数",
+        "验收合格率",
+        "群众满意度",
+    ]
+
+
+def test_a_table_with_a_head_of_its_own_does_not_go_on() -> None:
+    other = [["单位", "编制数", "实有人数"], ["局机关", "32", "30"]]
+    found = read("单位：万元", SOURCES, other)
+    assert [(fact.quote, fact.unit) for fact in found.facts[2:]] == [("32", "人"), ("30", "人")]
