@@ -21,6 +21,7 @@ _SOURCE = re.compile(
     r"(?:合计|小计|总计)?:?$"
 )
 """Where money comes from, as the rows of a form call it: 省财政, 自筹资金, 支出合计."""
+_WHOLE = re.compile(r"(?:合计|总计|小计):?$")
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 
@@ -49,10 +50,11 @@ def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom
 def _chosen(cell: Governed) -> str:
     """Return which of the units of a caption a figure has, by its column's header or else its row's label.
 
-    A unit of money that was stated for an earlier table goes on for what is called money alone.
+    A unit of money that was stated for an earlier table goes on for what is called money alone, and so does any where
+    the figure's column has no head.
     """
     units = cell.unit.split("、")
-    if len(units) == 1 and not cell.carried:
+    if len(units) == 1 and not cell.carried and (cell.columns or _is_plain_row(cell)):
         return cell.unit
     measure = unit_named(units[0].partition("/")[0])
     if len(units) == 1 and (measure is None or measure.kind != "amount"):
@@ -62,6 +64,13 @@ def _chosen(cell: Governed) -> str:
         if suiting or matches("suits", name):  # a head of something else rules out what the row is called
             return suiting[0] if len(suiting) == 1 else ""
     return ""
+
+
+def _is_plain_row(cell: Governed) -> bool:
+    """Tell whether a label and its one figure stand under a caption for all: 单位:万元, not 项目资金(万元)."""
+    if not cell.alone or not cell.rows:
+        return False
+    return not cell.caption or "单位" in cell.caption or _WHOLE.match(cell.rows[-1]) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -81,6 +81,8 @@ class Governed(NamedTuple):
     """Unit that the head states over the labels of the row: 项目资金(万元) in the corner."""
     money: str = ""
     """Unit of money that a label of a row above states: 计划安排资金(万元)."""
+    alone: bool = False
+    """Whether its row holds one bare figure."""
 
 
 @dataclass(slots=True)
@@ -168,6 +170,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
         labels = _names(state, _labels_from_above(tall, row) + line)
         says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
         corner = _corner(state.units, line)
+        alone = sum(item.what == "number" for item in line) == 1
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money
         found.extend(
@@ -183,6 +186,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
                 says,
                 corner,
                 state.money,
+                alone,
             )
             for item in line
         )

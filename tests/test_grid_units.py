@@ -159,3 +159,10 @@ def test_a_table_with_a_head_of_its_own_does_not_go_on() -> None:
     other = [["单位", "编制数", "实有人数"], ["局机关", "32", "30"]]
     found = read("单位：万元", SOURCES, other)
     assert [(fact.quote, fact.unit) for fact in found.facts[2:]] == [("32", "人"), ("30", "人")]
+
+
+def test_figures_without_a_head_take_no_unit_of_money_but_sums_do() -> None:
+    rows = [["项目资金（万元）", "<", "<"], ["省级资金", "35", "33"], ["养护里程", "4", "4"]]
+    assert [fact.quote for fact in cells(rows).values()] == ["35", "33"]
+    assert unread(rows) == ["4", "4"]
+    assert cells([["三公经费（万元）", "<"], ["合计", "2.86"]])[2, 2].value == Decimal("28600")
