@@ -24,8 +24,8 @@ def explain(document: Document, reports: tuple[Report, ...], offset: int) -> Ite
         return
     yield "text", view.text[max(0, mark.start - 30) : mark.end + 20]
     yield "numeral", view.text[mark.start : mark.end]
-    yield "found as", f"{mark.what} by {_described(mark.pattern) or 'no pattern'}"
     fact = next((f for report in reports for f in report.facts if f.span.start <= offset < f.span.end), None)
+    yield "found as", _found_as(mark, fact)
     around = next((a for a in arounds(view, marks) if a.mark is mark), None)
     if around is not None:
         yield from _words(view, around)
@@ -46,6 +46,12 @@ def _view(document: Document, offset: int) -> View:
 def _holds(view: View, mark: Mark, offset: int) -> bool:
     span = view.span(mark.start, mark.end)
     return span.start <= offset < span.end
+
+
+def _found_as(mark: Mark, fact: Fact | None) -> str:
+    if fact is not None and mark.what == "unread":
+        return f"bare figure of a table by {fact.pattern}: its {fact.unit_from} gives it the unit"
+    return f"{mark.what} by {_described(mark.pattern) or 'no pattern'}"
 
 
 def _described(pattern_id: str) -> str:

@@ -75,6 +75,17 @@ def test_explain_says_why_a_numeral_is_no_fact(report: Path) -> None:
     assert "list_marker by refuse.marker-hanzi" in result.stdout
 
 
+def test_explain_says_what_gave_a_bare_figure_its_unit(tmp_path: Path) -> None:
+    path = tmp_path / "表.txt"
+    path.write_text(
+        "2023年度补助资金绩效自评报告\n乡镇|受益户数|补助资金(万元)\n东山镇|326|120.5\n西河乡|210|98\n", "utf-8"
+    )
+    start = path.read_text(encoding="utf-8").index("120.5")
+    result = RUNNER.invoke(app, ["patterns", "explain", str(path), str(start)])
+    assert result.exit_code == 0
+    assert "bare figure of a table by table.bare: its header gives it the unit" in result.stdout
+
+
 def test_explain_of_a_place_without_numeral_fails(report: Path) -> None:
     result = RUNNER.invoke(app, ["patterns", "explain", str(report), "3"])
     assert result.exit_code == 1
