@@ -127,7 +127,10 @@ def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str,
     name, scope = text, ""
     for begin, end in reversed(dates):
         if start <= begin < start + len(text):
-            after, scope = trim(text[end - start :])
+            cut = end - start
+            if text.startswith("年初", cut - 1):  # 2020年|初预算安排: the day belongs to the budget's name
+                cut -= 1
+            after, scope = trim(text[cut:])
             if not is_generic(after):
                 return after, scope
             before = _clause_end(text[: begin - start])
@@ -173,7 +176,7 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
 
     ``own`` is the name found on the left, ``left`` and ``right`` the text around the figure.
     """
-    if not right or right[0] in ",。;、:":
+    if not right or right[0] in ",。;、:" or right.startswith(("相比", "相较")):
         return ""
     if kind == "rate":
         share = _SHARE.match(right)

@@ -41,6 +41,8 @@ _EACH = regex.compile(
     r"|每(?P<time>年|月|天|次|学期|学年)"
     r"|(?P<mean>[人户生亩车]年均|(?<!\d)[年月][人户生亩车]均|人月均|[人户亩生次例床车]均)(?:每?(?P<time>[年月])(?![份度底初末]))?"
 )
+_BEHIND = re.compile(r"\((每[^()\d]{1,8})\)")
+"""1250元(每生每年): what a price is for may stand behind it."""
 _SOME_EACH = re.compile(r"[每均]|一[人户]一|个人")
 _TAIL = re.compile(r"[^,。;、:\d]{0,12}$")
 
@@ -215,6 +217,9 @@ def _per(view: View, found: regex.Match[str], measure: _Measure, printed: str) -
     """Return what a figure is for: as printed behind it, or said before it; 人均…800元/年 is for 人·年."""
     if measure.kind not in ("amount", "other", "count") or (printed and printed not in _TIMES):
         return printed
+    behind = _BEHIND.match(view.text, found.end())
+    if behind is not None:
+        return per_before(behind[1], len(behind[1]))
     before = per_before(view.text, found.start())
     if printed and not before and "个人缴" in view.text[max(0, found.start() - _REACH) : found.start()]:
         before = "人"  # 个人缴费标准380元/年

@@ -17,6 +17,7 @@ _CHANGE = re.compile(
     r"^的?(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
 )
 _ROSE = re.compile(r"^,?(?:(?:同比|比|较)[^,。;:\d]{0,10}|净)?(?:增加|提高|增长|上升|减少|下降|降低)了?$")
+_PART_OF_PRICE = re.compile(r"^[,(]其中:?[一-龥]{2,6}$")
 _SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
 _RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
 _PARTS = re.compile(r"其中|包括")
@@ -179,7 +180,15 @@ def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
     for index, around in enumerate(surroundings):
         own = around.quantity.per
         pers.append(own or (pers[-1] if index > 0 and _keeps_per(text, surroundings[index - 1], around) else ""))
+    for index in range(len(pers) - 1, 0, -1):  # 小学生1000元、初中生1250元(每生每年): the last says it for all
+        if text.startswith("(每", surroundings[index].mark.end) and not pers[index - 1]:
+            pers[index - 1] = pers[index] if _listed_price(text, surroundings[index - 1], surroundings[index]) else ""
     return tuple(pers)
+
+
+def _listed_price(text: str, before: Around, around: Around) -> bool:
+    same = before.quantity.unit == around.quantity.unit
+    return same and _SHORT_ITEM.match(text_between(text, before, around)) is not None
 
 
 def _keeps_per(text: str, before: Around, around: Around) -> bool:
@@ -189,6 +198,8 @@ def _keeps_per(text: str, before: Around, around: Around) -> bool:
     between = text_between(text, before, around)
     if _CHANGE.match(between) or _ROSE.match(between):
         return True
+    if _PART_OF_PRICE.match(between):  # 每亩16元,其中管护费0.25元
+        return (around.quantity.value or 0) < (before.quantity.value or 0)
     printed = "/" in text[before.mark.start : before.mark.end]
     return not printed and _SHORT_ITEM.match(between) is not None and "资金" not in between
 

@@ -589,3 +589,72 @@ def test_the_project_is_no_fact_where_its_name_holds_figures() -> None:
     )
     assert [fact.quote for fact in found if fact.kind == "amount"] == ["8亿元"]
     assert [fact.quote for fact in found if fact.section == "概况"] == ["8亿元"]
+
+
+# Words that stand around figures in reports of many places
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("2020年初预算安排3250万元。", "年初预算安排"),
+        ("全年转运垃圾6.23万吨,日均170.2吨。", "日均"),
+        ("优良比例94.1%,与2021年的88.2%相比提高5.9个百分点。", "优良比例提高"),
+    ],
+)
+def test_a_name_keeps_what_belongs_to_it(text: str, metric: str) -> None:
+    assert facts(*COVER, text)[-1].metric == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "pers"),
+    [
+        ("寄宿小学生补助1000元、初中生1250元(每生每年)。", ["生·年", "生·年"]),
+        ("每亩每年补助16元,其中管护费0.25元由省级统筹。", ["亩·年", "亩·年"]),
+        ("平均每亩投入200元,其中中央补助资金4128万元。", ["亩", ""]),
+    ],
+)
+def test_a_price_is_for_what_its_neighbours_say(text: str, pers: list[str]) -> None:
+    assert [fact.per for fact in facts(*COVER, text)] == pers
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("改造幸福院15所,较计划的18所少3所。", ["actual", "target", "actual"]),
+        ("森林抚育目标3525亩,完成3525亩。", ["target", "actual"]),
+        ("优良率84.7%,高出省定目标0.5个百分点。", ["actual", "actual"]),
+        ("年底交付,届时需支付尾款约28万元。", ["target"]),
+        ("建成后可设床位80张。", ["target"]),
+        ("6月底前执行进度不低于50%。", ["target"]),
+        ("重点研发计划支持68项。", ["actual"]),
+    ],
+)
+def test_what_was_planned_is_told_from_what_was_done(text: str, roles: list[str]) -> None:
+    assert [fact.role for fact in facts(*COVER, text)] == roles
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"), [("三、2025年目标", "target"), ("三、补贴标准", "norm"), ("三、标准执行情况", "actual")]
+)
+def test_a_heading_tells_goals_and_standards(heading: str, role: str) -> None:
+    assert [fact.role for fact in facts(*COVER, heading, "一次性创业补贴5000元。")] == [role]
+
+
+def test_a_goal_that_a_result_missed_bounds_nothing() -> None:
+    missed, kept = facts(*COVER, "满意度83.6%,低于85%的目标值。")[1], facts(*COVER, "满意度不低于85%的目标。")[0]
+    assert (missed.bound, missed.role, kept.bound) == ("eq", "target", "ge")
+
+
+def test_a_limit_may_name_what_it_is_a_share_of() -> None:
+    found = facts(*COVER, "见习补贴不超过当地最低工资标准的60%,安排残疾人就业不得少于职工总数的1.7%。")
+    assert [fact.bound for fact in found] == ["le", "ge"]
+
+
+def test_a_result_may_tell_by_how_much_it_went_over() -> None:
+    assert [fact.bound for fact in facts(*COVER, "平均工期68天,比合同工期超出8天。")] == ["eq", "eq"]
+
+
+def test_grades_begin_and_end_at_norms() -> None:
+    found = facts(*COVER, "评价采用百分制,90分(含)以上为优,80分(含)至90分为良。自评得92.5分。")
+    assert [(fact.role, fact.low is None) for fact in found] == [("norm", True), ("norm", False), ("awarded", True)]
