@@ -657,4 +657,4 @@ def test_a_result_may_tell_by_how_much_it_went_over() -> None:
 
 def test_grades_begin_and_end_at_norms() -> None:
     found = facts(*COVER, "评价采用百分制,90分(含)以上为优,80分(含)至90分为良。自评得92.5分。")
-    assert [(fact.role, fact.low is None) for fact in found] == [("norm", True), ("norm", False), ("awarded", True)]
+    assert [(fact.role, fact.low is None) for fact in found] == [("norm", True), ("norm", True), ("awarded", True)]
