@@ -44,6 +44,7 @@ _MARKS = re.compile(r"(?:满分|分值|权重|自评|得分)$")
 _PARTS = re.compile(r"其中|包括|[(:]")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
+_LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
 _UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 _COUNTED = re.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
@@ -218,10 +219,14 @@ def name_figure(
         memory.name = before or memory.name
     if own and is_generic(own) and (previous is None or previous.mark.end <= around.part[0]):
         memory.name = _before_column(text, around, own, dates) or memory.name
-    if not own and _closes_list(left, around, previous):
-        return Name("合计", memory.topic, scope, "合计")
     tier = _tier(text, around, quantity)
     noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if tier is None else ""
+    labelled = quantity.pattern == "quantity.labelled-unit"
+    if labelled or (not own and not noun and tier is None and quantity.unit not in AGES):
+        own = _label(text, around, dates, previous.mark.end if previous is not None else 0)
+        noun = "" if labelled else noun
+    if not own and _closes_list(left, around, previous):
+        return Name("合计", memory.topic, scope, "合计")
     metric = own if own.endswith(noun) else own + noun
     _remember_subject(text, around, own, noun, quantity.kind, memory)
     if quantity.unit in AGES:
@@ -234,6 +239,18 @@ def name_figure(
     whole = _whole(metric, quantity, noun, memory, keep=tier is None)
     lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own)
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
+
+
+def _label(text: str, around: Around, dates: Sequence[tuple[int, int]], after: int) -> str:
+    """Return the label, ``after`` the last figure, that this one stands right behind: 项目总投资(万元):|320."""
+    if around.mark.start != around.clause or text[around.clause - 1 : around.clause] != ":":
+        return ""
+    end = around.clause - 1
+    bracket = _LABEL_UNIT.search(text, max(0, end - SHORT * 4), end)
+    end = bracket.start() if bracket else end
+    begin = max(around.part[0], _clause_before(text, end), after)
+    name, _ = clean(_NUMBERED.sub("", text[begin:end]), dates, begin)
+    return name if len(name) < LONGEST else ""
 
 
 def _closes_list(left: str, around: Around, previous: Around | None) -> bool:
@@ -354,7 +371,7 @@ def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory
         memory.subject = found
     colon = between.rstrip("( ")
     if colon.endswith(":"):
-        topic = _CUT.split(colon[:-1])[-1].lstrip("(")
+        topic = _CUT.split(_LABEL_UNIT.sub("", colon[:-1]))[-1].lstrip("(")
         name, _ = clean(topic, dates, start + colon.rfind(topic))
         if 2 <= len(name) <= LONGEST // 2 and not is_generic(name):
             if start == around.sentence[0]:

@@ -82,7 +82,7 @@ def test_what_a_printed_figure_stands_for(text: str, low: str, high: str | None)
 
 
 def test_a_limit_that_is_a_base_is_the_figure_that_it_prints() -> None:
-    fact = facts("2023年度某项目绩效自评报告", "满意度96%，高于90%的目标值6个百分点。")[1]
+    fact = facts("2023年度某项目绩效自评报告", "满意度96%，高于90%，多6个百分点。")[1]
     assert fact.bound == "gt"
     assert as_printed(fact) == Interval(Fraction("89.5"), Fraction("90.5"))
 

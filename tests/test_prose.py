@@ -607,6 +607,23 @@ def test_a_name_keeps_what_belongs_to_it(text: str, metric: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "named_as"),
+    [
+        ("项目总投资（万元）：320", [("项目总投资", "3200000", "元")]),
+        ("资金总额(万元):320 到位资金(万元):300", [("资金总额", "3200000", "元"), ("到位资金", "3000000", "元")]),
+        ("受益人数（万人）：1.2；完成率（%）：98.5", [("受益人数", "12000", "人"), ("受益人数完成率", "98.5", "%")]),
+        ("支出合计：6225.2万元", [("支出合计", "62252000", "元")]),
+        ("年度资金总额（万元）： 1 96.4", []),
+    ],
+)
+def test_a_label_names_the_figure_behind_it(text: str, named_as: list[tuple[str, str, str]]) -> None:
+    found = facts(*COVER, text)
+    assert [
+        (fact.metric, f"{fact.value:f}".removesuffix(".0").removesuffix(".00"), fact.unit) for fact in found
+    ] == named_as
+
+
+@pytest.mark.parametrize(
     ("text", "pers"),
     [
         ("寄宿小学生补助1000元、初中生1250元(每生每年)。", ["生·年", "生·年"]),
