@@ -219,15 +219,16 @@ def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:
     """Return the unit that the head states over the labels of a row; else the empty text."""
     for head, unit in units:
         below = [item.what for item in line if _overlaps(item.cell, head.cell)]
-        if "label" in below and "number" not in below and "quantity" not in below:
+        if "number" not in below and "quantity" not in below and ("label" in below or not below):
             return unit
     return ""
 
 
 def _over_labels(head: Item, items: Sequence[Item]) -> bool:
-    """Tell whether labels stand below a head, and not the figures that its unit is of."""
+    """Tell whether labels stand below a head, and not the figures that its unit is of; or nothing below the first."""
     below = [item.what for item in items if item.cell.row > head.cell.row and _overlaps(item.cell, head.cell)]
-    return below.count("label") > below.count("number") + below.count("quantity")
+    first = not any(item.cell.row == head.cell.row and item.cell.col < head.cell.col for item in items)
+    return below.count("label") > below.count("number") + below.count("quantity") or (first and not below)
 
 
 def _is_caption(line: Sequence[Item], width: int) -> bool:
