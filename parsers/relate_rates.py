@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 import regex
 
@@ -77,6 +78,9 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
     if not parts:
         yield from _explained(rule, rate, known)
         return
+    if graded := _grades(rule, parts):
+        yield from _graded(rule, rate, graded, bases)
+        return
     own = [place for place in parts if place.figure.part == rate.figure.part]
     pairs = [(part, base) for part in parts for base in bases if _fit(rule, part, base)]
     decided = bool(own) and any(part is own[0] and _possible(part, base) for part, base in pairs)
@@ -88,6 +92,28 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
     if own and not decided:
         far = [place for place in _far(rate, known) if _is(rule.is_base, rule, place) and _fit(rule, own[0], place)]
         yield from _far_bases(rule, rate, own[:1], far)
+
+
+def _grades(rule: RateRule, parts: Sequence[Place]) -> list[Place]:
+    """Return the grades of one question in their order (非常满意, 满意, 基本满意), where the nearest part is of such."""
+    last = parts[0].figure
+    run = [part for part in parts if part.figure.part == last.part and part.fact.unit == last.fact.unit]
+    run = list(takewhile(lambda part: not _parted(rule, part, parts[0]), run))[::-1]
+    return run if any(rule.graded.search(part.stretch.lead(part.at)) for part in run) else []
+
+
+def _parted(rule: RateRule, first: Place, last: Place) -> bool:
+    """Tell whether a base stands between two grades: the first is of another question."""
+    between = [Place(first.stretch, first.number, at) for at in range(first.at + 1, last.at)]
+    return any(_is(rule.is_base, rule, place) for place in between)
+
+
+def _graded(rule: RateRule, rate: Place, grades: Sequence[Place], bases: Sequence[Place]) -> Iterator[Relation]:
+    """Yield a rate as that of the first grades, of the first two and so on: it is not said which of them count."""
+    for base in bases:
+        for end in range(1, len(grades) + 1):
+            if all(_fit(rule, grade, base) for grade in grades[:end]):
+                yield _relation(rule, rate, grades[:end], base, "bounds")
 
 
 def _possible(part: Place, base: Place) -> bool:

@@ -340,7 +340,7 @@ def _by_columns(rule: RateRule, rate: Entry, line: Sequence[Entry]) -> Iterator[
     bases = [entry for entry in left if rule.is_base(_name(entry)) and entry.fact.value]
     for number, part in enumerate(parts):
         for count, base in enumerate(base for base in bases if base.fact.unit == part.fact.unit):
-            sole = number == count == 0 and len(parts) == 1 and not rule.loose
+            sole = number == count == 0 and len(parts) == 1 and not rule.loose and not rule.graded.search(_name(part))
             yield _rate(rate, part, base, "decides" if sole else "confirms", rule.id)
 
 

@@ -1,0 +1,43 @@
+"""Statements that have more than one reading: none is accused for one reading where another holds or is as likely.
+
+Beside what must not be told stands what has to be told still.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import contradictions, told
+
+# Satisfaction: which answers count as satisfied
+
+
+@pytest.mark.parametrize(
+    ("sentence", "computed"),
+    [
+        ("收回有效问卷160份，满意118份，基本满意30份，不满意12份，满意度92.5%。", "(118 + 30) ÷ 160 = 92.5%"),
+        ("共调查250人，非常满意180人、比较满意55人、一般15人，群众满意率94%。", "(180 + 55) ÷ 250 = 94%"),
+        ("收回问卷400份，其中很满意300份、满意64份、基本满意24份，满意度91%。", "(300 + 64) ÷ 400 = 91%"),
+    ],
+)
+def test_the_first_grades_of_an_answer_may_make_up_the_satisfied(sentence: str, computed: str) -> None:
+    assert computed in told(sentence, about="rate.satisfaction")["consistent"]
+    assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "收回有效问卷160份，满意118份，基本满意30份，不满意12份，满意度85.5%。",
+        "收回有效问卷160份，非常满意118份，满意度85.5%。",
+    ],
+)
+def test_where_no_sum_of_grades_gives_the_rate_it_is_open(sentence: str) -> None:
+    assert told(sentence, about="rate.satisfaction")["uncheckable"]
+    assert contradictions(sentence) == []
+
+
+def test_the_dissatisfied_are_no_satisfied() -> None:
+    sentence = "收回有效问卷200份，满意190份，不满意率5%。"
+    assert told(sentence, about="rate") == {"consistent": [], "inconsistent": [], "uncheckable": []}
+    assert contradictions("收回有效问卷200份，满意190份，不满意10份，满意度98%。") == ["rate.satisfaction"]
