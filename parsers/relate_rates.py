@@ -18,7 +18,12 @@ from parsers.relations import Relation, Weight
 from parsers.stretches import Figure, Stretch
 from patterns.rules import RateRule, rate_rules
 
-_STEM = regex.compile(r"(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
+_STEM = regex.compile(r"(?P<negated>[不未非无])?(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
+_NEGATIONS = "不未非无没"
+_CAME_TO = regex.compile(r"^了?(?:到|至|为|成)")
+"""What follows a deed where a figure is what it led to: 压减到60万元 is not what was cut."""
+_VISITS = ("人次", "例次")
+"""Units that count one person more than once: a rate of persons may be meant."""
 _UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "完成", "比较", "总体"]) - {"完成"}
 MOST_FAR = 12
 MOST_SHARE = Decimal("1.5")
@@ -181,19 +186,37 @@ def _fit(rule: RateRule, part: Place, base: Place) -> bool:
 
 
 def _by_stem(rate: Place) -> Iterator[Relation]:
-    """Yield a rate named after what was done (整改率, 结案率): the figure so named ÷ the one before it."""
+    """Yield a rate named after what was done (整改率, 结案率): the figure so named ÷ the one before it.
+
+    What was not done is counted by another rate (不合格12家 is no part of 合格率).
+    """
     found = _STEM.search(rate.fact.metric)
     if found is None or found["stem"] in _UNSTEMMED:
         return
+    stem, negated = found["stem"], found["negated"] or ""
     near = [place for place in _before(rate) if place.figure.sentence == rate.figure.sentence]
     near = [place for place in near if place.fact.kind in ("count", "amount", "other") and not place.fact.per]
+    near = [place for place in near if not _of_the_rest(stem, negated, place)]
     for number, part in enumerate(near):
-        if found["stem"] not in part.stretch.lead(part.at) or not plain(part.fact):
+        if not _done(stem, part.stretch.lead(part.at)) or not plain(part.fact):
             continue
         bases = [base for base in near[number + 1 :] if base.fact.unit == part.fact.unit and base.fact.value]
         for count, base in enumerate(base for base in bases if plain(base.fact)):
             sure = count == 0 and number == 0 and _possible(part, base) and base.figure.part == part.figure.part
-            weight: Weight = "decides" if sure else "confirms"
+            weight: Weight = "decides" if sure and not negated and part.fact.unit not in _VISITS else "confirms"
             terms = (part.figure.index, base.figure.index)
-            yield Relation("rate", rate.figure.index, terms, weight, found["stem"], rate.figure.index)
+            yield Relation("rate", rate.figure.index, terms, weight, stem, rate.figure.index)
         return
+
+
+def _of_the_rest(stem: str, negated: str, place: Place) -> bool:
+    """Tell whether a figure counts the others: 不合格12家 beside 合格率, 合格108家 beside 不合格率."""
+    lead = place.stretch.lead(place.at)
+    at = lead.rfind(stem)
+    return at >= 0 and (lead[at - 1 : at] in tuple(_NEGATIONS)) != bool(negated)
+
+
+def _done(stem: str, lead: str) -> bool:
+    """Tell whether a figure's words say that it is what was done, not what came of it."""
+    at = lead.rfind(stem)
+    return at >= 0 and not _CAME_TO.match(lead[at + len(stem) :])

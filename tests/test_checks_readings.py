@@ -41,3 +41,26 @@ def test_the_dissatisfied_are_no_satisfied() -> None:
     sentence = "收回有效问卷200份，满意190份，不满意率5%。"
     assert told(sentence, about="rate") == {"consistent": [], "inconsistent": [], "uncheckable": []}
     assert contradictions("收回有效问卷200份，满意190份，不满意10份，满意度98%。") == ["rate.satisfaction"]
+
+
+# Rates named after what was done
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "抽检餐饮单位150家，不合格12家，合格率92%。",
+        "发现隐患80处，未整改4处，整改率95%。",
+        "会议费由80万元压减到60万元，压减率25%。",
+        "全年诊疗820万人次，其中住院36万人次，住院率17.6%。",
+    ],
+)
+def test_a_rate_is_not_of_what_was_not_done_nor_of_what_came_of_it(sentence: str) -> None:
+    assert contradictions(sentence) == []
+    assert not told(sentence, about="rate")["uncheckable"]
+
+
+def test_a_rate_is_of_what_was_done_whatever_stands_between() -> None:
+    sentence = "抽检餐饮单位150家，合格138家，不合格12家，合格率{}%。"
+    assert told(sentence.format(92), about="rate")["consistent"] == ["138 ÷ 150 = 92%"]
+    assert contradictions(sentence.format(96)) == ["rate"]
