@@ -64,3 +64,32 @@ def test_a_rate_is_of_what_was_done_whatever_stands_between() -> None:
     sentence = "抽检餐饮单位150家，合格138家，不合格12家，合格率{}%。"
     assert told(sentence.format(92), about="rate")["consistent"] == ["138 ÷ 150 = 92%"]
     assert contradictions(sentence.format(96)) == ["rate"]
+
+
+# Identities: of one subject, and of the total that fits
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "补助资金到位12.4亿元。当年基金收入18.3亿元，支出16.9亿元，当期结余1.4亿元。",
+        "项目实际到位900万元，第一标段支付560万元，第二标段支付310万元，结余30万元。",
+        "饮水工程下达资金600万元，道路工程支出200万元，结余40万元。",
+        "饮水工程下达资金600万元。道路工程进展顺利，支出200万元，结余40万元。",
+        "新建工程总投资800万元，改建工程已到位300万元，未到位100万元。",
+        "项目预算2500万元。县级财政应配套944万元，实际到位744万元，缺口200万元。",
+    ],
+)
+def test_an_identity_holds_between_figures_of_one_thing(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "饮水工程下达资金600万元，支出540万元，结余40万元。",
+        "项目总投资900万元，已到位744万元，缺口256万元，其中县级200万元。",
+    ],
+)
+def test_an_identity_of_one_thing_is_told_where_it_does_not_hold(sentence: str) -> None:
+    assert contradictions(sentence) == ["sum.parts.budget-left" if "结余" in sentence else "sum.parts.arrived-due"]
