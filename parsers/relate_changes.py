@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import regex
 
+from parsers.model import Fact
 from parsers.relate_rates import Place, places
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
-_UP = "增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
-_DOWN = "减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+_UP = "增[产员发亏编容持]|增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
+_DOWN = "减[产员亏排负税少免]|减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|节约|节省|提前|低|少|降|减|短|下调|不足"
 _TO = regex.compile(
     rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
 )
@@ -34,7 +36,10 @@ _NAMED = regex.compile(
 _TIME = regex.compile(r"上年|去年|同期|往年|年初|上期|以前|\d{4}年")
 _PLANNED = regex.compile(r"预算|计划|目标|标准|控制|任务|平均|定额|限额|要求")
 _BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
-_CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|幅度|为|达)*$")
+_CHANGED = regex.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?:了|约|近|达|幅度为?)*|(?<=增幅|降幅)为|(?:额|数|量)为?)$"
+)
+"""Words before a change; what stands after 降为, 压减为 is what it came to."""
 _REAL = regex.compile(
     r"生产总值|GDP|增加值|总产[值出]|实际(?:增长|下降)|(?:可比|不变)价|同口径|可比口径|年均|平均每年|复合"
 )
@@ -95,11 +100,30 @@ def _delta(change: Place, now: Place, then: Place, sign: int, weight: Weight, cu
     stated, fact = change.figure.index, change.fact
     terms = (now.figure.index, then.figure.index)
     points = fact.unit == "百分点" and now.fact.unit == "%"
-    if points or (fact.unit == now.fact.unit and fact.kind == now.fact.kind):
+    relative = fact.unit == now.fact.unit == "%" and _fits(fact, now.fact, then.fact)
+    if points or (fact.unit == now.fact.unit and fact.kind == now.fact.kind and not relative):
         yield Relation("change", stated, terms, weight, cue, stated, sign=sign)
     if fact.unit == "%" and then.fact.value:
         kind_weight: Weight = "confirms" if now.fact.unit == "%" or _real(change, now) else weight
         yield Relation("growth", stated, terms, kind_weight, cue, stated, sign=sign)
+
+
+def _fits(rate: Fact, now: Fact, then: Fact) -> bool:
+    """Tell whether a change of a rate (由6.8%降到5.2%，降幅23.5%) is told relative to it, not in points."""
+    if now.value is None or not then.value or rate.value is None:
+        return False
+    halves = [Decimal(5).scaleb(-figure.decimals - 1) for figure in (now, then, rate)]
+    base = abs(then.value)
+    slack = 100 * (halves[0] + halves[1]) * 2 / base + 2 * halves[2]
+    return abs(100 * abs(now.value - then.value) / base - abs(rate.value)) <= slack
+
+
+def _swapped(rate: Place, now: Place, change: Place, sign: int) -> bool:
+    """Tell whether a rate is that of a change, where the words do not show it to be one: 比上年多打12公斤，增幅3.1%."""
+    gone, came, value = change.fact.value, now.fact.value, rate.fact.value
+    if rate.fact.unit != "%" or gone is None or came is None or value is None or came == sign * gone:
+        return False
+    return abs(100 * gone / (came - sign * gone) - value) <= Decimal(1).scaleb(-rate.fact.decimals)
 
 
 def _real(rate: Place, now: Place) -> bool:
@@ -146,6 +170,8 @@ def _than(then: Place) -> Iterator[Relation]:
     candidates = [place for place in before if place.figure.part == then.figure.part] or before
     while change is not None and after is not None:
         for count, now in enumerate(candidates):
+            if _swapped(change, now, then, _sign(after)):
+                continue
             near = now.figure.part == then.figure.part and (count == 0 or now is candidates[-1])
             weight: Weight = "decides" if near else "confirms"
             yield from _delta(change, now, then, _sign(after), weight, after[0].strip("，,、"))

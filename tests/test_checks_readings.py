@@ -93,3 +93,38 @@ def test_an_identity_holds_between_figures_of_one_thing(sentence: str) -> None:
 )
 def test_an_identity_of_one_thing_is_told_where_it_does_not_hold(sentence: str) -> None:
     assert contradictions(sentence) == ["sum.parts.budget-left" if "结余" in sentence else "sum.parts.arrived-due"]
+
+
+# Changes: what it came to, what it was, and by how much
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check"),
+    [
+        ("处理成本由每吨240元降为228元，降低5%。", "change.growth"),
+        ("会议费240万元压减为180万元，压减25%。", "change.growth"),
+        ("贫血率由8%下降到6%，降幅25%。", "change.growth"),
+        ("出行比例由25%提高到40%，提高15%。", "change.difference"),
+        ("平均亩产515公斤，比上年增产15公斤，增幅3%。", "change.advance"),
+        ("全年粮食亏损480万元，比上年减亏120万元，减幅20%。", "change.advance"),
+    ],
+)
+def test_a_change_holds_in_the_reading_that_fits(sentence: str, check: str) -> None:
+    assert told(sentence, about=check)["consistent"]
+    assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check"),
+    [
+        ("处理成本由每吨240元降为228元，降低15%。", "change.growth"),
+        ("贫血率由8%下降到6%，降幅35%。", "change.difference"),
+        ("平均亩产515公斤，比上年增产15公斤，增幅13%。", "change.advance"),
+    ],
+)
+def test_a_change_that_no_reading_gives_is_told(sentence: str, check: str) -> None:
+    assert contradictions(sentence) == [check]
+
+
+def test_an_increase_by_any_other_word_is_not_taken_for_the_year_before() -> None:
+    assert contradictions("平均亩产515公斤，比上年多打15公斤，增幅3%。") == []
