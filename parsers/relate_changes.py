@@ -15,7 +15,7 @@ from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
 _UP = "增[产员发亏编容持]|增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
-_DOWN = "减[产员亏排负税少免]|减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+_DOWN = "减[产员亏排负税少免]|减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|减幅|跌幅|节约|节省|提前|低|少|降|减|短|下调|不足"
 _TO = regex.compile(
     rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
 )
@@ -37,7 +37,7 @@ _TIME = regex.compile(r"上年|去年|同期|往年|年初|上期|以前|\d{4}�
 _PLANNED = regex.compile(r"预算|计划|目标|标准|控制|任务|平均|定额|限额|要求")
 _BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
 _CHANGED = regex.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?:了|约|近|达|幅度为?)*|(?<=增幅|降幅)为|(?:额|数|量)为?)$"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?:了|约|近|达|幅度为?)*|(?<=增幅|[降减跌]幅)为|(?:额|数|量)为?)$"
 )
 """Words before a change; what stands after 降为, 压减为 is what it came to."""
 _REAL = regex.compile(
