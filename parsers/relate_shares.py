@@ -29,6 +29,7 @@ _AMONG = regex.compile(r"(?:中|里)[^,;。:]{0,16}$")
 _GENERIC = regex.compile(
     r"资金|经费|金额|费用|总额|总|的|全部|全年|全市|全县|全区|本年|当年|年度|其|项目|部门|本|该|合计|共计"
 )
+_TOTAL = regex.compile(r"合计|共计|总计|总共|^共")
 _UNDONE = regex.compile(r"未|尚|剩|缺|少|延期|推迟")
 SHORTEST = 2
 LEAST_DECIMALS = 2
@@ -217,7 +218,9 @@ def _dealt(
         last += 1
     count = last - rate.at + 1
     unit = before[0].fact.unit
-    parts = [place for place in before if place.fact.unit == unit][:count][::-1]
+    alike = [place for place in before if place.fact.unit == unit]
+    totals = {whole for place in alike for whole in wholes.get(place.figure.index, ())}
+    parts = [p for p in alike if p.figure.index not in totals and not _TOTAL.search(p.stretch.lead(p.at))][:count][::-1]
     if len(parts) < count:
         return
     for offset, part in enumerate(parts):

@@ -31,6 +31,8 @@ _AFTERWARDS = regex.compile(
 )
 _NO_OTHERS = regex.compile(r"^[,;](?:没有|无|均?未发生)[^,。;]*(?:收入|支出|经费|资金|费用?)[,。;]?")
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
+_REST = regex.compile(r"^[^。\d]*[,;、](?:其余|余下|剩余|其他)(?:部分|资金|款项)?(?:均?由|为|通过|来自|自筹|用于)")
+"""What is left has no figure: the list is open."""
 _NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TURNS = (("收入", "支出"), ("支出", "收入"))
@@ -315,7 +317,8 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     labels = [_label(stretch, at) for at in run]
     opening = stretch.before(opened.first)
     words = opening[opening.rfind(opened.cue) :] if opened.cue in opening else ""
-    if _ETC.search(stretch.after(run[-1])) or any(found("partial", label) for label in (words, *labels)):
+    after = stretch.after(run[-1])
+    if _ETC.search(after) or _REST.search(after) or any(found("partial", label) for label in (words, *labels)):
         return "confirms"
     if found("opens", _outside(stretch.text[figures[run[0]].end : figures[run[-1]].start])):
         return "confirms"

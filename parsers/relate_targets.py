@@ -17,6 +17,7 @@ _CLAIMED = regex.compile(
 )
 _GOAL = regex.compile(r"^[^,。;:]{0,10}(?:目标|任务|要求|计划|指标值|以内|之内)")
 _OF = regex.compile(r"^的(?:约|近)?$")
+_BY = regex.compile(r"(?:超额|超出|超|高出|多|增长|增加|提高|提升|上升|下降|减少|降低)了?$")
 _MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|努力|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
 
 
@@ -57,12 +58,12 @@ def _listed(place: Place) -> bool:
 
 
 def _results(target: Place, words: str) -> Iterator[Relation]:
-    results = [place for place in earlier(target) if _result(place.fact, target.fact)]
+    results = [place for place in earlier(target) if _result(place, target)]
     sentence = target.figure.sentence
     if not results:
         figures = target.stretch.figures
         before = [Place(target.stretch, target.number, at) for at in range(target.at - 1, -1, -1)]
-        results = [p for p in before if figures[p.at].sentence == sentence - 1 and _result(p.fact, target.fact)]
+        results = [p for p in before if figures[p.at].sentence == sentence - 1 and _result(p, target)]
     if not results:
         return
     named = [place for place in results if _belongs(place, target)]
@@ -82,9 +83,11 @@ def _own_name(words: str) -> bool:
     return claimed is not None and len(essence(words[: claimed.start()])) > 1
 
 
-def _result(fact: Fact, target: Fact) -> bool:
+def _result(place: Place, of: Place) -> bool:
+    """Tell whether a figure can be a target's result; by how much another was passed (较目标超额7.5%) is none."""
+    fact, target = place.fact, of.fact
     same = fact.unit == target.unit and fact.kind == target.kind and fact.per == target.per
-    return same and fact.role == "actual" and fact.value is not None
+    return same and fact.role == "actual" and fact.value is not None and not _BY.search(place.stretch.lead(place.at))
 
 
 def _belongs(result: Place, target: Place) -> bool:

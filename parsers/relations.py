@@ -35,7 +35,7 @@ FORMULAS: dict[RelationKind, str] = {
     "sum": "stated = the sum of the terms",
     "part": "stated ≤ the term",
     "difference": "stated = the first term less the others",
-    "rate": "stated % = the sum of the terms but the last ÷ the last",
+    "rate": "stated % = the sum of the terms but the last ÷ the last; of several bases, ÷ their sum",
     "growth": "stated % = (first term - second term) ÷ second term, in the stated direction",
     "change": "stated = first term - second term, in the stated direction",
     "step": "stated % = the first term, a change, ÷ the second",
@@ -68,6 +68,8 @@ class Relation:
     """What tells statements apart: relations of one kind with one anchor are readings of the same statement."""
     factor: Decimal = Decimal(1)
     sign: int = 0
+    bases: int = 1
+    """How many of the last terms of a rate are its base together: the columns under one head."""
     rule: str = ""
     """The id of the pack's rule, where one was used."""
 

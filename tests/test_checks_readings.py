@@ -9,7 +9,7 @@ import pytest
 
 from parsers import parse
 from tests.checking import contradictions, told
-from tests.small_documents import document
+from tests.small_documents import Rows, document
 
 # Satisfaction: which answers count as satisfied
 
@@ -147,3 +147,44 @@ def test_a_stroke_between_figures_makes_no_marks(line: str) -> None:
     (report,) = parse(document("2023年度某项目绩效自评报告", line))
     assert not report.scores
     assert contradictions(line) == []
+
+
+# Tables and lists
+
+BATCHES: Rows = [
+    ["地区", "安排资金（万元）", "<", "执行数（万元）", "执行率"],
+    ["^", "第一批", "第二批", "^", "^"],
+    ["甲市", "2000", "800", "2660", "95.00%"],
+    ["乙市", "1200", "400", "1440", "90.00%"],
+]
+
+
+def test_the_base_of_a_rate_may_be_all_columns_under_one_head() -> None:
+    found = told(BATCHES, about="rate")
+    assert found["consistent"] == ["2660 ÷ (2000 + 800) = 95%", "1440 ÷ (1200 + 400) = 90%"]
+    wrong = told([["2380" if cell == "2660" else cell for cell in line] for line in BATCHES], about="rate")
+    assert wrong["uncheckable"]
+    assert not wrong["inconsistent"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年举办赛事86场次，较目标80场次超额7.5%；培训指导员2150人，完成年度目标的107.5%。",
+        "第一批下达300万元，第二批下达200万元，合计下达500万元，分别占60%和40%。",
+        "项目总投资1.2亿元，其中中央投资6000万元、地方债券4000万元，其余由企业自筹。",
+    ],
+)
+def test_neither_an_excess_nor_a_total_nor_an_open_list_is_held_against_others(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check"),
+    [
+        ("第一批下达300万元，第二批下达200万元，合计下达500万元，分别占60%和50%。", "rate.share"),
+        ("项目总投资1.2亿元，其中中央投资6000万元、地方债券4000万元、企业自筹1000万元。", "sum.parts"),
+    ],
+)
+def test_lists_that_are_whole_are_told_still(sentence: str, check: str) -> None:
+    assert contradictions(sentence) == [check]

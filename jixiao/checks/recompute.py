@@ -116,15 +116,18 @@ def _part(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
 
 
 def _rate(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
-    *parts, base = terms
-    share = reduce(Interval.__add__, (interval(part) for part in parts))
-    value = sum((_value(part) for part in parts), Fraction(0))
-    computed = (share / interval(base)).times(100)
-    result = 100 * value / _value(base) if _value(base) else Fraction(0)
-    top = " + ".join(_term(part, parts[0]) for part in parts)
-    top = f"({top})" if len(parts) > 1 else top
-    expression = f"{top} ÷ {_term(base, parts[0])} = {shown(result, stated)}"
+    parts, bases = terms[: -relation.bases], terms[-relation.bases :]
+    share, whole = (reduce(Interval.__add__, (interval(term) for term in side)) for side in (parts, bases))
+    value, base = (sum((_value(term) for term in side), Fraction(0)) for side in (parts, bases))
+    computed = (share / whole).times(100)
+    result = 100 * value / base if base else Fraction(0)
+    expression = f"{_added(parts, parts[0])} ÷ {_added(bases, parts[0])} = {shown(result, stated)}"
     return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
+
+
+def _added(terms: Sequence[Fact], like: Fact) -> str:
+    text = " + ".join(_term(term, like) for term in terms)
+    return f"({text})" if len(terms) > 1 else text
 
 
 def _growth(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
