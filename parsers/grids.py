@@ -194,8 +194,8 @@ def _unit_of(item: Item) -> str:
 def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:
     """Return the unit that the head states over labels, not figures, of a row; else the empty text."""
     for head, unit in units:
-        below = [item for item in line if item.what != "void" and _overlaps(item.cell, head.cell)]
-        if not any(item.what in ("number", "quantity") for item in below):
+        below = [item for item in line if _overlaps(item.cell, head.cell)]
+        if not any(item.what in ("number", "quantity") or (item.what == "void" and item.text) for item in below):
             return unit
     return ""
 

@@ -504,3 +504,8 @@ def test_a_rule_is_no_name_and_its_figures_are_norms() -> None:
     found = {(fact.quote, fact.role): fact for fact in report("一、评价结论", rows).facts}
     assert "立项规范性" in found["4", "awarded"].metric and "程序" not in found["4", "awarded"].metric
     assert ("100%", "norm") in found
+
+
+def test_a_dash_below_a_unit_lends_the_row_no_unit() -> None:
+    rows = [["地区", "资金", "参与人次（万人次）"], ["甲市", "2000", "26.5"], ["乙市", "1200", "—"]]
+    assert report("2023年度某项目绩效自评报告", "单位：万元", rows).facts[-1].unit == "元"
