@@ -154,9 +154,10 @@ def govern(document: Document, block: Block, unit: str) -> tuple[Governed, ...]:
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
         line = [_as_year(state, item) for item in _total_row(state.head, line)]
-        labels = _names(state, _labels_from_above(tall, row) + line)
+        spanning = _labels_from_above(tall, row)
+        labels = _names(state, spanning + line)
         says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
-        corner = _corner(state.units, line)
+        corner = _corner(state.units, spanning + line)
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money
         found.extend(
@@ -194,8 +195,8 @@ def _unit_of(item: Item) -> str:
 def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:
     """Return the unit that the head states over labels, not figures, of a row; else the empty text."""
     for head, unit in units:
-        below = [item for item in line if _overlaps(item.cell, head.cell)]
-        if not any(item.what in ("number", "quantity") or (item.what == "void" and item.text) for item in below):
+        below = [item for item in line if item.what != "void" and _overlaps(item.cell, head.cell)]
+        if below and not any(item.what in ("number", "quantity") for item in below):
             return unit
     return ""
 

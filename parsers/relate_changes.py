@@ -45,6 +45,7 @@ _REAL = regex.compile(
 )
 """Growth at constant prices, on another base or over several years: the figures as printed need not give it."""
 _RANK = regex.compile(r"(?:排名|排位|位次|名次|位[列居于]|世界\d*强)")
+_HOW = regex.compile(r"(?:且|也|均|都|已|略|稍|明显|远远?|仍|并|大大|显著|基本|的)*")
 _CHANGED_TO = {1: "增长", -1: "下降"}
 _OF = regex.compile(r"^的(?:约|近)?$")
 _FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
@@ -270,8 +271,8 @@ def _sizes(other: Place) -> Iterator[Relation]:
     """Yield what the words between two figures say of their sizes: now，大于我县常住人口数 other."""
     lead = other.stretch.lead(other.at)
     found = _SIZE.search(lead)
-    if found is None or found.start() > 3 or other.fact.value is None:
-        return
+    if found is None or not _HOW.fullmatch(lead[: found.start()]) or other.fact.value is None:
+        return  # 投诉率低于万分之五 is of a measure of its own
     following = _next(other)
     if following is not None and _BASE_WORDS.match(following.stretch.before(following.at)):
         return

@@ -63,7 +63,7 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
             sure = clear and (count == 0 or len(_values(totals)) <= TOTALS) and _of_one(chosen, final)
             yield _relation(identity, chosen, final, "decides" if sure else "confirms")
         others_near = [place for place in near if place not in totals and place.fact.unit == final.fact.unit]
-        for chosen in _readings(stated, others_near, final) if clear and totals else ():
+        for chosen in _readings(stated, others_near, final) if clear else ():
             yield _relation(identity, chosen, final, "confirms")  # by another name: 县级应配套, of which the parts are
         if not identity.decides:
             in_tables = [place for place in cells if identity.is_total(place.fact.metric)]

@@ -79,11 +79,12 @@ def test_a_rate_is_of_what_was_done_whatever_stands_between() -> None:
         "饮水工程下达资金600万元，道路工程支出200万元，结余40万元。",
         "饮水工程下达资金600万元。道路工程进展顺利，支出200万元，结余40万元。",
         "新建工程总投资800万元，改建工程已到位300万元，未到位100万元。",
+        "项目总投资2500万元。\n二、资金情况\n县级财政应配套944万元，实际到位744万元，缺口200万元。",
         "项目预算2500万元。县级财政应配套944万元，实际到位744万元，缺口200万元。",
     ],
 )
 def test_an_identity_holds_between_figures_of_one_thing(sentence: str) -> None:
-    assert contradictions(sentence) == []
+    assert contradictions(*sentence.split("\n")) == []
 
 
 @pytest.mark.parametrize(
@@ -188,3 +189,8 @@ def test_neither_an_excess_nor_a_total_nor_an_open_list_is_held_against_others(s
 )
 def test_lists_that_are_whole_are_told_still(sentence: str, check: str) -> None:
     assert contradictions(sentence) == [check]
+
+
+def test_words_of_size_compare_figures_of_one_measure() -> None:
+    assert contradictions("办件量比上年减少三成，投诉率低于万分之五。") == []
+    assert contradictions("参保人数19.13万人，明显高于常住人口数20.28万人。") == ["words.size"]
