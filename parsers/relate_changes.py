@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -46,6 +47,8 @@ _REAL = regex.compile(
 """Growth at constant prices, on another base or over several years: the figures as printed need not give it."""
 _RANK = regex.compile(r"(?:排名|排位|位次|名次|位[列居于]|世界\d*强)")
 _HOW = regex.compile(r"(?:且|也|均|都|已|略|稍|明显|远远?|仍|并|大大|显著|基本|的)*")
+_AGREED = regex.compile(r"目标|任务|计划|指标")
+_CLAUSE = regex.compile(r"[,;:。()]")
 _CHANGED_TO = {1: "增长", -1: "下降"}
 _OF = regex.compile(r"^的(?:约|近)?$")
 _FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
@@ -227,8 +230,11 @@ def _came_to(place: Place) -> bool:
 def _over(limit: Place) -> Iterator[Relation]:
     """Yield now 高于 limit (的目标值) c: by how much a figure is over or under another."""
     change = _next(limit)
-    found = _OVER.search(limit.stretch.lead(limit.at))
-    if change is None or found is None or not _BASE_WORDS.match(change.stretch.before(change.at)):
+    words = limit.stretch.before(limit.at)
+    bracket = words.endswith("(")  # 超过目标(98%)2个百分点
+    found = _OVER.search(_CLAUSE.split(words[:-1])[-1] if bracket else limit.stretch.lead(limit.at))
+    behind = change.stretch.before(change.at) if change is not None else ""
+    if change is None or found is None or not (behind == ")" if bracket else _BASE_WORDS.match(behind)):
         return
     now = next((place for place in earlier(limit) if _comparable(limit, place)), None)
     if (
@@ -236,7 +242,9 @@ def _over(limit: Place) -> Iterator[Relation]:
         and now.figure.part == limit.figure.part
         and (change.fact.unit == limit.fact.unit or change.fact.unit == "百分点")
     ):
-        yield from _delta(change, now, limit, _sign(found), "decides", found[0])
+        agreed = _AGREED.search(f"{words}{behind}") is not None
+        for relation in _delta(change, now, limit, _sign(found), "decides", found[0]):
+            yield replace(relation, agreed=agreed)
 
 
 def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:

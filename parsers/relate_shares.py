@@ -23,6 +23,13 @@ _IS = regex.compile(r"(?:为|相当于|占|达到?|是|完成了?)[^,;。:]{0,14
 _COMPLETED = regex.compile(
     r"(?:完成|达到?|为|仅为|超额完成|占)(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?的?(?:约|近)?$"
 )
+_OF_PLANNED = regex.compile(
+    r"^(?:占|为|达到?|(?:超额)?完成了?)?(?:年度|全年|年初|总)?(?:任务|计划|目标)?(?:任务|数|量|值)?(?:完成率|(?<=[务划标数量值])的)"
+    r"(?:为|达到?|约|近)*$"
+)
+"""A completion rate without a measure of its own."""
+_TASK = regex.compile(r"(?:任务|计划|目标)[一-龥]{0,6}$")
+_DONE = regex.compile(r"(?<![未没])(?:实际|完成|已)[一-龥]{0,8}$")
 _COMPLETION = regex.compile(r"(?:目标|任务|计划)?完成率$|完成(?:目标|任务|计划)的?$")
 _AMONG_WORD = regex.compile(r"^.*其中")
 _AMONG = regex.compile(r"(?:中|里)[^,;。:]{0,16}$")
@@ -113,6 +120,7 @@ def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
     lead = rate.stretch.lead(rate.at)
     if not (_COMPLETED.search(lead) or _COMPLETION.search(rate.fact.metric)):
         return
+    beside = _planned_and_done(rate)
     done = [place for place in earlier(rate) if _countable(place) and place.fact.role == "actual"]
     units = dict.fromkeys(place.fact.unit for place in done)
     for unit in units:
@@ -126,10 +134,22 @@ def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
             named = [target for target in targets if akin(part.name, target.name)]
             sole = len({target.fact.value for target in named}) == 1 and part is done[0] and not _undone(part)
             for target in named:
-                yield _relation(rate, part, target, "decides" if sole else "confirms", "完成", "completion")
+                sure = sole or beside == (target.figure.index, part.figure.index)
+                yield _relation(rate, part, target, "decides" if sure else "confirms", "完成", "completion")
             for target in targets:
                 if target not in named:
-                    yield _relation(rate, part, target, "confirms", "完成", "completion")
+                    sure = beside == (target.figure.index, part.figure.index)
+                    yield _relation(rate, part, target, "decides" if sure else "confirms", "完成", "completion")
+
+
+def _planned_and_done(rate: Place) -> tuple[int, int] | None:
+    """Return the task and what was done of it where both stand right before a rate: 任务数500人，实际培训532人，完成率."""
+    if rate.at < 2 or not _OF_PLANNED.match(rate.stretch.lead(rate.at)):
+        return None
+    task, done = (Place(rate.stretch, rate.number, rate.at - back) for back in (2, 1))
+    together = task.figure.part == done.figure.part == rate.figure.part and task.fact.unit == done.fact.unit
+    named = _TASK.search(task.stretch.lead(task.at)) and _DONE.search(done.stretch.lead(done.at))
+    return (task.figure.index, done.figure.index) if together and named and not _undone(done) else None
 
 
 def _undone(part: Place) -> bool:

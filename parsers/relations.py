@@ -17,6 +17,7 @@ RelationKind = Literal[
     "sum",
     "part",
     "difference",
+    "balance",
     "rate",
     "growth",
     "change",
@@ -35,6 +36,7 @@ FORMULAS: dict[RelationKind, str] = {
     "sum": "stated = the sum of the terms",
     "part": "stated ≤ the term",
     "difference": "stated = the first term less the others",
+    "balance": "stated = the first term and the second less the third",
     "rate": "stated % = the sum of the terms but the last ÷ the last; of several bases, ÷ their sum",
     "growth": "stated % = (first term - second term) ÷ second term, in the stated direction",
     "change": "stated = first term - second term, in the stated direction",
@@ -70,6 +72,8 @@ class Relation:
     sign: int = 0
     bases: int = 1
     """How many of the last terms of a rate are its base together: the columns under one head."""
+    agreed: bool = False
+    """Whether the last term is a number agreed on, a target: it is what it prints, not rounded."""
     rule: str = ""
     """The id of the pack's rule, where one was used."""
 

@@ -194,3 +194,47 @@ def test_lists_that_are_whole_are_told_still(sentence: str, check: str) -> None:
 def test_words_of_size_compare_figures_of_one_measure() -> None:
     assert contradictions("办件量比上年减少三成，投诉率低于万分之五。") == []
     assert contradictions("参保人数19.13万人，明显高于常住人口数20.28万人。") == ["words.size"]
+
+
+# What follows from figures side by side
+
+FOLLOWS = [
+    ("rate.marks", "产出指标：满分40分，得分36分，得分率{}%。", "90", "92"),
+    ("rate.marks", "产出指标得分36分（满分40分），得分率{}%。", "90", "95"),
+    ("marks.deducted", "过程指标20分，扣3分，得{}分。", "17", "16.5"),
+    ("balance.closing", "年初累计结余6.4亿元，当年收入12.3亿元，支出11.1亿元，年末累计结余{}亿元。", "7.6", "6.7"),
+    ("balance.closing", "基金累计结余{}万元（年初累计结余640万元）。当年基金收入1230万元，支出1110万元。", "760", "670"),
+    ("rate.completion", "年度任务数400人，实际培训426人，完成率{}%。", "106.5", "116.5"),
+    ("rate.completion", "计划投资1500万元，实际完成投资1440万元，占计划的{}%。", "96", "86"),
+    ("price.average", "贷款2.4亿元，服务企业150家，户均贷款{}万元。", "160", "260"),
+    ("price.average", "农机购置补贴资金360万元，补贴农机具450台，台均补贴{}万元。", "0.8", "0.9"),
+    ("price.product", "1-12月累计发放低保金2460万元，月均发放{}万元。", "205", "305"),
+    ("change.difference", "办结及时率99.2%，超过目标（98%）{}个百分点。", "1.2", "2.2"),
+]
+
+
+@pytest.mark.parametrize(("check", "sentence", "right", "wrong"), FOLLOWS)
+def test_what_figures_side_by_side_give_is_held_against_what_is_stated(
+    check: str, sentence: str, right: str, wrong: str
+) -> None:
+    assert told(sentence.format(right), about=check)["consistent"]
+    assert contradictions(sentence.format(right)) == []
+    assert contradictions(sentence.format(wrong)) == [check]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "产出指标满分40分，未完成的扣3分，得20分。",
+        "产出指标满分40分，每发现一处扣3分，得20分。",
+        "决策指标20分、过程指标20分，分别得18分、19分，平均得分率95%。",
+        "年初累计结余6.4亿元，当年收入12.3亿元，支出11.1亿元，上解省级2亿元，年末累计结余5.6亿元。",
+        "年初结余6.4亿元，当年收入12.3亿元，支出11.1亿元，当期结余1.2亿元。",
+        "计划投资1500万元，实际完成投资1440万元，工程量完成率86%。",
+        "下达任务400人，3个班未完成200人，完成率86%。",
+        "贷款2.4亿元，服务企业150家，户均增收3万元。",
+        "上半年发放低保金1230万元，月均发放205万元；发放低保金2460万元，月均发放410万元。",
+    ],
+)
+def test_figures_side_by_side_that_need_not_follow_are_not_told(sentence: str) -> None:
+    assert contradictions(sentence) == []

@@ -106,6 +106,15 @@ def _difference(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outc
     return _compared(relation, interval(stated), computed, _value(stated), result, expression)
 
 
+def _balance(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    first, came, went = terms
+    computed = interval(first) + interval(came) - interval(went)
+    result = _value(first) + _value(came) - _value(went)
+    flows = f"{_term(first, stated)} + {_term(came, stated)} - {_term(went, stated)}"
+    expression = f"{flows} = {shown(result, _finest(terms, stated), 0)}"
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+
+
 def _part(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     whole, part = interval(terms[0]), interval(stated)
     holds = part.low is None or whole.high is None or part.low <= whole.high
@@ -140,7 +149,7 @@ def _growth(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
 
 def _change(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     now, then = terms
-    computed = as_printed(now) - as_printed(then)
+    computed = as_printed(now) - (exact(then.value or 0) if relation.agreed else as_printed(then))
     result = _value(now) - _value(then)
     shares = f"{_term(now, stated)} - {_term(then, stated)} = {shown(result, _finest(terms, stated), 0)}"
     return _signed(relation, stated, computed, result, shares)
@@ -249,6 +258,7 @@ _RECOMPUTE: dict[RelationKind, Callable[[Relation, Fact, Sequence[Fact]], Outcom
     "sum": _sum,
     "part": _part,
     "difference": _difference,
+    "balance": _balance,
     "rate": _rate,
     "growth": _growth,
     "change": _change,

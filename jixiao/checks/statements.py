@@ -146,6 +146,7 @@ _SAYS: dict[RelationKind, tuple[str, str]] = {
     "sum": ("the parts give", "各分项合计"),
     "part": ("a part is not larger than its whole", "分项不应大于总项"),
     "difference": ("the other figures leave", "其余数据相减得"),
+    "balance": ("what came in and went out leaves", "年初数加收入减支出为"),
     "rate": ("its figures give", "按所列数据计算为"),
     "growth": ("the two figures give", "按前后两数计算为"),
     "change": ("the two figures differ by", "前后两数相差"),
