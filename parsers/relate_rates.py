@@ -25,6 +25,7 @@ _CAME_TO = regex.compile(r"^了?(?:到|至|为|成)")
 _VISITS = ("人次", "例次")
 """Units that count one person more than once: a rate of persons may be meant."""
 _UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "完成", "比较", "总体"]) - {"完成"}
+_PLAIN = regex.compile(r"年度|全年|当年|本年|总体|综合|平均|实际|项目|其中|累计|任务|的|总|达到?|占|为|已|共")
 MOST_FAR = 12
 MOST_SHARE = Decimal("1.5")
 
@@ -203,10 +204,19 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
         bases = [base for base in near[number + 1 :] if base.fact.unit == part.fact.unit and base.fact.value]
         for count, base in enumerate(base for base in bases if plain(base.fact)):
             sure = count == 0 and number == 0 and _possible(part, base) and base.figure.part == part.figure.part
-            weight: Weight = "decides" if sure and not negated and part.fact.unit not in _VISITS else "confirms"
+            sure = sure and not negated and part.fact.unit not in _VISITS and _of_these(rate, stem, part, base)
+            weight: Weight = "decides" if sure else "confirms"
             terms = (part.figure.index, base.figure.index)
             yield Relation("rate", rate.figure.index, terms, weight, stem, rate.figure.index)
         return
+
+
+def _of_these(rate: Place, stem: str, part: Place, base: Place) -> bool:
+    """Tell whether a rate's own name, if it has one, is also that of its figures: 工程量完成率 is not of 投资."""
+    lead = rate.stretch.lead(rate.at)
+    own = _PLAIN.sub("", lead[: lead.rfind(stem)]) if stem in lead else ""
+    named = f"{part.name}{base.name}"
+    return len(own) < 2 or any(own[at : at + 2] in named for at in range(len(own) - 1))
 
 
 def _of_the_rest(stem: str, negated: str, place: Place) -> bool:

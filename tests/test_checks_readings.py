@@ -238,3 +238,8 @@ def test_what_figures_side_by_side_give_is_held_against_what_is_stated(
 )
 def test_figures_side_by_side_that_need_not_follow_are_not_told(sentence: str) -> None:
     assert contradictions(sentence) == []
+
+
+def test_a_rate_with_a_name_of_its_own_is_not_of_figures_of_another() -> None:
+    assert contradictions("发现问题80个，整改76个，按期整改率90%。") == []
+    assert contradictions("发现问题80个，整改76个，问题整改率90%。") == ["rate"]
