@@ -41,7 +41,7 @@ jixiao patterns                       what is looked for, and how a figure was r
 jixiao doctor                         what this machine can read
 
 \b
-Exit codes: 0 all read; 1 no input could be read; 2 usage; 3 contradictions (check); 4 some files failed; 130 interrupted.
+Exit codes: 0 all read; 1 no input could be read; 2 usage; 3 contradictions; 4 some files failed; 130 interrupted.
 """
 EXTRACT_HELP: Final = """\
 \b
@@ -162,7 +162,9 @@ def extract(
 
         sources = discover(paths, leave=out)
         for folder, skipped in empty(paths, sources):
-            say(f"{folder}: holds no file that can be read" + (f"; {skipped} skipped, see files.csv" if skipped else ""))
+            say(
+                f"{folder}: holds no file that can be read" + (f"; {skipped} skipped, see files.csv" if skipped else "")
+            )
         with watching(len(sources), quiet=quiet, verbose=verbose) as progress:
             from jixiao.run import run
 

@@ -101,7 +101,9 @@ def check(
     except FileNotFoundError as error:
         raise typer.BadParameter(str(error), param_hint="OUT") from error
     if strange := unknown(only or [], {row["check_id"] for row in found}, packs):
-        raise typer.BadParameter(f"no check is called {', '.join(strange)}; there are {families()}", param_hint="--only")
+        raise typer.BadParameter(
+            f"no check is called {', '.join(strange)}; there are {families()}", param_hint="--only"
+        )
     if any(each.rules.placeholders or each.rules.fields for each in packs):
         typer.echo("rules about text (placeholder, field) are tried by jixiao extract --pack alone", err=True)
     shown = set(_VERDICTS) if everything else {"inconsistent", *(("uncheckable",) if doubtful else ())}

@@ -15,8 +15,14 @@ from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
-_UP = "增[产员发亏编容持]|增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
-_DOWN = "减[产员亏排负税少免]|减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|减幅|跌幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+_UP = (
+    "增[产员发亏编容持]|增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|"
+    "上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
+)
+_DOWN = (
+    "减[产员亏排负税少免]|减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|"
+    "降幅|减幅|跌幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+)
 _TO = regex.compile(
     rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
 )
@@ -242,7 +248,7 @@ def _over(limit: Place) -> Iterator[Relation]:
         and now.figure.part == limit.figure.part
         and (change.fact.unit == limit.fact.unit or change.fact.unit == "百分点")
     ):
-        agreed = _AGREED.search(f"{words}{behind}") is not None
+        agreed = limit.fact.bound != "approx" and _AGREED.search(f"{words}{behind}") is not None
         for relation in _delta(change, now, limit, _sign(found), "decides", found[0]):
             yield replace(relation, agreed=agreed)
 

@@ -30,6 +30,7 @@ _UNITS = {
 }
 _COUNTED = {"村": "村", "校": "学校|校", "项": "项目"}
 """What the words of a number have to say where its unit is of many things: 42个村."""
+_SOME = regex.compile(r"新增|净增|其中|另|首次")
 _MONTHS = regex.compile(r"1(?:月)?[-—~至](?P<month>\d{1,2})月|(?P<year>全年|12个月)")
 YEAR = 12
 MOST = Decimal(10)
@@ -60,18 +61,20 @@ def _per_thing(mean: Place, per: str, noun: str) -> Iterator[Relation]:
     """Yield 贷款2.1亿元，服务企业136家，户均贷款154.4万元, in either order."""
     pair = [place for back in (1, 2) if (place := _beside(mean, back)) is not None]
     totals = [place for place in pair if place.fact.kind == "amount" and is_amount(place.fact)]
-    counts = [place for place in pair if _counts(mean, place, per)]
+    counts = [place for place in pair if _counts(place, per)]
     if len(totals) != 1 or len(counts) != 1 or any(counts_for(mean.fact, count.fact) for count in counts):
         return  # told by its unit already
     total, count = totals[0], counts[0]
     quotient = (total.fact.value or Decimal(0)) / (count.fact.value or Decimal(1))
     near = 1 / MOST <= (mean.fact.value or Decimal(0)) / quotient <= MOST
+    if any(_SOME.search(place.stretch.lead(place.at)) for place in pair):
+        return
     if near and len(noun) > 1 and akin(noun, total.name, 2):
         terms = (total.figure.index, count.figure.index)
         yield Relation("average", mean.figure.index, terms, "decides", "÷", mean.figure.index)
 
 
-def _counts(mean: Place, place: Place, per: str) -> bool:
+def _counts(place: Place, per: str) -> bool:
     fact = place.fact
     if fact.kind not in ("count", "other") or fact.per or not fact.value or fact.unit not in _UNITS.get(per, (per,)):
         return False
@@ -81,7 +84,7 @@ def _counts(mean: Place, place: Place, per: str) -> bool:
 def _monthly(mean: Place, noun: str) -> Iterator[Relation]:
     """Yield 1-12月累计发放3260万元，月均发放271.67万元."""
     total = _beside(mean, 1)
-    if total is None or not is_amount(total.fact) or total.fact.kind != "amount":
+    if total is None or not is_amount(total.fact) or total.fact.kind != "amount" or total.fact.role != "actual":
         return
     found = _MONTHS.search(total.stretch.lead(total.at))
     if found is None or (noun and not akin(noun, total.name, 2)):

@@ -101,7 +101,7 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
 
 
 def _grades(rule: RateRule, parts: Sequence[Place]) -> list[Place]:
-    """Return the grades of one question in their order (非常满意, 满意, 基本满意), where the nearest part is of such."""
+    """Return the grades of one question in their order (非常满意, 满意, 基本满意), if the nearest part is one."""
     last = parts[0].figure
     run = [part for part in parts if part.figure.part == last.part and part.fact.unit == last.fact.unit]
     run = list(takewhile(lambda part: not _parted(rule, part, parts[0]), run))[::-1]

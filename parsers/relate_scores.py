@@ -8,7 +8,7 @@ from itertools import takewhile
 import regex
 
 from parsers.relate_rates import Place
-from parsers.relations import Relation
+from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
 _SHARE = regex.compile(r"得分率(?:为|达到?)?$")
@@ -60,4 +60,5 @@ def _left(given: Place) -> Iterator[Relation]:
     if _SCALE.search(given.stretch.text[full.figure.end : given.figure.start]):
         return
     terms = (full.figure.index, *(place.figure.index for place in gone))
-    yield Relation("difference", given.figure.index, terms, "decides", "扣", given.figure.index)
+    sure: Weight = "decides" if len(gone) == 1 else "confirms"  # 扣3分，其中立项扣2分: one may hold the others
+    yield Relation("difference", given.figure.index, terms, sure, "扣", given.figure.index)

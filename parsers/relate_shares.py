@@ -29,6 +29,10 @@ _OF_PLANNED = regex.compile(
 )
 """A completion rate without a measure of its own."""
 _TASK = regex.compile(r"(?:任务|计划|目标)[一-龥]{0,6}$")
+_YEARLY = regex.compile(r"年度|全年|当年|本年")
+_SPAN = regex.compile(r"年度|全年|年初|当年|本年|总")
+_LONG = regex.compile(r"[一两二三四五六七八九十]年|(?<!\d)\d年|总|规划|期间|周期|阶段")
+"""Plans of several years, of which one year does a part."""
 _DONE = regex.compile(r"(?<![未没])(?:实际|完成|已)[一-龥]{0,8}$")
 _COMPLETION = regex.compile(r"(?:目标|任务|计划)?完成率$|完成(?:目标|任务|计划)的?$")
 _AMONG_WORD = regex.compile(r"^.*其中")
@@ -134,7 +138,7 @@ def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
             named = [target for target in targets if akin(part.name, target.name)]
             sole = len({target.fact.value for target in named}) == 1 and part is done[0] and not _undone(part)
             for target in named:
-                sure = sole or beside == (target.figure.index, part.figure.index)
+                sure = (sole and not _of_years(target, part)) or beside == (target.figure.index, part.figure.index)
                 yield _relation(rate, part, target, "decides" if sure else "confirms", "完成", "completion")
             for target in targets:
                 if target not in named:
@@ -143,13 +147,22 @@ def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
 
 
 def _planned_and_done(rate: Place) -> tuple[int, int] | None:
-    """Return the task and what was done of it where both stand right before a rate: 任务数500人，实际培训532人，完成率."""
+    """Return the task and what was done where both stand right before a rate: 任务数500人，实际培训532人."""
     if rate.at < 2 or not _OF_PLANNED.match(rate.stretch.lead(rate.at)):
         return None
     task, done = (Place(rate.stretch, rate.number, rate.at - back) for back in (2, 1))
     together = task.figure.part == done.figure.part == rate.figure.part and task.fact.unit == done.fact.unit
-    named = _TASK.search(task.stretch.lead(task.at)) and _DONE.search(done.stretch.lead(done.at))
-    return (task.figure.index, done.figure.index) if together and named and not _undone(done) else None
+    planned, came = task.stretch.lead(task.at), done.stretch.lead(done.at)
+    named = _TASK.search(planned) and _DONE.search(came) and not _undone(done)
+    span = _SPAN.findall(rate.stretch.lead(rate.at))
+    timed = all(word in planned for word in span) and not _of_years(task, done)
+    timed = timed and (not done.fact.period or task.fact.period in ("", done.fact.period))
+    return (task.figure.index, done.figure.index) if together and named and timed else None
+
+
+def _of_years(task: Place, done: Place) -> bool:
+    """Tell whether a task is of several years and what was done is not."""
+    return _LONG.search(task.stretch.lead(task.at)) is not None and "累计" not in done.stretch.lead(done.at)
 
 
 def _undone(part: Place) -> bool:
@@ -182,6 +195,7 @@ def _share(
         whole = found["base"] if found["base"].startswith(("总", "全", "本年")) else ""
         exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
+        sole = sole and not (_YEARLY.search(found["base"]) and _of_years(exact[0], part))
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
             weight: Weight = "decides" if sole and count == 0 else "confirms"
             yield _relation(rate, part, base, weight, found[0].strip(), "share")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from parsers.model import Fact
 from parsers.relate_rates import Place
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relations import Relation, Weight

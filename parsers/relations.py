@@ -56,7 +56,8 @@ class Relation:
     """One way in which the fact ``stated`` follows from the facts ``terms``, by the formula of its kind.
 
     ``weight`` says what may be made of it: one that *decides* can accuse; of one that *bounds* a sum the parts can be
-    too much, never too little, and a rate that it bounds may be made up of other figures; one that *confirms* was found by its figures or by distant names and can only agree.
+    too much, never too little, and a rate that it bounds may be of other figures too; one that *confirms* was found by
+    its figures or by distant names and can only agree.
     Relations of one kind with one ``anchor`` are readings of the same statement: the nearest comes first.
     """
 

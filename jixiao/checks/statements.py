@@ -184,8 +184,7 @@ def _message(case: Case, reading: Reading, verdict: Verdict, changes: Sequence[M
         end = {
             Verdict.CONSISTENT: f": they agree (tolerance ±{slack}).",
             Verdict.INCONSISTENT: f": {gap} apart, more than the tolerance of ±{slack}.",
-            Verdict.UNCHECKABLE: f": {gap} apart; "
-            + _open(outcome, zh=False, rate=relation.kind == "rate"),
+            Verdict.UNCHECKABLE: f": {gap} apart; " + _open(outcome, zh=False, rate=relation.kind == "rate"),
         }[verdict]
     return text + end + _hint(case, reading, changes, zh=zh)
 
