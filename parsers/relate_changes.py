@@ -54,6 +54,7 @@ _REAL = regex.compile(
 _RANK = regex.compile(r"(?:排名|排位|位次|名次|位[列居于]|世界\d*强)")
 _HOW = regex.compile(r"(?:且|也|均|都|已|略|稍|明显|远远?|仍|并|大大|显著|基本|的)*")
 _AGREED = regex.compile(r"目标|任务|计划|指标")
+_YEAR_BEFORE = regex.compile(r"^[,;(](?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|仅)?$")
 _CLAUSE = regex.compile(r"[,;:。()]")
 _CHANGED_TO = {1: "增长", -1: "下降"}
 _OF = regex.compile(r"^的(?:约|近)?$")
@@ -170,7 +171,8 @@ def _from_to(then: Place) -> Iterator[Relation]:
 def _than(then: Place) -> Iterator[Relation]:
     """Yield now … 较 then 增加 c，增长 d; ``now`` is the figure that the sentence is about."""
     words = then.stretch.before(then.at)
-    if not (_THAN.search(words) or _compared(then)) or _CHANGED.search(words):
+    beside = _YEAR_BEFORE.match(words) is not None  # 收入5620万元，上年6000万元，下降6.3%
+    if not (beside or _THAN.search(words) or _compared(then)) or _CHANGED.search(words):
         return
     change = _next(then)
     after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
@@ -178,6 +180,10 @@ def _than(then: Place) -> Iterator[Relation]:
         return
     before = [place for place in earlier(then) if _comparable(then, place)]
     candidates = [place for place in before if place.figure.part == then.figure.part] or before
+    if beside:
+        candidates = [place for place in candidates if place.at == then.at - 1 and place.fact.per == then.fact.per]
+        if not candidates:
+            return
     while change is not None and after is not None:
         for count, now in enumerate(candidates):
             if _swapped(change, now, then, _sign(after)):

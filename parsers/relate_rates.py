@@ -124,7 +124,7 @@ def _graded(rule: RateRule, rate: Place, grades: Sequence[Place], bases: Sequenc
 
 def _possible(part: Place, base: Place) -> bool:
     """Tell whether a part is not so much larger than its base that another base must be meant, unless right beside."""
-    beside = abs(part.at - base.at) == 1 and part.figure.part == base.figure.part
+    beside = part.number == base.number and abs(part.at - base.at) == 1 and part.figure.part == base.figure.part
     return beside or (part.fact.value or 0) <= MOST_SHARE * (base.fact.value or 0)
 
 
@@ -145,7 +145,8 @@ def _explained(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[
 
 def _far_bases(rule: RateRule, rate: Place, parts: Sequence[Place], bases: Sequence[Place]) -> Iterator[Relation]:
     """Yield readings with a base from elsewhere: it decides where the report states one such figure only."""
-    weight: Weight = "decides" if len({base.fact.value for base in bases}) == 1 else "confirms"
+    sole = len({base.fact.value for base in bases}) == 1 and _possible(parts[0], bases[0])
+    weight: Weight = "decides" if sole else "confirms"
     for base in bases[:MOST_FAR]:
         yield _relation(rule, rate, parts, base, weight)
 

@@ -199,6 +199,8 @@ def _share(
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
             weight: Weight = "decides" if sole and count == 0 else "confirms"
             yield _relation(rate, part, base, weight, found[0].strip(), "share")
+        for base in (place for place in before if place is not part and _base(place, part)):
+            yield _relation(rate, part, base, "confirms", "占", "share")
         yield from _by_value(rate, part, known)
         return
     totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]

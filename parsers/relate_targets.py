@@ -20,9 +20,17 @@ _BY = regex.compile(r"(?:超额|超出|超|高出|多|增长|增加|提高|提�
 _MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|努力|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
 
 
+_DONE = regex.compile(
+    r"^[,、](?:已|均已|都已|圆满|全面|较好)*(?:完成|达到|达成|实现)了?"
+    r"(?:年度|年初|预期|绩效|设定|既定|的)*(?:目标|指标|任务|要求)值?[,。;]"
+)
+
+
 def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
     """Yield the results that a report's prose claims to have met a stated target, each with that target."""
     for number, stretch in enumerate(stretches):
+        for at in range(1, len(stretch.figures)):
+            yield from _said_done(Place(stretch, number, at))
         for at, figure in enumerate(stretch.figures):
             target = Place(stretch, number, at)
             if figure.fact.value is None or figure.fact.kind in ("score", "duration"):
@@ -33,6 +41,17 @@ def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
                 continue
             if _GOAL.search(stretch.after(at)) or (figure.fact.role == "target" and _listed(target)):
                 yield from _results(target, words)
+
+
+def _said_done(place: Place) -> Iterator[Relation]:
+    """Yield 目标不低于95%，实际达到93%，已完成目标: the target right before a result that is said to meet it."""
+    target = Place(place.stretch, place.number, place.at - 1)
+    limited = target.fact.role == "target" and target.fact.bound in ("ge", "gt", "le", "lt")
+    if not limited or target.figure.part != place.figure.part or not _result(place, target):
+        return
+    if _DONE.match(place.stretch.after(place.at)):
+        terms, anchor = (target.figure.index,), target.figure.index * 1000 + place.at
+        yield Relation("reach", place.figure.index, terms, "decides", "完成目标", anchor)
 
 
 def _shared(target: Place) -> bool:
