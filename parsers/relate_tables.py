@@ -340,6 +340,7 @@ def _by_columns(rule: RateRule, rate: Entry, line: Sequence[Entry]) -> Iterator[
     bases = [entry for entry in left if rule.is_base(_name(entry)) and entry.fact.value]
     for number, part in enumerate(parts):
         siblings = [base for base in bases if base.fact.unit == part.fact.unit and _of_one_head(base, bases[0])]
+        siblings = [base for base in siblings if not rule.is_base(_header(base))]
         if len(siblings) > 1 and siblings[0] is not part:  # 第一批, 第二批 under one head: of one of them, or of all
             together = (part.index, *(base.index for base in siblings[::-1]))
             count = len(siblings)

@@ -168,6 +168,15 @@ def test_the_base_of_a_rate_may_be_all_columns_under_one_head() -> None:
     assert not wrong["inconsistent"]
 
 
+def test_columns_that_name_themselves_are_each_a_base_of_its_own() -> None:
+    rows: Rows = [
+        ["项目", "资金（万元）", "<", "<", "执行率"],
+        ["^", "预算数", "到位数", "支出数", "^"],
+        ["甲项目", "2000", "1900", "1520", "90.00%"],
+    ]
+    assert contradictions(rows) == ["rate.execution"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
