@@ -81,7 +81,10 @@ LOADERS: Final[dict[str, Loader]] = {
 }
 """Media type → loader: what can be read."""
 
-READABLE: Final = "docx, docm, doc, wps, rtf, odt, xlsx, xls, html, pdf, ofd, jpeg, png, tiff, bmp, txt"
+READABLE: Final = (
+    "docx, docm, doc, wps, rtf, odt, xlsx, xlsm, xls, et, html, mht, pdf, ofd, jpeg, png, tiff, bmp, txt; "
+    "archives of these: zip, 7z, rar"
+)
 
 
 def load(path: Path, options: LoadOptions = DEFAULT_OPTIONS, name: str | None = None) -> Document:

@@ -41,7 +41,7 @@ jixiao patterns                       what is looked for, and how a figure was r
 jixiao doctor                         what this machine can read
 
 \b
-Exit codes: 0 all read; 1 no input could be read; 2 usage; 4 some files failed; 130 interrupted.
+Exit codes: 0 all read; 1 no input could be read; 2 usage; 3 contradictions; 4 some files failed; 130 interrupted.
 """
 EXTRACT_HELP: Final = """\
 \b
@@ -62,10 +62,10 @@ jixiao facts report.docx
 jixiao facts report.docx > facts.csv
 jixiao facts scan.pdf --header zh | head
 
-Write the figures of one file as CSV (UTF-8, no byte order mark) to standard output.
+Write the figures of one file, or of the files in an archive, as CSV (UTF-8, no byte order mark) to standard output.
 
 \b
-Exit codes: 0 read; 1 could not be read; 2 usage; 130 interrupted.
+Exit codes: 0 read; 1 could not be read; 2 usage; 4 some files of an archive failed; 130 interrupted.
 """
 DOCTOR_HELP: Final = """\
 \b
@@ -157,10 +157,14 @@ def extract(
     packs = read_packs(pack)
     _must_be_writable(out)
     with _interruptible("no table was written"):
-        from jixiao.console import closing, watching
-        from jixiao.sources import discover
+        from jixiao.console import closing, say, watching
+        from jixiao.sources import discover, empty
 
         sources = discover(paths, leave=out)
+        for folder, skipped in empty(paths, sources):
+            say(
+                f"{folder}: holds no file that can be read" + (f"; {skipped} skipped, see files.csv" if skipped else "")
+            )
         with watching(len(sources), quiet=quiet, verbose=verbose) as progress:
             from jixiao.run import run
 

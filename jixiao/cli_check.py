@@ -90,6 +90,7 @@ def check(
     lang: Annotated[Language, typer.Option(help="Language of the messages.")] = Language.ZH,
 ) -> None:
     """Show what the checks of a finished run found."""
+    from jixiao.check_names import families, unknown
     from jixiao.recheck import recheck
     from jixiao.reread import read_table
 
@@ -99,6 +100,10 @@ def check(
         found = ranked(recheck(out, packs, rows) if packs else rows)
     except FileNotFoundError as error:
         raise typer.BadParameter(str(error), param_hint="OUT") from error
+    if strange := unknown(only or [], {row["check_id"] for row in found}, packs):
+        raise typer.BadParameter(
+            f"no check is called {', '.join(strange)}; there are {families()}", param_hint="--only"
+        )
     if any(each.rules.placeholders or each.rules.fields for each in packs):
         typer.echo("rules about text (placeholder, field) are tried by jixiao extract --pack alone", err=True)
     shown = set(_VERDICTS) if everything else {"inconsistent", *(("uncheckable",) if doubtful else ())}

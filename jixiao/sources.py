@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -61,6 +61,14 @@ def discover(paths: Iterable[str | Path], *, leave: Path | None = None) -> list[
             if known is None or (known.skip and not source.skip):
                 found[source.path] = source
     return list(found.values())
+
+
+def empty(paths: Iterable[str | Path], sources: Sequence[Source]) -> Iterator[tuple[Path, int]]:
+    """Yield the folders among ``paths`` that hold nothing to read, with how many of their files were skipped."""
+    for folder in (path for given in paths if (path := Path(given)).is_dir()):
+        inside = [source for source in sources if source.path.is_relative_to(folder)]
+        if all(source.skip for source in inside):
+            yield folder, len(inside)
 
 
 def _walk(folder: Path, leave: Path | None) -> Iterator[Source]:

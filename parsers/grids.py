@@ -167,9 +167,10 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
         line = [_as_year(state, item) for item in _total_row(state.head, line)]
-        labels = _names(state, _labels_from_above(tall, row) + line)
+        spanning = _labels_from_above(tall, row)
+        labels = _names(state, spanning + line)
         says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
-        corner = _corner(state.units, line)
+        corner = _corner(state.units, spanning + line)
         alone = sum(item.what == "number" for item in line) == 1
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money

@@ -8,11 +8,14 @@ from dataclasses import replace
 from extract.document import Document
 from parsers.model import Report
 from parsers.paragraphs import Paragraph
+from parsers.relate_balances import balances
 from parsers.relate_changes import changes
 from parsers.relate_identities import by_identities
+from parsers.relate_means import means
 from parsers.relate_prices import products
 from parsers.relate_rates import rates
 from parsers.relate_ratios import ratios
+from parsers.relate_scores import scores_of_sentences
 from parsers.relate_shares import shares
 from parsers.relate_sums import sums
 from parsers.relate_tables import tables
@@ -32,6 +35,9 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(changes(parts))
     found.extend(products(parts))
     found.extend(targets(parts))
+    found.extend(scores_of_sentences(parts))
+    found.extend(balances(parts))
+    found.extend(means(parts))
     return tuple(found)
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
+from parsers.model import Fact
 from parsers.relate_rates import Place, places
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 
-_UP = "增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
-_DOWN = "减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|降幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+_UP = (
+    "增[产员发亏编容持]|增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|"
+    "上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
+)
+_DOWN = (
+    "减[产员亏排负税少免]|减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|"
+    "降幅|减幅|跌幅|节约|节省|提前|低|少|降|减|短|下调|不足"
+)
 _TO = regex.compile(
     rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
 )
@@ -34,12 +43,19 @@ _NAMED = regex.compile(
 _TIME = regex.compile(r"上年|去年|同期|往年|年初|上期|以前|\d{4}年")
 _PLANNED = regex.compile(r"预算|计划|目标|标准|控制|任务|平均|定额|限额|要求")
 _BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
-_CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|幅度|为|达)*$")
+_CHANGED = regex.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?:了|约|近|达|幅度为?)*|(?<=增幅|[降减跌]幅)为|(?:额|数|量)为?)$"
+)
+"""Words before a change; what stands after 降为, 压减为 is what it came to."""
 _REAL = regex.compile(
     r"生产总值|GDP|增加值|总产[值出]|实际(?:增长|下降)|(?:可比|不变)价|同口径|可比口径|年均|平均每年|复合"
 )
 """Growth at constant prices, on another base or over several years: the figures as printed need not give it."""
 _RANK = regex.compile(r"(?:排名|排位|位次|名次|位[列居于]|世界\d*强)")
+_HOW = regex.compile(r"(?:且|也|均|都|已|略|稍|明显|远远?|仍|并|大大|显著|基本|的)*")
+_AGREED = regex.compile(r"目标|任务|计划|指标")
+_YEAR_BEFORE = regex.compile(r"^[,;(](?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|仅)?$")
+_CLAUSE = regex.compile(r"[,;:。()]")
 _CHANGED_TO = {1: "增长", -1: "下降"}
 _OF = regex.compile(r"^的(?:约|近)?$")
 _FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
@@ -95,11 +111,30 @@ def _delta(change: Place, now: Place, then: Place, sign: int, weight: Weight, cu
     stated, fact = change.figure.index, change.fact
     terms = (now.figure.index, then.figure.index)
     points = fact.unit == "百分点" and now.fact.unit == "%"
-    if points or (fact.unit == now.fact.unit and fact.kind == now.fact.kind):
+    relative = fact.unit == now.fact.unit == "%" and _fits(fact, now.fact, then.fact)
+    if points or (fact.unit == now.fact.unit and fact.kind == now.fact.kind and not relative):
         yield Relation("change", stated, terms, weight, cue, stated, sign=sign)
     if fact.unit == "%" and then.fact.value:
         kind_weight: Weight = "confirms" if now.fact.unit == "%" or _real(change, now) else weight
         yield Relation("growth", stated, terms, kind_weight, cue, stated, sign=sign)
+
+
+def _fits(rate: Fact, now: Fact, then: Fact) -> bool:
+    """Tell whether a change of a rate (由6.8%降到5.2%，降幅23.5%) is told relative to it, not in points."""
+    if now.value is None or not then.value or rate.value is None:
+        return False
+    halves = [Decimal(5).scaleb(-figure.decimals - 1) for figure in (now, then, rate)]
+    base = abs(then.value)
+    slack = 100 * (halves[0] + halves[1]) * 2 / base + 2 * halves[2]
+    return abs(100 * abs(now.value - then.value) / base - abs(rate.value)) <= slack
+
+
+def _swapped(rate: Place, now: Place, change: Place, sign: int) -> bool:
+    """Tell whether a rate is that of a change, where the words do not show it to be one: 比上年多打12公斤，增幅3.1%."""
+    gone, came, value = change.fact.value, now.fact.value, rate.fact.value
+    if rate.fact.unit != "%" or gone is None or came is None or value is None or came == sign * gone:
+        return False
+    return abs(100 * gone / (came - sign * gone) - value) <= Decimal(1).scaleb(-rate.fact.decimals)
 
 
 def _real(rate: Place, now: Place) -> bool:
@@ -136,7 +171,8 @@ def _from_to(then: Place) -> Iterator[Relation]:
 def _than(then: Place) -> Iterator[Relation]:
     """Yield now … 较 then 增加 c，增长 d; ``now`` is the figure that the sentence is about."""
     words = then.stretch.before(then.at)
-    if not (_THAN.search(words) or _compared(then)) or _CHANGED.search(words):
+    beside = _YEAR_BEFORE.match(words) is not None  # 收入5620万元，上年6000万元，下降6.3%
+    if not (beside or _THAN.search(words) or _compared(then)) or _CHANGED.search(words):
         return
     change = _next(then)
     after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
@@ -144,8 +180,14 @@ def _than(then: Place) -> Iterator[Relation]:
         return
     before = [place for place in earlier(then) if _comparable(then, place)]
     candidates = [place for place in before if place.figure.part == then.figure.part] or before
+    if beside:
+        candidates = [place for place in candidates if place.at == then.at - 1 and place.fact.per == then.fact.per]
+        if not candidates:
+            return
     while change is not None and after is not None:
         for count, now in enumerate(candidates):
+            if _swapped(change, now, then, _sign(after)):
+                continue
             near = now.figure.part == then.figure.part and (count == 0 or now is candidates[-1])
             weight: Weight = "decides" if near else "confirms"
             yield from _delta(change, now, then, _sign(after), weight, after[0].strip("，,、"))
@@ -200,8 +242,11 @@ def _came_to(place: Place) -> bool:
 def _over(limit: Place) -> Iterator[Relation]:
     """Yield now 高于 limit (的目标值) c: by how much a figure is over or under another."""
     change = _next(limit)
-    found = _OVER.search(limit.stretch.lead(limit.at))
-    if change is None or found is None or not _BASE_WORDS.match(change.stretch.before(change.at)):
+    words = limit.stretch.before(limit.at)
+    bracket = words.endswith("(")  # 超过目标(98%)2个百分点
+    found = _OVER.search(_CLAUSE.split(words[:-1])[-1] if bracket else limit.stretch.lead(limit.at))
+    behind = change.stretch.before(change.at) if change is not None else ""
+    if change is None or found is None or not (behind == ")" if bracket else _BASE_WORDS.match(behind)):
         return
     now = next((place for place in earlier(limit) if _comparable(limit, place)), None)
     if (
@@ -209,7 +254,9 @@ def _over(limit: Place) -> Iterator[Relation]:
         and now.figure.part == limit.figure.part
         and (change.fact.unit == limit.fact.unit or change.fact.unit == "百分点")
     ):
-        yield from _delta(change, now, limit, _sign(found), "decides", found[0])
+        agreed = limit.fact.bound != "approx" and _AGREED.search(f"{words}{behind}") is not None
+        for relation in _delta(change, now, limit, _sign(found), "decides", found[0]):
+            yield replace(relation, agreed=agreed)
 
 
 def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:
@@ -244,8 +291,8 @@ def _sizes(other: Place) -> Iterator[Relation]:
     """Yield what the words between two figures say of their sizes: now，大于我县常住人口数 other."""
     lead = other.stretch.lead(other.at)
     found = _SIZE.search(lead)
-    if found is None or found.start() > 3 or other.fact.value is None:
-        return
+    if found is None or not _HOW.fullmatch(lead[: found.start()]) or other.fact.value is None:
+        return  # 投诉率低于万分之五 is of a measure of its own
     following = _next(other)
     if following is not None and _BASE_WORDS.match(following.stretch.before(following.at)):
         return

@@ -15,6 +15,11 @@ from parsers.stretches import Stretch
 from patterns.rules import Identity, identities
 
 _CHANGE = regex.compile(r"(?:增长|增加|减少|下降|提高|降低|上升|压减|节约)(?:了|约|额|数)*(?:为|是|达)?$")
+_SCOPE = regex.compile(
+    r"(?:第?[一二三四五六七八九十\d]{1,3}|[A-Z甲乙丙丁])(?:号?标段|标|期|批次?)(?!间)|[一-龥]{1,8}?(?:工程|标段|子项目|分项)"
+)
+"""What a figure is of, where a report tells several such apart."""
+_TURNS_TO = regex.compile(rf"[,;:。](?:{_SCOPE.pattern})")
 MOST = 24
 """So many readings of one identity in one place are tried."""
 TOTALS = 2
@@ -55,8 +60,11 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
         inside = any(p.figure.sentence == final.figure.sentence for choice in stated for p in choice)
         clear = identity.decides and inside and not barred and all(len(_values(choice)) == 1 for choice in stated)
         for count, chosen in enumerate(_readings(stated, totals, final)):
-            sure = clear and (count == 0 or len(_values(totals)) <= TOTALS)
+            sure = clear and (count == 0 or len(_values(totals)) <= TOTALS) and _of_one(chosen, final)
             yield _relation(identity, chosen, final, "decides" if sure else "confirms")
+        others_near = [place for place in near if place not in totals and place.fact.unit == final.fact.unit]
+        for chosen in _readings(stated, others_near, final) if clear else ():
+            yield _relation(identity, chosen, final, "confirms")  # by another name: 县级应配套, of which the parts are
         if not identity.decides:
             in_tables = [place for place in cells if identity.is_total(place.fact.metric)]
             for chosen in _readings(stated, in_tables, final):
@@ -67,6 +75,17 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
             sole = clear and len(_values(far)) == 1
             for chosen in _readings(stated, far[:MOST], final):
                 yield _relation(identity, chosen, final, "decides" if sole else "confirms")
+
+
+def _of_one(chosen: Sequence[Place], final: Place) -> bool:
+    """Tell whether no part is of a project, section or batch that the total is not of."""
+    total, *parts = chosen
+    own = total.stretch.lead(total.at)
+    scopes = [found[0] for part in (*parts, final) if (found := _SCOPE.search(part.stretch.lead(part.at)))]
+    if total.number == final.number and total.at < final.at:
+        between = total.stretch.text[total.figure.end : final.figure.start]
+        scopes.extend(found[0][1:] for found in _TURNS_TO.finditer(between))
+    return all(scope in own for scope in scopes)
 
 
 def _changed(place: Place) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 import regex
 
@@ -17,8 +18,14 @@ from parsers.relations import Relation, Weight
 from parsers.stretches import Figure, Stretch
 from patterns.rules import RateRule, rate_rules
 
-_STEM = regex.compile(r"(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
+_STEM = regex.compile(r"(?P<negated>[不未非无])?(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
+_NEGATIONS = "不未非无没"
+_CAME_TO = regex.compile(r"^了?(?:到|至|为|成)")
+"""What follows a deed where a figure is what it led to: 压减到60万元 is not what was cut."""
+_VISITS = ("人次", "例次")
+"""Units that count one person more than once: a rate of persons may be meant."""
 _UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "完成", "比较", "总体"]) - {"完成"}
+_PLAIN = regex.compile(r"年度|全年|当年|本年|总体|综合|平均|实际|项目|其中|累计|任务|的|总|达到?|占|为|已|共")
 MOST_FAR = 12
 MOST_SHARE = Decimal("1.5")
 
@@ -77,6 +84,9 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
     if not parts:
         yield from _explained(rule, rate, known)
         return
+    if graded := _grades(rule, parts):
+        yield from _graded(rule, rate, graded, bases)
+        return
     own = [place for place in parts if place.figure.part == rate.figure.part]
     pairs = [(part, base) for part in parts for base in bases if _fit(rule, part, base)]
     decided = bool(own) and any(part is own[0] and _possible(part, base) for part, base in pairs)
@@ -90,9 +100,31 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
         yield from _far_bases(rule, rate, own[:1], far)
 
 
+def _grades(rule: RateRule, parts: Sequence[Place]) -> list[Place]:
+    """Return the grades of one question in their order (非常满意, 满意, 基本满意), if the nearest part is one."""
+    last = parts[0].figure
+    run = [part for part in parts if part.figure.part == last.part and part.fact.unit == last.fact.unit]
+    run = list(takewhile(lambda part: not _parted(rule, part, parts[0]), run))[::-1]
+    return run if any(rule.graded.search(part.stretch.lead(part.at)) for part in run) else []
+
+
+def _parted(rule: RateRule, first: Place, last: Place) -> bool:
+    """Tell whether a base stands between two grades: the first is of another question."""
+    between = [Place(first.stretch, first.number, at) for at in range(first.at + 1, last.at)]
+    return any(_is(rule.is_base, rule, place) for place in between)
+
+
+def _graded(rule: RateRule, rate: Place, grades: Sequence[Place], bases: Sequence[Place]) -> Iterator[Relation]:
+    """Yield a rate as that of the first grades, of the first two and so on: it is not said which of them count."""
+    for base in bases:
+        for end in range(1, len(grades) + 1):
+            if all(_fit(rule, grade, base) for grade in grades[:end]):
+                yield _relation(rule, rate, grades[:end], base, "bounds")
+
+
 def _possible(part: Place, base: Place) -> bool:
     """Tell whether a part is not so much larger than its base that another base must be meant, unless right beside."""
-    beside = abs(part.at - base.at) == 1 and part.figure.part == base.figure.part
+    beside = part.number == base.number and abs(part.at - base.at) == 1 and part.figure.part == base.figure.part
     return beside or (part.fact.value or 0) <= MOST_SHARE * (base.fact.value or 0)
 
 
@@ -113,7 +145,8 @@ def _explained(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[
 
 def _far_bases(rule: RateRule, rate: Place, parts: Sequence[Place], bases: Sequence[Place]) -> Iterator[Relation]:
     """Yield readings with a base from elsewhere: it decides where the report states one such figure only."""
-    weight: Weight = "decides" if len({base.fact.value for base in bases}) == 1 else "confirms"
+    sole = len({base.fact.value for base in bases}) == 1 and _possible(parts[0], bases[0])
+    weight: Weight = "decides" if sole else "confirms"
     for base in bases[:MOST_FAR]:
         yield _relation(rule, rate, parts, base, weight)
 
@@ -155,19 +188,46 @@ def _fit(rule: RateRule, part: Place, base: Place) -> bool:
 
 
 def _by_stem(rate: Place) -> Iterator[Relation]:
-    """Yield a rate named after what was done (整改率, 结案率): the figure so named ÷ the one before it."""
+    """Yield a rate named after what was done (整改率, 结案率): the figure so named ÷ the one before it.
+
+    What was not done is counted by another rate (不合格12家 is no part of 合格率).
+    """
     found = _STEM.search(rate.fact.metric)
     if found is None or found["stem"] in _UNSTEMMED:
         return
+    stem, negated = found["stem"], found["negated"] or ""
     near = [place for place in _before(rate) if place.figure.sentence == rate.figure.sentence]
     near = [place for place in near if place.fact.kind in ("count", "amount", "other") and not place.fact.per]
+    near = [place for place in near if not _of_the_rest(stem, negated, place)]
     for number, part in enumerate(near):
-        if found["stem"] not in part.stretch.lead(part.at) or not plain(part.fact):
+        if not _done(stem, part.stretch.lead(part.at)) or not plain(part.fact):
             continue
         bases = [base for base in near[number + 1 :] if base.fact.unit == part.fact.unit and base.fact.value]
         for count, base in enumerate(base for base in bases if plain(base.fact)):
             sure = count == 0 and number == 0 and _possible(part, base) and base.figure.part == part.figure.part
+            sure = sure and not negated and part.fact.unit not in _VISITS and _of_these(rate, stem, part, base)
             weight: Weight = "decides" if sure else "confirms"
             terms = (part.figure.index, base.figure.index)
-            yield Relation("rate", rate.figure.index, terms, weight, found["stem"], rate.figure.index)
+            yield Relation("rate", rate.figure.index, terms, weight, stem, rate.figure.index)
         return
+
+
+def _of_these(rate: Place, stem: str, part: Place, base: Place) -> bool:
+    """Tell whether a rate's own name, if it has one, is also that of its figures: 工程量完成率 is not of 投资."""
+    lead = rate.stretch.lead(rate.at)
+    own = _PLAIN.sub("", lead[: lead.rfind(stem)]) if stem in lead else ""
+    named = f"{part.name}{base.name}"
+    return len(own) < 2 or any(own[at : at + 2] in named for at in range(len(own) - 1))
+
+
+def _of_the_rest(stem: str, negated: str, place: Place) -> bool:
+    """Tell whether a figure counts the others: 不合格12家 beside 合格率, 合格108家 beside 不合格率."""
+    lead = place.stretch.lead(place.at)
+    at = lead.rfind(stem)
+    return at >= 0 and (lead[at - 1 : at] in tuple(_NEGATIONS)) != bool(negated)
+
+
+def _done(stem: str, lead: str) -> bool:
+    """Tell whether a figure's words say that it is what was done, not what came of it."""
+    at = lead.rfind(stem)
+    return at >= 0 and not _CAME_TO.match(lead[at + len(stem) :])

@@ -23,12 +23,24 @@ _IS = regex.compile(r"(?:为|相当于|占|达到?|是|完成了?)[^,;。:]{0,14
 _COMPLETED = regex.compile(
     r"(?:完成|达到?|为|仅为|超额完成|占)(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?的?(?:约|近)?$"
 )
+_OF_PLANNED = regex.compile(
+    r"^(?:占|为|达到?|(?:超额)?完成了?)?(?:年度|全年|年初|总)?(?:任务|计划|目标)?(?:任务|数|量|值)?(?:完成率|(?<=[务划标数量值])的)"
+    r"(?:为|达到?|约|近)*$"
+)
+"""A completion rate without a measure of its own."""
+_TASK = regex.compile(r"(?:任务|计划|目标)[一-龥]{0,6}$")
+_YEARLY = regex.compile(r"年度|全年|当年|本年")
+_SPAN = regex.compile(r"年度|全年|年初|当年|本年|总")
+_LONG = regex.compile(r"[一两二三四五六七八九十]年|(?<!\d)\d年|总|规划|期间|周期|阶段")
+"""Plans of several years, of which one year does a part."""
+_DONE = regex.compile(r"(?<![未没])(?:实际|完成|已)[一-龥]{0,8}$")
 _COMPLETION = regex.compile(r"(?:目标|任务|计划)?完成率$|完成(?:目标|任务|计划)的?$")
 _AMONG_WORD = regex.compile(r"^.*其中")
 _AMONG = regex.compile(r"(?:中|里)[^,;。:]{0,16}$")
 _GENERIC = regex.compile(
     r"资金|经费|金额|费用|总额|总|的|全部|全年|全市|全县|全区|本年|当年|年度|其|项目|部门|本|该|合计|共计"
 )
+_TOTAL = regex.compile(r"合计|共计|总计|总共|^共")
 _UNDONE = regex.compile(r"未|尚|剩|缺|少|延期|推迟")
 SHORTEST = 2
 LEAST_DECIMALS = 2
@@ -112,6 +124,7 @@ def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
     lead = rate.stretch.lead(rate.at)
     if not (_COMPLETED.search(lead) or _COMPLETION.search(rate.fact.metric)):
         return
+    beside = _planned_and_done(rate)
     done = [place for place in earlier(rate) if _countable(place) and place.fact.role == "actual"]
     units = dict.fromkeys(place.fact.unit for place in done)
     for unit in units:
@@ -125,10 +138,31 @@ def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
             named = [target for target in targets if akin(part.name, target.name)]
             sole = len({target.fact.value for target in named}) == 1 and part is done[0] and not _undone(part)
             for target in named:
-                yield _relation(rate, part, target, "decides" if sole else "confirms", "完成", "completion")
+                sure = (sole and not _of_years(target, part)) or beside == (target.figure.index, part.figure.index)
+                yield _relation(rate, part, target, "decides" if sure else "confirms", "完成", "completion")
             for target in targets:
                 if target not in named:
-                    yield _relation(rate, part, target, "confirms", "完成", "completion")
+                    sure = beside == (target.figure.index, part.figure.index)
+                    yield _relation(rate, part, target, "decides" if sure else "confirms", "完成", "completion")
+
+
+def _planned_and_done(rate: Place) -> tuple[int, int] | None:
+    """Return the task and what was done where both stand right before a rate: 任务数500人，实际培训532人."""
+    if rate.at < 2 or not _OF_PLANNED.match(rate.stretch.lead(rate.at)):
+        return None
+    task, done = (Place(rate.stretch, rate.number, rate.at - back) for back in (2, 1))
+    together = task.figure.part == done.figure.part == rate.figure.part and task.fact.unit == done.fact.unit
+    planned, came = task.stretch.lead(task.at), done.stretch.lead(done.at)
+    named = _TASK.search(planned) and _DONE.search(came) and not _undone(done)
+    span = _SPAN.findall(rate.stretch.lead(rate.at))
+    timed = all(word in planned for word in span) and not _of_years(task, done)
+    timed = timed and (not done.fact.period or task.fact.period in ("", done.fact.period))
+    return (task.figure.index, done.figure.index) if together and named and timed else None
+
+
+def _of_years(task: Place, done: Place) -> bool:
+    """Tell whether a task is of several years and what was done is not."""
+    return _LONG.search(task.stretch.lead(task.at)) is not None and "累计" not in done.stretch.lead(done.at)
 
 
 def _undone(part: Place) -> bool:
@@ -161,9 +195,12 @@ def _share(
         whole = found["base"] if found["base"].startswith(("总", "全", "本年")) else ""
         exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
+        sole = sole and not (_YEARLY.search(found["base"]) and _of_years(exact[0], part))
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
             weight: Weight = "decides" if sole and count == 0 else "confirms"
             yield _relation(rate, part, base, weight, found[0].strip(), "share")
+        for base in (place for place in before if place is not part and _base(place, part)):
+            yield _relation(rate, part, base, "confirms", "占", "share")
         yield from _by_value(rate, part, known)
         return
     totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]
@@ -217,7 +254,9 @@ def _dealt(
         last += 1
     count = last - rate.at + 1
     unit = before[0].fact.unit
-    parts = [place for place in before if place.fact.unit == unit][:count][::-1]
+    alike = [place for place in before if place.fact.unit == unit]
+    totals = {whole for place in alike for whole in wholes.get(place.figure.index, ())}
+    parts = [p for p in alike if p.figure.index not in totals and not _TOTAL.search(p.stretch.lead(p.at))][:count][::-1]
     if len(parts) < count:
         return
     for offset, part in enumerate(parts):

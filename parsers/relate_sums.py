@@ -31,7 +31,11 @@ _AFTERWARDS = regex.compile(
 )
 _NO_OTHERS = regex.compile(r"^[,;](?:没有|无|均?未发生)[^,。;]*(?:收入|支出|经费|资金|费用?)[,。;]?")
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
+_REST = regex.compile(r"^[^。\d]*[,;、](?:其余|余下|剩余|其他)(?:部分|资金|款项)?(?:均?由|为|通过|来自|自筹|用于)")
+"""What is left has no figure: the list is open."""
 _NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
+_COME_TO = regex.compile(r"^[,;、](?:[两三四五]年)?累计[^,。;\d]{0,6}$")
+_OF_YEAR = regex.compile(r"(?P<year>\d{4})年(?:度|安排|下达|拨付|投入|支出)*$")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TURNS = (("收入", "支出"), ("支出", "收入"))
 _ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
@@ -315,7 +319,8 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     labels = [_label(stretch, at) for at in run]
     opening = stretch.before(opened.first)
     words = opening[opening.rfind(opened.cue) :] if opened.cue in opening else ""
-    if _ETC.search(stretch.after(run[-1])) or any(found("partial", label) for label in (words, *labels)):
+    after = stretch.after(run[-1])
+    if _ETC.search(after) or _REST.search(after) or any(found("partial", label) for label in (words, *labels)):
         return "confirms"
     if found("opens", _outside(stretch.text[figures[run[0]].end : figures[run[-1]].start])):
         return "confirms"
@@ -346,6 +351,8 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     figures = stretch.figures
     total = figures[position]
     gap = stretch.before(position)
+    if _COME_TO.match(gap) and plain(total.fact):
+        yield from _over_years(stretch, position)
     closes = found("closes", gap)
     words = closes or found("first", gap)
     if words is None or not plain(total.fact):
@@ -361,7 +368,8 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     weight: Weight = "confirms"
     if count:
         chosen = parts[:count] if closes is None else parts[-count:]
-        weight = "decides" if len(parts) >= count > 1 else "confirms"
+        just = words.groupdict().get("whole") is None or len(parts) == count
+        weight = "decides" if len(parts) >= count > 1 and just else "confirms"
     else:
         beside = [at for at in parts if figures[at].part == total.part]
         chosen = beside if closes is not None and len(beside) > 1 else parts
@@ -374,3 +382,16 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     endings = [found_in[start:] for found_in in (chosen, parts) for start in range(len(found_in) - 1)]
     for reading in _distinct(endings, chosen)[:MOST_READINGS]:
         yield Relation("sum", total.index, tuple(index[at] for at in reading), "confirms", cue, total.index)
+
+
+def _over_years(stretch: Stretch, position: int) -> Iterator[Relation]:
+    """Yield 2021年200万元、2022年300万元，累计500万元: earlier years may be left out, so the list only bounds."""
+    total, years, parts = stretch.figures[position], [], []
+    for at in range(position - 1, -1, -1):
+        year = _OF_YEAR.search(stretch.lead(at))
+        if year is None or not _is_part(stretch, at, total.fact) or stretch.figures[at].part != total.part:
+            break
+        years.append(int(year["year"]))
+        parts.append(stretch.figures[at].index)
+    if len(years) > 1 and years == list(range(years[0], years[0] - len(years), -1)):
+        yield Relation("sum", total.index, tuple(reversed(parts)), "bounds", "累计", total.index)

@@ -339,9 +339,23 @@ def _by_columns(rule: RateRule, rate: Entry, line: Sequence[Entry]) -> Iterator[
     parts = [entry for entry in left if rule.is_part(_name(entry)) and not rule.is_base(_name(entry))]
     bases = [entry for entry in left if rule.is_base(_name(entry)) and entry.fact.value]
     for number, part in enumerate(parts):
+        siblings = [base for base in bases if base.fact.unit == part.fact.unit and _of_one_head(base, bases[0])]
+        siblings = [base for base in siblings if not rule.is_base(_header(base))]
+        if len(siblings) > 1 and siblings[0] is not part:  # 第一批, 第二批 under one head: of one of them, or of all
+            together = (part.index, *(base.index for base in siblings[::-1]))
+            count = len(siblings)
+            yield Relation("rate", rate.index, together, "bounds", "", rate.index, bases=count, rule=rule.id)
+            for base in siblings:
+                yield _rate(rate, part, base, "bounds", rule.id)
+            continue
         for count, base in enumerate(base for base in bases if base.fact.unit == part.fact.unit):
-            sole = number == count == 0 and len(parts) == 1 and not rule.loose
+            sole = number == count == 0 and len(parts) == 1 and not rule.loose and not rule.graded.search(_name(part))
             yield _rate(rate, part, base, "decides" if sole else "confirms", rule.id)
+
+
+def _of_one_head(one: Entry, other: Entry) -> bool:
+    """Tell whether two columns stand under one head."""
+    return len(one.columns) > 1 and one.columns[:-1] == other.columns[:-1]
 
 
 def _completed(rate: Entry, line: Sequence[Entry]) -> Iterator[Relation]:

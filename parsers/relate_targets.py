@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from parsers.model import Fact
 from parsers.relate_rates import Place
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relations import Relation, Weight
@@ -17,12 +16,21 @@ _CLAIMED = regex.compile(
 )
 _GOAL = regex.compile(r"^[^,。;:]{0,10}(?:目标|任务|要求|计划|指标值|以内|之内)")
 _OF = regex.compile(r"^的(?:约|近)?$")
+_BY = regex.compile(r"(?:超额|超出|超|高出|多|增长|增加|提高|提升|上升|下降|减少|降低)了?$")
 _MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|努力|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
+
+
+_DONE = regex.compile(
+    r"^[,、](?:已|均已|都已|圆满|全面|较好)*(?:完成|达到|达成|实现)了?"
+    r"(?:年度|年初|预期|绩效|设定|既定|的)*(?:目标|指标|任务|要求)值?[,。;]"
+)
 
 
 def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
     """Yield the results that a report's prose claims to have met a stated target, each with that target."""
     for number, stretch in enumerate(stretches):
+        for at in range(1, len(stretch.figures)):
+            yield from _said_done(Place(stretch, number, at))
         for at, figure in enumerate(stretch.figures):
             target = Place(stretch, number, at)
             if figure.fact.value is None or figure.fact.kind in ("score", "duration"):
@@ -33,6 +41,17 @@ def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
                 continue
             if _GOAL.search(stretch.after(at)) or (figure.fact.role == "target" and _listed(target)):
                 yield from _results(target, words)
+
+
+def _said_done(place: Place) -> Iterator[Relation]:
+    """Yield 目标不低于95%，实际达到93%，已完成目标: the target right before a result that is said to meet it."""
+    target = Place(place.stretch, place.number, place.at - 1)
+    limited = target.fact.role == "target" and target.fact.bound in ("ge", "gt", "le", "lt")
+    if not limited or target.figure.part != place.figure.part or not _result(place, target):
+        return
+    if _DONE.match(place.stretch.after(place.at)):
+        terms, anchor = (target.figure.index,), target.figure.index * 1000 + place.at
+        yield Relation("reach", place.figure.index, terms, "decides", "完成目标", anchor)
 
 
 def _shared(target: Place) -> bool:
@@ -57,12 +76,12 @@ def _listed(place: Place) -> bool:
 
 
 def _results(target: Place, words: str) -> Iterator[Relation]:
-    results = [place for place in earlier(target) if _result(place.fact, target.fact)]
+    results = [place for place in earlier(target) if _result(place, target)]
     sentence = target.figure.sentence
     if not results:
         figures = target.stretch.figures
         before = [Place(target.stretch, target.number, at) for at in range(target.at - 1, -1, -1)]
-        results = [p for p in before if figures[p.at].sentence == sentence - 1 and _result(p.fact, target.fact)]
+        results = [p for p in before if figures[p.at].sentence == sentence - 1 and _result(p, target)]
     if not results:
         return
     named = [place for place in results if _belongs(place, target)]
@@ -82,9 +101,11 @@ def _own_name(words: str) -> bool:
     return claimed is not None and len(essence(words[: claimed.start()])) > 1
 
 
-def _result(fact: Fact, target: Fact) -> bool:
+def _result(place: Place, of: Place) -> bool:
+    """Tell whether a figure can be a target's result; by how much another was passed (较目标超额7.5%) is none."""
+    fact, target = place.fact, of.fact
     same = fact.unit == target.unit and fact.kind == target.kind and fact.per == target.per
-    return same and fact.role == "actual" and fact.value is not None
+    return same and fact.role == "actual" and fact.value is not None and not _BY.search(place.stretch.lead(place.at))
 
 
 def _belongs(result: Place, target: Place) -> bool:

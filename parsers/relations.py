@@ -17,6 +17,7 @@ RelationKind = Literal[
     "sum",
     "part",
     "difference",
+    "balance",
     "rate",
     "growth",
     "change",
@@ -35,7 +36,8 @@ FORMULAS: dict[RelationKind, str] = {
     "sum": "stated = the sum of the terms",
     "part": "stated ≤ the term",
     "difference": "stated = the first term less the others",
-    "rate": "stated % = the sum of the terms but the last ÷ the last",
+    "balance": "stated = the first term and the second less the third",
+    "rate": "stated % = the sum of the terms but the last ÷ the last; of several bases, ÷ their sum",
     "growth": "stated % = (first term - second term) ÷ second term, in the stated direction",
     "change": "stated = first term - second term, in the stated direction",
     "step": "stated % = the first term, a change, ÷ the second",
@@ -54,7 +56,8 @@ class Relation:
     """One way in which the fact ``stated`` follows from the facts ``terms``, by the formula of its kind.
 
     ``weight`` says what may be made of it: one that *decides* can accuse; of one that *bounds* a sum the parts can be
-    too much, never too little; one that *confirms* was found by its figures or by distant names and can only agree.
+    too much, never too little, and a rate that it bounds may be of other figures too; one that *confirms* was found by
+    its figures or by distant names and can only agree.
     Relations of one kind with one ``anchor`` are readings of the same statement: the nearest comes first.
     """
 
@@ -68,6 +71,10 @@ class Relation:
     """What tells statements apart: relations of one kind with one anchor are readings of the same statement."""
     factor: Decimal = Decimal(1)
     sign: int = 0
+    bases: int = 1
+    """How many of the last terms of a rate are its base together: the columns under one head."""
+    agreed: bool = False
+    """Whether the last term is a number agreed on, a target: it is what it prints, not rounded."""
     rule: str = ""
     """The id of the pack's rule, where one was used."""
 

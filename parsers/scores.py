@@ -60,12 +60,17 @@ def _statements(view: View) -> list[Node]:
             if any(start < b and a < end for a, b in taken):
                 continue
             name = match["name"].strip("“”")
-            if is_whole(name):
+            if is_whole(name) or _beyond(match):
                 continue
             taken.append((start, end))
             score = Score((name,), full=Decimal(match["full"]), awarded=_marks(match["awarded"]))
             found.append(Node(view.origin(match.start("name")), view.origin(end - 1) + 1, score))
     return _levelled(view, sorted(found, key=lambda node: node.start))
+
+
+def _beyond(match: regex.Match[str]) -> bool:
+    """Tell whether more stands before a stroke than behind it: no marks then (24.5/20)."""
+    return bool(match.groupdict().get("stroke")) and Decimal(match["awarded"]) > Decimal(match["full"])
 
 
 def stated_spans(view: View) -> tuple[tuple[int, int], ...]:

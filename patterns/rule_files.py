@@ -99,8 +99,9 @@ def _said(entry: Entry) -> dict[str, str]:
 def _rate(entry: Entry, where: str) -> RateRule:
     loose = _flag(entry, "loose", where, default=False)
     needed = ("id", "zh", "en", "rate", "part", "base", "kinds", "holds")
-    require(entry, needed if loose else (*needed, "fails"), where, ("not_part", "not_base", "early", "loose", "fails"))
-    patterns = {key: _compiled(entry, key, where) for key in ("rate", "part", "not_part", "base", "not_base", "early")}
+    other = ("not_part", "not_base", "early", "graded")
+    require(entry, needed if loose else (*needed, "fails"), where, (*other, "loose", "fails"))
+    patterns = {key: _compiled(entry, key, where) for key in ("rate", "part", "base", *other)}
     return RateRule(kinds=_kinds(entry, where), loose=loose, **_said(entry), **patterns)
 
 

@@ -21,6 +21,7 @@ class RateRule:
     base: regex.Pattern[str]
     not_base: regex.Pattern[str]
     early: regex.Pattern[str]
+    graded: regex.Pattern[str]
     kinds: tuple[str, ...]
     holds: str
     fails: str

@@ -147,7 +147,9 @@ def test_1_nothing_read(cli: Cli, tmp_path: Path) -> None:
     assert cli("facts", empty).code == 1
     folder = tmp_path / "nothing"
     folder.mkdir()
-    assert cli("extract", folder, "-o", tmp_path / "out").code == 1
+    outcome = cli("extract", folder, "-o", tmp_path / "out", "-q")
+    assert outcome.code == 1
+    assert f"{folder}: holds no file that can be read" in outcome.err.replace("\n", "")
 
 
 def test_2_usage(cli: Cli, report: Path, tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+import jixiao
+from jixiao.check_names import NAMES
 from tests.conftest import Cli
 
 WRONG = """2023年度困难群众救助项目绩效自评报告
@@ -63,7 +66,9 @@ def test_only_and_severity_narrow(cli: Cli, out: Path) -> None:
     assert cli("check", out, "--only", "sum").code == 0
     assert cli("check", out, "--only", "rate").code == 3
     assert cli("check", out, "--only", "rate.execution", "--only", "date").code == 3
-    assert cli("check", out, "--only", "rat").code == 0, "a name counts whole"
+    refused = cli("check", out, "--only", "rat")
+    assert refused.code == 2, "a name counts whole"
+    assert "marks (tree" in refused.err
     assert "sum.parts" not in cli("check", out, "--all", "--severity", "high", "--only", "sum").out.replace(
         "[none] sum.parts", ""
     )
@@ -96,3 +101,23 @@ def test_a_folder_without_findings_is_a_usage_error_with_the_remedy(cli: Cli, tm
     shown = cli("check", tmp_path)
     assert shown.code == 2
     assert "jixiao extract" in shown.err
+
+
+@pytest.mark.parametrize("name", ["nosuch", "rate.nosuch", "sum.parts.nosuch", "sum.parts.table.more"])
+def test_a_check_that_there_is_not_is_refused(cli: Cli, out: Path, name: str) -> None:
+    refused = cli("check", out, "--only", "sum", "--only", name)
+    assert (refused.code, refused.out) == (2, "")
+    assert name in " ".join(refused.err.split())
+
+
+@pytest.mark.parametrize("name", ["rate.satisfaction", "sum.parts.budget-left", "limit.share", "blank.field", "across"])
+def test_a_check_that_found_nothing_may_be_asked_for(cli: Cli, out: Path, name: str) -> None:
+    shown = cli("check", out, "--only", name)
+    assert (shown.code, shown.out) == (0, "")
+
+
+def test_every_check_of_the_code_is_known_by_its_name() -> None:
+    folders = [Path(jixiao.__file__).parent / part for part in ("checks", "across")]
+    text = "\n".join(path.read_text("utf-8") for folder in folders for path in folder.glob("*.py"))
+    named = re.findall(r'check_id="([a-z.-]+)"|statements\(case, "[a-z]+", "([a-z.-]+)"', text)
+    assert {one or other for one, other in named} <= set(NAMES)

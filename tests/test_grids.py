@@ -504,3 +504,11 @@ def test_a_rule_is_no_name_and_its_figures_are_norms() -> None:
     found = {(fact.quote, fact.role): fact for fact in report("一、评价结论", rows).facts}
     assert "立项规范性" in found["4", "awarded"].metric and "程序" not in found["4", "awarded"].metric
     assert ("100%", "norm") in found
+
+
+@pytest.mark.parametrize("left_out", ["—", ""])
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1)])
+def test_a_unit_over_a_cell_without_figure_is_not_the_row_s(left_out: str, order: tuple[int, ...]) -> None:
+    rows = [["地区", "资金", "参与人次（万人次）"], ["甲市", "2000", "26.5"], ["乙市", "1200", left_out]]
+    found = report("2023年度某项目绩效自评报告", "单位：万元", [[line[at] for at in order] for line in rows])
+    assert found.facts[-1].unit == "元"

@@ -9,6 +9,7 @@ from fractions import Fraction
 import regex
 
 from jixiao.checks.case import Case
+from jixiao.checks.statements import statements
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, shown, unit_of, where
 from parsers.model import Fact
 from parsers.relate_sums import plain
@@ -21,6 +22,11 @@ _LEFT = regex.compile(r"结余|结转")
 _CLOSING = regex.compile(r"年末|期末|累计")
 _BUDGET = regex.compile(r"预算|额度|年初|上年结[转余]|期初")
 _OPENING = regex.compile(r"(?:上年|年初|期初|上年末|以前年度|历年)[^。;\d]{0,14}\d")
+
+
+def closing(case: Case) -> Iterator[Finding]:
+    """Prove that the opening balance, and income less spending, is the closing balance that a paragraph states."""
+    return statements(case, "balance", "balance.closing", Severity.HIGH)
 
 
 def opening(case: Case) -> Iterator[Finding]:

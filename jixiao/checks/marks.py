@@ -51,6 +51,11 @@ def in_proportion(case: Case) -> Iterator[Finding]:
     return statements(case, "mark", "marks.proportion", Severity.LOW)
 
 
+def deducted(case: Case) -> Iterator[Finding]:
+    """Prove that full marks less what was deducted are the marks given (20分，扣3分，得17分)."""
+    return statements(case, "difference", "marks.deducted", Severity.HIGH)
+
+
 def within_full(case: Case) -> Iterator[Finding]:
     """Prove that no indicator was awarded more than its full marks; only the breach is told."""
     for score in case.report.scores:

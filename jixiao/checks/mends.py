@@ -17,7 +17,7 @@ MOST = 4
 MUCH = 4
 """A change that reconciles a statement leaves less than this part of the gap."""
 _DIGITS = "0123456789"
-_ADDED = ("sum", "difference", "change")
+_ADDED = ("sum", "difference", "balance", "change")
 """Kinds in which a changed digit shows as such in the gap; elsewhere many a digit would do."""
 
 

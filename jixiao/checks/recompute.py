@@ -106,6 +106,15 @@ def _difference(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outc
     return _compared(relation, interval(stated), computed, _value(stated), result, expression)
 
 
+def _balance(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
+    first, came, went = terms
+    computed = interval(first) + interval(came) - interval(went)
+    result = _value(first) + _value(came) - _value(went)
+    flows = f"{_term(first, stated)} + {_term(came, stated)} - {_term(went, stated)}"
+    expression = f"{flows} = {shown(result, _finest(terms, stated), 0)}"
+    return _compared(relation, interval(stated), computed, _value(stated), result, expression)
+
+
 def _part(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     whole, part = interval(terms[0]), interval(stated)
     holds = part.low is None or whole.high is None or part.low <= whole.high
@@ -116,15 +125,18 @@ def _part(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
 
 
 def _rate(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
-    *parts, base = terms
-    share = reduce(Interval.__add__, (interval(part) for part in parts))
-    value = sum((_value(part) for part in parts), Fraction(0))
-    computed = (share / interval(base)).times(100)
-    result = 100 * value / _value(base) if _value(base) else Fraction(0)
-    top = " + ".join(_term(part, parts[0]) for part in parts)
-    top = f"({top})" if len(parts) > 1 else top
-    expression = f"{top} ÷ {_term(base, parts[0])} = {shown(result, stated)}"
+    parts, bases = terms[: -relation.bases], terms[-relation.bases :]
+    share, whole = (reduce(Interval.__add__, (interval(term) for term in side)) for side in (parts, bases))
+    value, base = (sum((_value(term) for term in side), Fraction(0)) for side in (parts, bases))
+    computed = (share / whole).times(100)
+    result = 100 * value / base if base else Fraction(0)
+    expression = f"{_added(parts, parts[0])} ÷ {_added(bases, parts[0])} = {shown(result, stated)}"
     return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
+
+
+def _added(terms: Sequence[Fact], like: Fact) -> str:
+    text = " + ".join(_term(term, like) for term in terms)
+    return f"({text})" if len(terms) > 1 else text
 
 
 def _growth(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
@@ -137,7 +149,7 @@ def _growth(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
 
 def _change(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     now, then = terms
-    computed = as_printed(now) - as_printed(then)
+    computed = as_printed(now) - (exact(then.value or 0) if relation.agreed else as_printed(then))
     result = _value(now) - _value(then)
     shares = f"{_term(now, stated)} - {_term(then, stated)} = {shown(result, _finest(terms, stated), 0)}"
     return _signed(relation, stated, computed, result, shares)
@@ -246,6 +258,7 @@ _RECOMPUTE: dict[RelationKind, Callable[[Relation, Fact, Sequence[Fact]], Outcom
     "sum": _sum,
     "part": _part,
     "difference": _difference,
+    "balance": _balance,
     "rate": _rate,
     "growth": _growth,
     "change": _change,

@@ -89,7 +89,7 @@ def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     relation, outcome = reading
     if relation.kind == "part" and not _of_one_size(facts[relation.stated], facts[relation.terms[0]]):
         return False
-    if relation.weight != "bounds":
+    if relation.weight != "bounds" or relation.kind == "rate":
         return relation.weight == "decides"
     near = _relative(reading) <= NEAR
     if near and (relation.rule == "table" or facts[relation.stated].kind == "score"):
@@ -146,6 +146,7 @@ _SAYS: dict[RelationKind, tuple[str, str]] = {
     "sum": ("the parts give", "各分项合计"),
     "part": ("a part is not larger than its whole", "分项不应大于总项"),
     "difference": ("the other figures leave", "其余数据相减得"),
+    "balance": ("what came in and went out leaves", "年初数加收入减支出为"),
     "rate": ("its figures give", "按所列数据计算为"),
     "growth": ("the two figures give", "按前后两数计算为"),
     "change": ("the two figures differ by", "前后两数相差"),
@@ -175,7 +176,7 @@ def _message(case: Case, reading: Reading, verdict: Verdict, changes: Sequence[M
             Verdict.CONSISTENT: f"，相符（容差±{slack}）。",
             Verdict.INCONSISTENT: f"，相差{gap}，超出容差±{slack}。",
             Verdict.UNCHECKABLE: f"，相差{gap}；"
-            + ("取整数据若为约数则相符" if outcome.loosely else "所列可能不是全部分项")
+            + _open(outcome, zh=True, rate=relation.kind == "rate")
             + "，无法判断。",
         }[verdict]
     else:
@@ -183,10 +184,18 @@ def _message(case: Case, reading: Reading, verdict: Verdict, changes: Sequence[M
         end = {
             Verdict.CONSISTENT: f": they agree (tolerance ±{slack}).",
             Verdict.INCONSISTENT: f": {gap} apart, more than the tolerance of ±{slack}.",
-            Verdict.UNCHECKABLE: f": {gap} apart; "
-            + ("they agree if the round figures are rounded." if outcome.loosely else "not all parts may be named."),
+            Verdict.UNCHECKABLE: f": {gap} apart; " + _open(outcome, zh=False, rate=relation.kind == "rate"),
         }[verdict]
     return text + end + _hint(case, reading, changes, zh=zh)
+
+
+def _open(outcome: Outcome, *, zh: bool, rate: bool) -> str:
+    """Return why a statement that does not hold is told as open."""
+    if outcome.loosely:
+        return "取整数据若为约数则相符" if zh else "they agree if the round figures are rounded."
+    if rate:
+        return "计入该比率的数据不止一种可能" if zh else "it may be made up of other figures."
+    return "所列可能不是全部分项" if zh else "not all parts may be named."
 
 
 def _hint(case: Case, reading: Reading, changes: Sequence[Mend], *, zh: bool) -> str:

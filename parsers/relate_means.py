@@ -1,0 +1,96 @@
+"""Means named by what they are per, though their unit does not say so: 户均, 台均, 村均, and 月均 of a year.
+
+A mean decides where the total and the number stand right before it, and its noun is the total's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from parsers.relate_prices import counts_for, is_amount
+from parsers.relate_rates import Place
+from parsers.relate_shares import akin
+from parsers.relate_sums import plain
+from parsers.relations import Relation
+from parsers.stretches import Stretch
+
+_MEAN = regex.compile(
+    r"^(?:平均)?(?P<per>户|台|辆|村|校|所|家|件|项|座|场|期|月)均(?P<noun>[一-龥]{0,8}?)(?:为|达到?|约|近)*$"
+)
+_UNITS = {
+    "户": ("户", "家"),
+    "台": ("台", "台套"),
+    "村": ("村", "个"),
+    "校": ("所", "校"),
+    "家": ("家", "户"),
+    "项": ("项", "个"),
+}
+_COUNTED = {"村": "村", "校": "学校|校", "项": "项目"}
+"""What the words of a number have to say where its unit is of many things: 42个村."""
+_SOME = regex.compile(r"新增|净增|其中|另|首次")
+_MONTHS = regex.compile(r"1(?:月)?[-—~至](?P<month>\d{1,2})月|(?P<year>全年|12个月)")
+YEAR = 12
+MOST = Decimal(10)
+"""A mean farther off than this is of another total."""
+
+
+def means(stretches: Sequence[Stretch]) -> Iterator[Relation]:
+    """Yield the means of a report's prose whose total and number stand right before them."""
+    for number, stretch in enumerate(stretches):
+        for at in range(1, len(stretch.figures)):
+            place = Place(stretch, number, at)
+            found = _MEAN.match(stretch.lead(at))
+            if found is None or place.fact.kind != "amount" or not plain(place.fact) or not place.fact.value:
+                continue
+            if found["per"] == "月":
+                yield from _monthly(place, found["noun"])
+            else:
+                yield from _per_thing(place, found["per"], found["noun"])
+
+
+def _beside(place: Place, back: int) -> Place | None:
+    at = place.at - back
+    other = Place(place.stretch, place.number, at) if at >= 0 else None
+    return other if other is not None and other.figure.part == place.figure.part and plain(other.fact) else None
+
+
+def _per_thing(mean: Place, per: str, noun: str) -> Iterator[Relation]:
+    """Yield 贷款2.1亿元，服务企业136家，户均贷款154.4万元, in either order."""
+    pair = [place for back in (1, 2) if (place := _beside(mean, back)) is not None]
+    totals = [place for place in pair if place.fact.kind == "amount" and is_amount(place.fact)]
+    counts = [place for place in pair if _counts(place, per)]
+    if len(totals) != 1 or len(counts) != 1 or any(counts_for(mean.fact, count.fact) for count in counts):
+        return  # told by its unit already
+    total, count = totals[0], counts[0]
+    quotient = (total.fact.value or Decimal(0)) / (count.fact.value or Decimal(1))
+    near = 1 / MOST <= (mean.fact.value or Decimal(0)) / quotient <= MOST
+    if any(_SOME.search(place.stretch.lead(place.at)) for place in pair):
+        return
+    if near and len(noun) > 1 and akin(noun, total.name, 2):
+        terms = (total.figure.index, count.figure.index)
+        yield Relation("average", mean.figure.index, terms, "decides", "÷", mean.figure.index)
+
+
+def _counts(place: Place, per: str) -> bool:
+    fact = place.fact
+    if fact.kind not in ("count", "other") or fact.per or not fact.value or fact.unit not in _UNITS.get(per, (per,)):
+        return False
+    return fact.unit != "个" or regex.search(_COUNTED[per], f"{place.name}{place.stretch.tail(place.at)}") is not None
+
+
+def _monthly(mean: Place, noun: str) -> Iterator[Relation]:
+    """Yield 1-12月累计发放3260万元，月均发放271.67万元."""
+    total = _beside(mean, 1)
+    if total is None or not is_amount(total.fact) or total.fact.kind != "amount" or total.fact.role != "actual":
+        return
+    found = _MONTHS.search(total.stretch.lead(total.at))
+    if found is None or (noun and not akin(noun, total.name, 2)):
+        return
+    months = Decimal(found["month"] or YEAR)
+    quotient = (total.fact.value or Decimal(0)) / months
+    if months > 1 and 1 / MOST <= (mean.fact.value or Decimal(0)) / quotient <= MOST:
+        stated = total.figure.index
+        yield Relation("product", stated, (mean.figure.index,), "decides", "×", mean.figure.index, months)
