@@ -29,7 +29,7 @@ LIMIT = 3.0
 FIELDS = {
     "bounds": {"left", "right"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
-    "covers": {
+    "covers": {"rater", 
         *(
             "caption",
             "cover",
@@ -39,6 +39,7 @@ FIELDS = {
             "organisation",
             "page",
             "project",
+            "rater",
             "run-on",
             "score",
             "signature",
@@ -82,7 +83,7 @@ PREFIXES = {
 SET_KEYS = {
     "bounds": {"bound"},
     "citations": {"where"},
-    "covers": {"field", "rank", "tier"},
+    "covers": {"rater", "field", "rank", "tier"},
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
     "roles": {"role", "kinds", "weak"},

@@ -56,6 +56,14 @@ def test_the_project_that_the_text_names() -> None:
         ("（一）投入（满分20分，自评19分）", None),
         ("每少一项扣2分，满分100分。", None),
         ("家长满意度96%以上，自评得20分。", None),
+        ("本次自评得分93.6分（满分100分），等级为优。", "93.6"),
+        ("对照指标体系，自评得分为八十七分。", "87"),
+        ("自评得分为九十一点五分。", "91.5"),
+        ("自评结果：88.4分（良）。", "88.4"),
+        ("第三方机构评价得分84分，单位自评得分97分。", "97"),
+        ("经专家组评定得分90分。", "90"),
+        ("资金到位率：97%；得分：9.7分", None),
+        ("县里组织复核，得分：88分。", "88"),
     ],
 )
 def test_the_mark_that_a_report_gives_itself(sentence: str, score: str | None) -> None:
@@ -74,10 +82,19 @@ def test_the_mark_that_a_report_gives_itself(sentence: str, score: str | None) -
         ("优良中等路率达到89%。", ""),
         ("等级分为优、良、中、差，90分以上评定为优，80分至90分评定为良，60分以下评定为差。", ""),
         ("17个项目评为一等，1个项目评为二等。", ""),
+        ("其中评价结果为“良”的项目4个、“中”1个。", ""),
+        ("自评等级为优等次的单位有6家。", ""),
+        ("自评等级为优、良的项目占九成。", ""),
+        ("自评结果：88.4分（良）。", "良"),
     ],
 )
 def test_the_grade(sentence: str, grade: str) -> None:
     assert report(TITLE, "一、评价结论", sentence).grade == grade
+
+
+def test_a_mark_of_one_item_is_not_the_whole() -> None:
+    rows = [["指标名称", "满分", "得分"], ["项目过程", "40", "37"], ["项目产出", "60", "55.5"], ["总计", "100", "92.5"]]
+    assert report(TITLE, "一、资金情况", "资金到位率：97%；得分：9.7分", rows).self_score == Decimal("92.5")
 
 
 @pytest.mark.parametrize(
