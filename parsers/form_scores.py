@@ -19,6 +19,7 @@ _REMARK = re.compile(r"\(.*?\)$")
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
 _LABEL = re.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
 _WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
+_HEAD_WORTH = re.compile(r"\((?P<full>\d{1,3}(?:\.\d+)?)分?(?:[*×xX].*)?\)$")
 _NAMED_TARGET = re.compile(r"^指标\d")
 
 
@@ -71,8 +72,13 @@ def _budget(block: FormBlock, *, whole: bool) -> Iterator[Node]:
     Where none does, the first row counts, the whole budget, if ``whole``: the form has indicators as well.
     """
     found = []
+    stated = _stated_worth(block)
     for row in block.rows:
         full, awarded = _marks(row, "full"), _marks(row, "awarded")
+        if stated is not None and full is not None and "awarded" not in block.head:  # 分值(10分) above 9.75
+            full, awarded = None, full
+        if stated is not None and full is None and awarded is not None:
+            full = stated
         if row.parts["name"]:
             label = row.parts["name"][-1]
             name = _plain(clean(label.text))
@@ -82,6 +88,13 @@ def _budget(block: FormBlock, *, whole: bool) -> Iterator[Node]:
     if not marked and whole:
         marked = [node for node in found[:1] if node.score.target or node.score.actual]
     yield from marked
+
+
+def _stated_worth(block: FormBlock) -> Decimal | None:
+    """Return the full marks that the head of a budget's marks states: 分值(10分), 得分(20分*执行率)."""
+    labels = (clean(cell.text) for part in ("full", "awarded") for cell in block.head.get(part, ()))
+    found = next((match for label in labels if (match := _HEAD_WORTH.search(label))), None)
+    return Decimal(found["full"]) if found else None
 
 
 def _last(row: Row, part: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from jixiao.tables import plain
 from parsers import parse
 from parsers.model import Fact
@@ -32,6 +34,27 @@ INDICATORS = [
     ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
     ["产出指标", "数量指标", "巡查河段数", "≥40段", "43段", "50", "50"],
 ]
+
+
+# Heads of marks that say what they are of
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (["分值（10分）", "执行率"], ["9.6", "96%"]),
+        (["执行率", "得分（10分*执行率）"], ["96%", "9.6"]),
+        (["执行率", "得分（执行率×10）"], ["96%", "9.6"]),
+        (["分值（10分）", "得分（B）"], ["10", "9.6"]),
+    ],
+)
+def test_a_head_of_marks_may_say_what_they_are_of(heads: list[str], row: list[str]) -> None:
+    rows = [["项目资金（万元）", "", "全年预算数", "全年执行数", *heads], ["^", "年度资金总额", "50", "48", *row]]
+    (found,) = scores(rows)
+    assert (found[0], found[4]) == ("年度资金总额", "9.6")
+    assert found[3] == ("" if "执行率×10" in heads[1] else "10")
+    (fact,) = facts(rows)["9.6"]
+    assert (fact.kind, fact.unit) == ("score", "分")
 
 
 # Goals
