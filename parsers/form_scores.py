@@ -11,6 +11,7 @@ import regex
 
 from extract.document import Block
 from parsers.form_goals import goals_beside, goals_of
+from parsers.form_sides import by_target, goal_columns
 from parsers.forms import FormBlock, Row, clean, form_blocks, is_total
 from parsers.model import Score
 from patterns import matcher
@@ -40,6 +41,7 @@ def form_scores(table: Block) -> Iterator[Node]:
     indicators = [block for block in blocks if block.kind == "indicators"]
     sides = {block.side for block in indicators}
     kinds = {block.kind for block in blocks}
+    longer = goal_columns(blocks)
     for block in blocks:
         if block.kind == "budget":
             yield from _budget(block, whole=len(kinds) > 1)
@@ -48,9 +50,10 @@ def form_scores(table: Block) -> Iterator[Node]:
             yield from (Node(start, start, score) for start, score in found)
         else:
             above = (_plain(block.side),) if len(sides) == len(indicators) > 1 and block.side else ()
-            yield from (_below(node, above) for node in _indicators(block))
+            for name, side in by_target(block, longer):
+                yield from (_below(node, (*filter(None, (name,)), *above)) for node in _indicators(side))
     if indicators and "goals" not in kinds:
-        yield from (Node(start, start, score) for start, score in goals_beside(table))
+        yield from (Node(start, start, score) for start, score in goals_beside(table, indicators))
 
 
 def _below(node: Node, above: tuple[str, ...]) -> Node:
@@ -160,10 +163,10 @@ def _named_rows(block: FormBlock) -> dict[int, _Said]:
     found = {}
     for row in rows:
         texts = {cell.col: " ".join(cell.text.split()) for cell in row.parts["name"]}
-        names, target = [texts.get(column, "") for column in columns], _target(row)
+        names, target = [texts.get(column, "") for column in columns], _target(block, row)
         if _NAMED_TARGET.match(clean(target)):  # 绩效目标 holds the names of the last level
             names, target = [*names, target], ""
-        found[id(row)] = _Said(names, target, _text(row, "actual"))
+        found[id(row)] = _Said(names, target, _latest(block, row, "actual"))
     return found
 
 
@@ -176,7 +179,7 @@ def _flat_rows(block: FormBlock, rows: Sequence[Row]) -> dict[int, _Said]:
     said: dict[int, _Said] = {}
     for row in rows:
         texts = [" ".join(cell.text.split()) for cell in row.parts["name"]]
-        target, actual, left = _target(row), _text(row, "actual"), ""
+        target, actual, left = _target(block, row), _latest(block, row, "actual"), ""
         if {"target", "actual"} <= block.head.keys() and not target and not actual and len(texts) > 2:
             *texts, target, actual = texts
         texts = _from_top(texts)
@@ -193,8 +196,20 @@ def _from_top(texts: list[str]) -> list[str]:
     return texts[tops[-1] :] if tops and _is_top(texts[tops[-1] - 1]) else texts
 
 
-def _target(row: Row) -> str:
-    return _text(row, "operator") + _text(row, "target") + _text(row, "unit")
+def _target(block: FormBlock, row: Row) -> str:
+    number, unit = _text(row, "operator") + _latest(block, row, "target"), _text(row, "unit")
+    return f"{number} {unit}" if number and unit[:1].isdigit() else number + unit  # 180 1/10万
+
+
+def _latest(block: FormBlock, row: Row, part: str) -> str:
+    """Return the text under the last filled head of a part: of several targets the one that held in the end."""
+    heads = sorted(block.head.get(part, ()), key=lambda cell: cell.col)
+    starts = [head.col for head in heads[1:]]
+    texts: dict[int, str] = {}
+    for cell in row.parts.get(part, ()):
+        column = sum(start <= cell.col for start in starts)
+        texts[column] = texts.get(column, "") + " ".join(cell.text.split())
+    return next((text for _, text in sorted(texts.items(), reverse=True) if text), "")
 
 
 def _weights(block: FormBlock) -> tuple[int, ...]:

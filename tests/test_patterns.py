@@ -62,7 +62,7 @@ FIELDS = {
     },
     "relations": {"opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"left", "right", "clause", "segment", "heading"},
-    "scores": {"column", "given", "level", "list", "statement", "top", "total"},
+    "scores": {"column", "given", "item", "level", "list", "statement", "top", "total"},
     "tables": {"aside", "caption", "column", "header", "total", "unit", "void"},
 }
 PREFIXES = {
