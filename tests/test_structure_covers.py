@@ -182,7 +182,7 @@ def test_labels_of_a_transfer_and_codes_of_the_budget_system() -> None:
     ]
     found = report("农村公路补助资金绩效目标自评", "（2021年度）", rows)
     assert (found.title, found.report_type) == ("农村公路补助资金绩效目标自评", "绩效目标自评")
-    assert (found.organisation, found.project) == ("清沅市交通运输局", "农村公路补助资金")
+    assert (found.organisation, found.project) == ("清沅市公路养护中心", "农村公路补助资金")
 
 
 def test_a_list_of_projects_is_no_cover() -> None:
@@ -194,6 +194,13 @@ def test_a_list_of_projects_is_no_cover() -> None:
     ]
     found = report(TITLE, *TEXT, rows)
     assert (found.project, found.organisation) == ("", "")
+
+
+def test_the_head_of_a_list_is_no_cover_whatever_stands_beside_the_name() -> None:
+    rows = [["项目名称", "建设地点", "预算金额（万元）", "执行率"], ["泵站改造", "望川镇", "120", "98%"]]
+    assert report("清沅市2023年度专项资金绩效自评报告", *TEXT, rows).project != "建设地点"
+    form = [["项目名称", "泵站改造", "预算数", "120"], ["执行数", "118", "执行率", "98%"]]
+    assert report(TITLE, form).project == "泵站改造"
 
 
 def test_grade_and_total_in_cells() -> None:
@@ -320,6 +327,48 @@ def test_another_title_behind_the_contents_begins_a_report() -> None:
     assert [each.title for each in found][-2:] == [one, other]
 
 
+def test_an_abstract_before_the_report_is_not_in_its_title() -> None:
+    title = "清沅市2023年泵站改造项目绩效评价报告"
+    assert report(title, "摘要", BODY, *TEXT).title == title
+    assert report(title, "摘要", *TEXT, "二、评价结论", BODY).title == f"{title}摘要"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("清沅市2023年度项目支出绩效自评结果汇总表", "绩效自评结果汇总表"),
+        ("2023年度部门决算公开表", "部门决算公开表"),
+        ("收入支出决算总表", "收入支出决算总表"),
+    ],
+)
+def test_the_title_of_a_list_in_its_first_row(title: str, kind: str) -> None:
+    rows = [[title, "<", "<"], ["科目", "预算数", "决算数"], ["林业", "120", "118.5"]]
+    found = report("表一", rows)
+    assert (found.title, found.report_type) == (title, kind)
+
+
+def test_a_list_of_results_and_a_form_are_two_reports() -> None:
+    listed = [
+        ["清沅市2023年度项目支出绩效自评结果汇总表", "<", "<"],
+        ["填报单位：清沅市水利局", "<", "<"],
+        ["项目名称", "执行数", "自评得分"],
+        ["泵站改造", "118.5", "97"],
+    ]
+    form = [
+        ["项目支出绩效自评表", "<", "<", "<"],
+        ["项目名称", "泵站改造", "实施单位", "清沅市泵站所"],
+        ["指标", "目标值", "完成值", "得分"],
+        ["改造泵站", "7座", "7座", "97"],
+    ]
+    found = parse(document("汇总", listed, "泵站", form))
+    assert [(one.organisation, one.project) for one in found] == [("清沅市水利局", ""), ("清沅市泵站所", "泵站改造")]
+
+
+@pytest.mark.parametrize("label", ["专项（项目）名称", "专项资金（项目）名称"])
+def test_the_project_behind_a_label_with_a_bracket(label: str) -> None:
+    assert report(TITLE, [[label, "泵站改造补助"], ["主管部门", "清沅市水利局"]]).project == "泵站改造补助"
+
+
 # The page around a report
 
 PAGE = ("来源：财务科", "发布时间：2024-07-03 10:20", "浏览量：35")
@@ -387,7 +436,13 @@ def test_a_date_alone_on_the_cover(date: str, iso: str) -> None:
     [
         ([["省级主管部门", "青岚省水利厅"], ["资金使用单位", "清沅市水利局"]], "清沅市水利局"),
         ([["省级主管部门", "青岚省水利厅"]], "青岚省水利厅"),
-        ([["主管部门", "清沅市水利局"], ["实施单位", "清沅市河道管理所"]], "清沅市水利局"),
+        ([["主管部门", "清沅市水利局"], ["实施单位", "清沅市河道管理所"]], "清沅市河道管理所"),
+        ([["实施单位", "清沅市河道管理所"], ["主管部门", "清沅市水利局"]], "清沅市河道管理所"),
+        ([["实施单位", "清沅市河道管理所"], ["填报单位", "清沅市水库中心"]], "清沅市水库中心"),
+        ([["主管部门", "清沅市水利局"], ["实施单位", "各乡镇人民政府"]], "清沅市水利局"),
+        ([["主管部门", "清沅市教育局"], ["实施单位", "清沅市二中"]], "清沅市二中"),
+        ([["主管部门", "清沅市水利局[318]"]], "清沅市水利局"),
+        ([["市级预算部门名称", "清沅市水利局"]], "清沅市水利局"),
     ],
 )
 def test_who_is_above_the_unit(rows: list[list[str]], organisation: str) -> None:
@@ -445,10 +500,26 @@ def test_a_row_of_two_cells_that_kept_its_tab(line: str, project: str) -> None:
     assert report(TITLE, line, *TEXT).project == project
 
 
+@pytest.mark.parametrize(
+    ("line", "organisation"),
+    [
+        ("部门：清沅市林业局　金额单位：万元", "清沅市林业局"),
+        ("单位（盖章）：清沅市疾控中心    金额单位：元", "清沅市疾控中心"),
+        ("单位：万元", ""),
+        ("牵头部门：清沅市林业局", ""),
+        ("部门：各乡镇政府", ""),
+    ],
+)
+def test_a_bare_label_before_the_name_of_an_organ(line: str, organisation: str) -> None:
+    rows = [[line, "<", "<"], ["科目", "预算数", "决算数"], ["林业", "120", "118.5"]]
+    assert report(TITLE, "（2022年度）", line, *TEXT).organisation == organisation
+    assert report(TITLE, "（2022年度）", rows).organisation == organisation
+
+
 def test_fields_with_their_values_in_one_row_of_gaps() -> None:
     line = "主管部门 清沅市水利局 实施单位 清沅市河道管理所"
     found = report(TITLE, "项目名称 渡口维修", line, *TEXT)
-    assert (found.project, found.organisation) == ("渡口维修", "清沅市水利局")
+    assert (found.project, found.organisation) == ("渡口维修", "清沅市河道管理所")
     assert report(TITLE, "项目名称 主管部门 实施单位 联系人", *TEXT).organisation == ""
 
 
