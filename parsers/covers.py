@@ -330,7 +330,7 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
 
 
 def _is_preface(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether the abstract that begins at a line is prose before a report's first section, no report of its own."""
+    """Tell whether the abstract that begins at a line is prose before a report's first section."""
     if at + 1 >= len(lines) or is_numbered(lines[at + 1].text):
         return False
     return any(_FIRST.match(line.text) for line in lines[at + 2 :])

@@ -40,7 +40,7 @@ def goals_of(block: FormBlock) -> Iterator[tuple[int, Score]]:
 
 
 def goals_beside(table: Block, blocks: Iterable[FormBlock] = ()) -> Iterator[tuple[int, Score]]:
-    """Yield the goals that stand beside their label: 总体目标 | 更新渡船9艘; no indicator of ``blocks`` beside its level."""
+    """Yield the goals that stand beside their label (总体目标 | 更新渡船9艘), no names of ``blocks``."""
     named = {cell.span.start for block in blocks for row in block.rows for cell in row.parts.get("name", ())}
     for label, cell in zip(table.cells, table.cells[1:], strict=False):
         text = " ".join(cell.text.split())

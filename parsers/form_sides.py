@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.document import Cell
 from parsers.form_goals import goal_name, is_longer
@@ -34,9 +35,9 @@ def by_target(block: FormBlock, goals: Columns) -> Iterator[tuple[str, FormBlock
         yield "", block
         return
     called = [_called(cell, goals) for cell in targets]
-    own = [[n for n in names if a.col < n.col < b.col] for a, b in zip(targets, targets[1:], strict=False)]
+    own = [[n for n in names if a.col < n.col < b.col] for a, b in pairwise(targets)]
     if not any(called) and not all(own):
-        yield "", block  # one list with a target that was changed: which one held is not told
+        yield "", block  # one list, its target changed in the year
         return
     year = next((i for i in reversed(range(len(targets))) if not called[i]), len(targets) - 1)
     shared = [name for name in names if name.col < targets[0].col]
@@ -66,9 +67,7 @@ def _within(cells: Sequence[Cell], start: int, until: int | None, *, last: bool)
 def _narrowed(row: Row, head: Mapping[str, Sequence[Cell]]) -> Row:
     """Return a row with the cells under a part of its block's head."""
     parts = {
-        part: tuple(
-            cell for cell in cells if any(a.col <= cell.col < a.col + a.colspan for a in head.get(part, ()))
-        )
+        part: tuple(cell for cell in cells if any(a.col <= cell.col < a.col + a.colspan for a in head.get(part, ())))
         for part, cells in row.parts.items()
     }
     return replace(row, parts=parts)

@@ -90,9 +90,7 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
         elif head and (_ends(head, rows[number]) or (len(rows[number]) == 1 and rows[number][0].colspan == width > 1)):
             close()
             head, body = {}, []
-        elif head and _is_remark(head, rows[number]):
-            continue
-        elif head:
+        elif head and not _is_remark(head, rows[number]):
             body.append(_row(head, rows[number], covering[number]))
     close()
     return tuple(found)

@@ -25,7 +25,21 @@ from patterns.rule_files import TABLES, read_rules
 from patterns.rule_types import Rules
 
 _ID = regex.compile(r"[a-z][a-z0-9_]{1,40}")
-_KEYS = {"id", "zh", "en", "kind", "unit", "of", "names", "endings", "context", "unless", "unless_section", "low", "high"}
+_KEYS = {
+    "id",
+    "zh",
+    "en",
+    "kind",
+    "unit",
+    "of",
+    "names",
+    "endings",
+    "context",
+    "unless",
+    "unless_section",
+    "low",
+    "high",
+}
 _NEEDED = {"id", "zh", "kind", "unit", "low", "high", "examples", "counterexamples"}
 _OWNERS = ("place", "unit", "project")
 _KINDS = frozenset({"amount", "count", "rate", "score", "duration", "other"})

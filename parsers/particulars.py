@@ -57,7 +57,8 @@ _NO_VALUE = re.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手�
 """Labels of a form that are no fields of a report: what stands before them was left blank."""
 _PROJECT_WRAP = re.compile(r"[:。,;(]")
 _BEFORE_PROJECT = re.compile(
-    r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:])"
+    r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:]"
+    r"|[一-龥]{2,4}(?:镇|乡|街道)(?=(?:19|20)\d\d年))"
 )
 _AFTER_PROJECT = re.compile(
     r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$|(?<=[一-龥]{3})(?:19|20)\d\d年度?$"
@@ -116,7 +117,10 @@ def particulars(
     signed, date = _signature(lines)
     organisation = fields.get("organisation") or cover.letterhead or _title_organisation(title) or signed
     organisation = organisation or _named_organisation(text, title, cover.year)
-    place = locate(cover.year, [organisation, title], file, text)
+    names = [organisation, title]
+    if not locate(cover.year, names, "", "").name:  # 县一中: the place is that of who is above it
+        names += [item.value for item in stated if item.field == "organisation"]
+    place = locate(cover.year, names, file, text)
     return Particulars(
         title=title,
         report_type=cover.report_type or type_of(fold(title)),
@@ -217,7 +221,7 @@ def _celled(table: Block) -> Iterator[_Stated]:
 
 
 def _head_rows(table: Block) -> frozenset[int]:
-    """Return the rows of a table that are the head of a list (项目名称 | 实施地点 | 预算金额 | 执行率): no fields there."""
+    """Return the rows that are the head of a list and hold no fields: 项目名称 | 实施地点 | 预算金额 | 执行率."""
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(clean(cell.text))

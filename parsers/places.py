@@ -22,7 +22,7 @@ LEAST_IN_TEXT = 3
 """Shorter names (和县, 成县) are read in units and titles alone: in running text they are mostly other words."""
 _END = re.compile(r"[省市县区州旗盟]")
 _FORM = re.compile(
-    r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
+    r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区])|[一-龥]{2}州(?=(?:19|20)\d\d年|[一-龥]{2,10}[局委]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
 )
 _HANZI = re.compile(r"[一-龥]*$")
 _STRANGER = re.compile(r"(?:^|[^一-龥]|年度?|关于)[一-龥]{2,3}[省市]$")
@@ -219,7 +219,7 @@ def _path_regions(year: str, file: str) -> tuple[Region, ...]:
 def _unknown(name: str) -> Region:
     """Return the place at the head of a name, as its form tells: 望川县民政局, 清沅市水利局."""
     end = _form_end(name)
-    parts = re.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市)?(?P<n>.+)?", name[:end])
+    parts = re.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市|.{2}州)?(?P<n>.+)?", name[:end])
     if parts is None or not end:
         return Region("")
     return Region(parts["p"] or "", parts["c"] or "", parts["n"] or "")

@@ -29,7 +29,8 @@ LIMIT = 3.0
 FIELDS = {
     "bounds": {"left", "right"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
-    "covers": {"rater", 
+    "covers": {
+        "rater",
         *(
             "caption",
             "cover",

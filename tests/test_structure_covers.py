@@ -28,6 +28,8 @@ TITLE = "项目支出绩效自评报告"
         ("2022-2024年灵溪县乡村道路提升资金绩效评价报告", "乡村道路提升资金"),
         ("2022年度部门整体支出绩效自评报告", ""),
         ("财政支出项目绩效自评报告", ""),
+        ("清沅州2022年农村公路养护资金绩效评价报告", "农村公路养护资金"),
+        ("望溪镇2023年度庭院经济项目绩效自评报告", "庭院经济项目"),
         ("清沅市2022年度部门（单位）整体支出绩效自评报告", ""),
         ("项目支出绩效自评表", ""),
     ],
@@ -235,6 +237,7 @@ def test_an_annexed_form_belongs_to_the_report_and_another_projects_form_does_no
         ("清沅市水利局", " 清沅市  "),
         ("社区卫生服务中心", "   "),
         ("某局", "   "),
+        ("清沅州民政局", " 清沅州  "),
         ("望宁县水利局", "  望宁县 "),  # not 宁县 in 甘肃
         ("昆明市望宁县水利局", "云南省 昆明市 望宁县 "),
         ("云南省清沅市水利局", "云南省 清沅市  "),
@@ -498,6 +501,12 @@ def test_a_rating_is_a_grade() -> None:
 )
 def test_a_row_of_two_cells_that_kept_its_tab(line: str, project: str) -> None:
     assert report(TITLE, line, *TEXT).project == project
+
+
+def test_the_place_is_that_of_who_is_above_a_unit_that_names_none() -> None:
+    rows = [["主管部门", "大姚县教育局"], ["实施单位", "县二中"]]
+    found = report(TITLE, "（2022年度）", rows)
+    assert (found.organisation, found.county, found.region_code) == ("县二中", "大姚县", "532326")
 
 
 @pytest.mark.parametrize(

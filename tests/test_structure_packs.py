@@ -191,7 +191,8 @@ def test_a_report_without_a_unit_keeps_its_units_figures_to_itself() -> None:
 
 
 def test_figures_of_units_that_nothing_tells_apart_are_left_out() -> None:
-    text = "新丰县2022年度部门整体支出绩效自评报告\n一、概况\n“三公”经费支出{three}万元。全县城乡居民医保参保人数为18.5万人。"
+    title = "新丰县2022年度部门整体支出绩效自评报告\n一、概况\n"
+    text = title + "“三公”经费支出{three}万元。全县城乡居民医保参保人数为18.5万人。"
     (row,) = panel(text.format(three="3"))
     assert row["three_public"] == "30000"
     (row,) = panel(text.format(three="3"), text.format(three="5"))
@@ -213,7 +214,9 @@ def test_beside_the_whole_the_other_rows_of_a_table_are_parts() -> None:
 
 
 def test_the_budget_of_one_line_is_not_the_units() -> None:
-    text = HEAD.replace("一、概况", "一、财政拨款支出决算情况") + "行政运行（项）。年初预算为820万元，支出决算为815万元。"
+    text = (
+        HEAD.replace("一、概况", "一、财政拨款支出决算情况") + "行政运行（项）。年初预算为820万元，支出决算为815万元。"
+    )
     assert [row["budget_initial"] for row in panel(text)] in ([], [""])
 
 
