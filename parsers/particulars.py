@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -31,8 +32,8 @@ LONGEST_LINE = 90
 LONGEST_VALUE = 80
 LONGEST_HEAD = 40
 """A line's first label ends before this."""
-LEAST_HEADS = 2
-"""A row with so many heads of columns beside a field's label is the head of a list."""
+SEVERAL = 3
+"""Several units that share in a project rank so much behind one."""
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
 _SEALED = re.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
@@ -221,14 +222,15 @@ def _celled(table: Block) -> Iterator[_Stated]:
 
 
 def _head_rows(table: Block) -> frozenset[int]:
-    """Return the rows that are the head of a list and hold no fields: 项目名称 | 实施地点 | 预算金额 | 执行率."""
+    """Return the rows with two heads of columns side by side, which hold no fields: 项目名称 | 预算数 | 执行率."""
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(clean(cell.text))
     return frozenset(
         row
         for row, texts in rows.items()
-        if not any(_FIGURE.search(text) for text in texts) and sum(map(_is_head, texts)) >= LEAST_HEADS
+        if not any(_FIGURE.search(text) for text in texts)
+        and any(_is_head(a) and _is_head(b) for a, b in pairwise(texts))
     )
 
 
@@ -266,6 +268,7 @@ def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
             return None
         if rank > 1 and (_MANY.match(value) or not _organ().search(value)):  # 实施单位:各乡镇
             return None
+        rank += SEVERAL if rank > 1 and "、" in value else 0
     elif field == "project":
         value = _PROJECT_CODE.sub("", value)
     elif field.endswith("_date"):
