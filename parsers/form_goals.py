@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from extract.document import Block
-from parsers.forms import FormBlock, clean
+from parsers.forms import FormBlock, clean, part_of
 from parsers.model import Score
 
 GOAL = "年度总体目标"
@@ -45,7 +45,9 @@ def goals_beside(table: Block, blocks: Iterable[FormBlock] = ()) -> Iterator[tup
     for label, cell in zip(table.cells, table.cells[1:], strict=False):
         text = " ".join(cell.text.split())
         name = clean(label.text)
-        stated = cell.row == label.row and len(text) >= LEAST and _LABEL.match(clean(text)) is None
+        stated = (
+            cell.row == label.row and len(text) >= LEAST and _LABEL.match(clean(text)) is None and not part_of(text)
+        )
         if stated and _LABEL.match(name) and not {label.span.start, cell.span.start} <= named:
             yield label.span.start, Score((goal_name(name),), text)
 

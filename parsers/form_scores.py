@@ -20,6 +20,7 @@ _REMARK = re.compile(r"\(.*?\)$")
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
 _LABEL = re.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
 _WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
+_DIGIT = re.compile(r"\d")
 _HEAD_WORTH = re.compile(r"\((?P<full>\d{1,3}(?:\.\d+)?)分?(?:[*×xX].*)?\)$")
 _NAMED_TARGET = re.compile(r"^指标\d")
 
@@ -207,8 +208,9 @@ def _latest(block: FormBlock, row: Row, part: str) -> str:
     starts = [head.col for head in heads[1:]]
     texts: dict[int, str] = {}
     for cell in row.parts.get(part, ()):
-        column = sum(start <= cell.col for start in starts)
-        texts[column] = texts.get(column, "") + " ".join(cell.text.split())
+        column, text = sum(start <= cell.col for start in starts), " ".join(cell.text.split())
+        before = texts.get(column, "")
+        texts[column] = text if _DIGIT.search(before) and _DIGIT.search(text) else before + text  # ≥ | 90, but 9 | 7
     return next((text for _, text in sorted(texts.items(), reverse=True) if text), "")
 
 

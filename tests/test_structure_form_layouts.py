@@ -96,6 +96,16 @@ def test_of_a_changed_target_the_later_counts() -> None:
     assert [target for _, target, *_ in scores(rows)] == ["7座", "18个"]
 
 
+def test_of_two_targets_under_one_head_the_later_counts() -> None:
+    rows = [
+        ["三级指标", "年度指标值", "<", "实际完成值", "得分"],
+        ["^", "年初", "调整后", "^", "^"],
+        ["改造泵站", "9座", "7座", "7座", "10"],
+        ["完好率", "≥", "90%", "93%", "10"],
+    ]
+    assert [target for _, target, *_ in scores(rows)] == ["7座", "≥90%"]
+
+
 # Rows that are no indicators
 
 
@@ -116,6 +126,11 @@ def test_an_indicator_called_like_a_goal_is_none() -> None:
         ["决策（10分）", "绩效目标（10分）", "绩效目标明确性", "10", "8"],
     ]
     assert [one[0] for one in scores(rows)] == ["决策", "决策 > 绩效目标", "决策 > 绩效目标 > 绩效目标明确性"]
+
+
+def test_heads_beside_one_another_state_no_goal() -> None:
+    rows = [["项目名称", "绩效目标", "实际完成情况", "得分"], ["泵站改造", "改造7座泵站", "完成7座", "95"]]
+    assert [one[0] for one in scores(rows)] == ["泵站改造"]
 
 
 @pytest.mark.parametrize("other", ["项目单位", "实施地点", "主管部门"])
