@@ -104,8 +104,9 @@ def _mentions(known: Gazetteer, text: str, least: int = 2) -> Iterator[_Mention]
     last = 0
     for ending in _END.finditer(text):
         end = ending.end()
-        start = next((s for s in range(max(last, end - LONGEST), end - least + 1) if text[s:end] in known.full), None)
-        if start is None or not _begins(known, text, last, start, end):
+        starts = (s for s in range(max(last, end - LONGEST), end - least + 1) if text[s:end] in known.full)
+        start = next((s for s in starts if _begins(known, text, last, s, end)), None)
+        if start is None:
             continue
         if end - start > 2 or text[end - 1] != "区" or start == last > 0:
             yield _Mention(text[start:end], start, end)

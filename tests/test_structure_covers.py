@@ -249,6 +249,7 @@ def test_an_annexed_form_belongs_to_the_report_and_another_projects_form_does_no
         ("清沅市东川区水利局", " 清沅市 东川区 "),  # the known one lies in 昆明市
         ("昆明市大姚县水利局", "云南省 昆明市 大姚县 "),  # the known one lies in another prefecture
         ("中共大姚县委", "云南省 楚雄彝族自治州 大姚县 532326"),
+        ("中共和县委办公室", "安徽省 马鞍山市 和县 340523"),  # not 共和县
         ("关于拨付大姚县2021年补助", "云南省 楚雄彝族自治州 大姚县 532326"),
         ("安徽宿州埇桥区财政局", "安徽省 宿州市 埇桥区 341302"),
         ("昆明市所辖县水利局", "云南省 昆明市  530100"),
