@@ -9,7 +9,7 @@ budgets of two projects are two figures, not a contradiction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -99,14 +99,22 @@ def panel_rows(files: Iterable[FileResult], packs: Sequence[Pack]) -> Iterator[R
             *(r for k, r in known.reports.items() if _of(k, "place") == key)
         )
         row = dict.fromkeys(names, "") | dict(zip(KEY, key, strict=True)) | {"reports": str(len(said))}
+        shared = not any(key[-2:]) and len(known.reports.get(key, ())) > 1  # of units that nothing tells apart
         for one in measures.values():
+            if shared and one.of != "place":
+                continue
             if claims := known.claims.get(_of(key, one.of), {}).get(one.id):
                 row |= _cell(one.id, claims)
         yield row
 
 
 def _of(key: _Key, owner: Owner) -> _Key:
-    """Return whose measure it is in a row: the row's project, or its unit or place with the rest left empty."""
+    """Return whose measure it is in a row: the row's project, or its unit or place with the rest left empty.
+
+    Of a report that names no unit the unit's measures are its project's: those of others in the place are not its own.
+    """
+    if owner == "unit" and not key[-2]:
+        return key
     kept = len(key) - {"place": 2, "unit": 1, "project": 0}[owner]
     return (*key[:kept], *("",) * (len(key) - kept))
 
@@ -115,6 +123,7 @@ def _collect(report: Report, report_id: str, measures: dict[str, Indicator], kno
     place = (report.region_code, report.province, report.city, report.county)
     if not any(place):
         return
+    wholes = {(_table(fact), fact.metric) for fact in report.facts if _is_whole(fact)}
     for fact_id, fact in zip(fact_ids(report, report_id), report.facts, strict=True):
         one = measures.get(fact.indicator)
         year = year_of(fact)
@@ -124,7 +133,7 @@ def _collect(report: Report, report_id: str, measures: dict[str, Indicator], kno
         known.reports.setdefault(key, set()).add(report_id)
         if one.of != "place":
             known.owned.add(key)
-        rank = (_is_part(fact), not one.plausible(fact.value))
+        rank = (_is_part(fact, wholes), not one.plausible(fact.value))
         claims = known.claims.setdefault(_of(key, one.of), {}).setdefault(one.id, [])
         claims.append(_Claim(rank, fact_id, fact))
 
@@ -137,11 +146,19 @@ def year_of(fact: Fact) -> str:
     return (whole[1] or whole[2]) if whole else ""
 
 
-def _is_part(fact: Fact) -> bool:
-    """Tell whether a figure of a table is that of a part (局机关), not of the whole (合计)."""
-    if fact.source != "table" or _WHOLE.search(fact.subject):
+def _is_whole(fact: Fact) -> bool:
+    return fact.source == "table" and _WHOLE.search(fact.subject) is not None
+
+
+def _is_part(fact: Fact, wholes: Collection[tuple[str, str]]) -> bool:
+    """Tell whether a figure of a table is that of a part (局机关), not of the whole (合计) in its column."""
+    if fact.source != "table" or _is_whole(fact):
         return False
-    return fact.part_of is not None or _PART.search(fact.subject) is not None
+    return fact.part_of is not None or _PART.search(fact.subject) is not None or (_table(fact), fact.metric) in wholes
+
+
+def _table(fact: Fact) -> str:
+    return fact.cell.partition(" row ")[0]
 
 
 def _cell(name: str, claims: Sequence[_Claim]) -> Row:

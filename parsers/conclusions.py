@@ -8,19 +8,25 @@ from decimal import Decimal
 import regex
 
 from parsers.model import Score
+from parsers.numbers import read_hanzi
 from parsers.scores import is_whole, stated_spans
 from parsers.view import View
 from patterns import matcher
 
 HIGHEST = Decimal(150)
 FULL = Decimal(100)
+NEAR = 16
+"""Who gives a mark is named so many characters before it, at the most."""
+GIVEN, BARE = "3", "4"
+"""Tiers of a mark that others gave, and of one that does not say whose it is."""
 _RUBRIC = regex.compile(r"优.{0,30}良.{0,30}(?:中|差|一般)")
 
 
 def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Decimal | None:
     """Return the mark that a report gives itself: in words, else the total of its tree, else in a labelled cell.
 
-    总分为100分 is mostly what can be had: it counts where nothing else is stated.
+    What others gave it counts behind its own. 总分为100分 is mostly what can be had: it counts where nothing else is
+    stated, and before it a mark that does not say whose it is (得分96分).
     """
     found: dict[str, Decimal] = {}
     whole: Decimal | None = None
@@ -32,18 +38,29 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
             for match in pattern.regex.finditer(view.text):
                 stated = stated_spans(view) if stated is None else stated
                 own = not any(a < match.end() and match.start() < b for a, b in stated)
-                score = Decimal(match["score"])
+                score = _marks(match["score"])
                 if own and score == FULL and "总分" in match[0] and "自评" not in match[0]:
                     whole = score
                 elif own and score <= HIGHEST:
-                    found.setdefault(pattern.set["tier"], score)
+                    found.setdefault(_tier(pattern.set["tier"], match, view.text), score)
+    bare = found.pop(BARE, None)
     if found:
         return found[min(found)]
     totals = [score.awarded for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
     total = next((awarded for awarded in totals if awarded is not None), None)
     if total is not None:
         return total
-    return Decimal(cell) if cell else whole
+    return Decimal(cell) if cell else bare if bare is not None else whole
+
+
+def _marks(text: str) -> Decimal:
+    return Decimal(text) if text[0].isdecimal() else read_hanzi(text.replace("一百", "百").replace("百", "一百"))
+
+
+def _tier(tier: str, match: regex.Match[str], text: str) -> str:
+    """Return how sure a mark is the report's own; lowest first. 专家组评定得分90分 is the experts'."""
+    rated = matcher("covers", "rater").found_in(text[max(0, match.start() - NEAR) : match.start()])
+    return GIVEN if rated and "自评" not in match[0] else tier
 
 
 def grade(text: str) -> str:

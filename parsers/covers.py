@@ -192,7 +192,8 @@ def _otherwise(document: Document, lines: Sequence[Line]) -> Cover:
     """
     for index, line in enumerate(lines[:COVER_LINES]):
         text = line.text
-        if index + 1 >= len(lines) or _FIRST.match(text):
+        alone = index + 1 >= len(lines) and line.span not in set(_first_rows(document))
+        if alone or _FIRST.match(text):
             break
         match = genre_match(text) if LEAST <= len(text) <= LONGEST and not is_numbered(text) else None
         if match is None or text.startswith("附"):
@@ -311,7 +312,7 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
     title = "".join("".join(document.text[line.span.start : line.span.end].split()) for line in lines[first : last + 1])
     end = lines[last].span.end
     if last + 1 < len(lines) and lines[last + 1].text == "摘要":
-        title += "摘要"
+        title += "" if _is_preface(lines, last + 1) else "摘要"
         end = lines[last + 1].span.end
     below = [line.text for line in lines[last + 1 : last + 1 + LINES_TO_YEAR] if _YEAR_LINE.match(line.text)]
     near = [line.text for line in lines[first : last + 1]] + below
@@ -326,6 +327,13 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
         title_end=end,
         letterhead=next((text for text in before if is_organisation(text)), ""),
     )
+
+
+def _is_preface(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the abstract that begins at a line is prose before a report's first section."""
+    if at + 1 >= len(lines) or is_numbered(lines[at + 1].text):
+        return False
+    return any(_FIRST.match(line.text) for line in lines[at + 2 :])
 
 
 def _title_year(text: str) -> str:

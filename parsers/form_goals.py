@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
 from extract.document import Block
-from parsers.forms import FormBlock, clean
+from parsers.forms import FormBlock, clean, part_of
 from parsers.model import Score
 
 GOAL = "年度总体目标"
@@ -17,12 +17,13 @@ LEAST = 6
 _LABEL = regex.compile(
     r"^(?:项目|部门|单位|年度|本年度?|总体|绩效|长期|中期|中长期|实施期|总|任务|\d{4}年|及)*目标(?:\(.{1,14}\))?$"
 )
+_VALUE = regex.compile(r"(?:指标值?|目标值)$")
 _LONGER = regex.compile(r"长期|中期|实施期|^总目标")
 
 
 def goals_of(block: FormBlock) -> Iterator[tuple[int, Score]]:
     """Yield the goals of a block with what became of them, and where they begin; a longer time's go by their name."""
-    longer = {cell.col: _name(clean(cell.text)) for cell in block.head["target"] if _LONGER.search(clean(cell.text))}
+    longer = {cell.col: goal_name(clean(cell.text)) for cell in block.head["target"] if is_longer(clean(cell.text))}
     year = {part: [cell.col for cell in given if cell.col not in longer] for part, given in block.head.items()}
     stated: list[tuple[int, str, str]] = []
     for row in block.rows:
@@ -38,16 +39,25 @@ def goals_of(block: FormBlock) -> Iterator[tuple[int, Score]]:
         yield start, Score((GOAL,) if len(stated) == 1 else (GOAL, f"目标{number}"), target, actual)
 
 
-def goals_beside(table: Block) -> Iterator[tuple[int, Score]]:
-    """Yield the goals that stand beside their label: 总体目标 | 更新渡船9艘."""
+def goals_beside(table: Block, blocks: Iterable[FormBlock] = ()) -> Iterator[tuple[int, Score]]:
+    """Yield the goals that stand beside their label (总体目标 | 更新渡船9艘), no names of ``blocks``."""
+    named = {cell.span.start for block in blocks for row in block.rows for cell in row.parts.get("name", ())}
     for label, cell in zip(table.cells, table.cells[1:], strict=False):
         text = " ".join(cell.text.split())
         name = clean(label.text)
-        stated = cell.row == label.row and len(text) >= LEAST and _LABEL.match(clean(text)) is None
-        if stated and _LABEL.match(name):
-            yield label.span.start, Score((_name(name),), text)
+        stated = (
+            cell.row == label.row and len(text) >= LEAST and _LABEL.match(clean(text)) is None and not part_of(text)
+        )
+        if stated and _LABEL.match(name) and not {label.span.start, cell.span.start} <= named:
+            yield label.span.start, Score((goal_name(name),), text)
 
 
-def _name(label: str) -> str:
+def is_longer(label: str) -> bool:
+    """Tell whether a label is that of a time longer than the year: 中期目标, 实施期指标值."""
+    return _LONGER.search(label) is not None
+
+
+def goal_name(label: str) -> str:
     """Return what a goal is called: the year's by one name, those of a longer time by their own."""
-    return str(regex.sub(r"\(.*", "", label)) if _LONGER.search(label) else GOAL
+    plain = str(regex.sub(r"\(.*", "", label))
+    return str(_VALUE.sub("目标", plain)) if is_longer(label) else GOAL

@@ -11,6 +11,7 @@ import regex
 
 from extract.document import Block
 from parsers.form_goals import goals_beside, goals_of
+from parsers.form_sides import by_target, goal_columns
 from parsers.forms import FormBlock, Row, clean, form_blocks, is_total
 from parsers.model import Score
 from patterns import matcher
@@ -19,6 +20,8 @@ _REMARK = re.compile(r"\(.*?\)$")
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
 _LABEL = re.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
 _WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
+_DIGIT = re.compile(r"\d")
+_HEAD_WORTH = re.compile(r"\((?P<full>\d{1,3}(?:\.\d+)?)分?(?:[*×xX].*)?\)$")
 _NAMED_TARGET = re.compile(r"^指标\d")
 
 
@@ -39,6 +42,7 @@ def form_scores(table: Block) -> Iterator[Node]:
     indicators = [block for block in blocks if block.kind == "indicators"]
     sides = {block.side for block in indicators}
     kinds = {block.kind for block in blocks}
+    longer = goal_columns(blocks)
     for block in blocks:
         if block.kind == "budget":
             yield from _budget(block, whole=len(kinds) > 1)
@@ -47,9 +51,10 @@ def form_scores(table: Block) -> Iterator[Node]:
             yield from (Node(start, start, score) for start, score in found)
         else:
             above = (_plain(block.side),) if len(sides) == len(indicators) > 1 and block.side else ()
-            yield from (_below(node, above) for node in _indicators(block))
+            for name, side in by_target(block, longer):
+                yield from (_below(node, (*filter(None, (name,)), *above)) for node in _indicators(side))
     if indicators and "goals" not in kinds:
-        yield from (Node(start, start, score) for start, score in goals_beside(table))
+        yield from (Node(start, start, score) for start, score in goals_beside(table, indicators))
 
 
 def _below(node: Node, above: tuple[str, ...]) -> Node:
@@ -71,8 +76,13 @@ def _budget(block: FormBlock, *, whole: bool) -> Iterator[Node]:
     Where none does, the first row counts, the whole budget, if ``whole``: the form has indicators as well.
     """
     found = []
+    stated = _stated_worth(block)
     for row in block.rows:
         full, awarded = _marks(row, "full"), _marks(row, "awarded")
+        if stated is not None and full is not None and "awarded" not in block.head:  # 分值(10分) above 9.75
+            full, awarded = None, full
+        if stated is not None and full is None and awarded is not None:
+            full = stated
         if row.parts["name"]:
             label = row.parts["name"][-1]
             name = _plain(clean(label.text))
@@ -82,6 +92,13 @@ def _budget(block: FormBlock, *, whole: bool) -> Iterator[Node]:
     if not marked and whole:
         marked = [node for node in found[:1] if node.score.target or node.score.actual]
     yield from marked
+
+
+def _stated_worth(block: FormBlock) -> Decimal | None:
+    """Return the full marks that the head of a budget's marks states: 分值(10分), 得分(20分*执行率)."""
+    labels = (clean(cell.text) for part in ("full", "awarded") for cell in block.head.get(part, ()))
+    found = next((match for label in labels if (match := _HEAD_WORTH.search(label))), None)
+    return Decimal(found["full"]) if found else None
 
 
 def _last(row: Row, part: str) -> str:
@@ -147,10 +164,10 @@ def _named_rows(block: FormBlock) -> dict[int, _Said]:
     found = {}
     for row in rows:
         texts = {cell.col: " ".join(cell.text.split()) for cell in row.parts["name"]}
-        names, target = [texts.get(column, "") for column in columns], _target(row)
+        names, target = [texts.get(column, "") for column in columns], _target(block, row)
         if _NAMED_TARGET.match(clean(target)):  # 绩效目标 holds the names of the last level
             names, target = [*names, target], ""
-        found[id(row)] = _Said(names, target, _text(row, "actual"))
+        found[id(row)] = _Said(names, target, _latest(block, row, "actual"))
     return found
 
 
@@ -163,7 +180,7 @@ def _flat_rows(block: FormBlock, rows: Sequence[Row]) -> dict[int, _Said]:
     said: dict[int, _Said] = {}
     for row in rows:
         texts = [" ".join(cell.text.split()) for cell in row.parts["name"]]
-        target, actual, left = _target(row), _text(row, "actual"), ""
+        target, actual, left = _target(block, row), _latest(block, row, "actual"), ""
         if {"target", "actual"} <= block.head.keys() and not target and not actual and len(texts) > 2:
             *texts, target, actual = texts
         texts = _from_top(texts)
@@ -180,8 +197,21 @@ def _from_top(texts: list[str]) -> list[str]:
     return texts[tops[-1] :] if tops and _is_top(texts[tops[-1] - 1]) else texts
 
 
-def _target(row: Row) -> str:
-    return _text(row, "operator") + _text(row, "target") + _text(row, "unit")
+def _target(block: FormBlock, row: Row) -> str:
+    number, unit = _text(row, "operator") + _latest(block, row, "target"), _text(row, "unit")
+    return f"{number} {unit}" if number and unit[:1].isdigit() else number + unit  # 180 1/10万
+
+
+def _latest(block: FormBlock, row: Row, part: str) -> str:
+    """Return the text under the last filled head of a part: of several targets the one that held in the end."""
+    heads = sorted(block.head.get(part, ()), key=lambda cell: cell.col)
+    starts = [head.col for head in heads[1:]]
+    texts: dict[int, str] = {}
+    for cell in row.parts.get(part, ()):
+        column, text = sum(start <= cell.col for start in starts), " ".join(cell.text.split())
+        before = texts.get(column, "")
+        texts[column] = text if _DIGIT.search(before) and _DIGIT.search(text) else before + text  # ≥ | 90, but 9 | 7
+    return next((text for _, text in sorted(texts.items(), reverse=True) if text), "")
 
 
 def _weights(block: FormBlock) -> tuple[int, ...]:

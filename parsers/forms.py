@@ -90,7 +90,7 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
         elif head and (_ends(head, rows[number]) or (len(rows[number]) == 1 and rows[number][0].colspan == width > 1)):
             close()
             head, body = {}, []
-        elif head:
+        elif head and not _is_remark(head, rows[number]):
             body.append(_row(head, rows[number], covering[number]))
     close()
     return tuple(found)
@@ -131,6 +131,9 @@ def _named(parts: dict[str, list[Cell]], cells: Sequence[Cell], below: Sequence[
 
     In a budget the column of names may be headed by the sum that the others are of (年度预算数).
     """
+    named = [cell for cell in cells if _is_item(cell.text)]
+    if "name" not in parts and len(named) == 1:  # a list of projects: what they are, before whose and where
+        parts["name"] = named
     if "budget" in parts:
         parts["budget"] = [cell for cell in parts["budget"] if not _above_words(cell, below)] or parts["budget"]
         return parts
@@ -140,6 +143,10 @@ def _named(parts: dict[str, list[Cell]], cells: Sequence[Cell], below: Sequence[
     beside = [c for c in cells if c.col < first and c.rowspan <= TALLEST_HEAD and _above_words(c, below)]
     parts["name"] = [*(cell for cell in beside if not part_of(cell.text)), *parts["name"]]
     return parts
+
+
+def _is_item(text: str) -> bool:
+    return matcher("scores", "item").first(clean(text)) is not None
 
 
 def _above_words(cell: Cell, below: Sequence[Cell]) -> bool:
@@ -164,6 +171,16 @@ def _ends(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> bool:
         for cell in filled
         if cell.colspan > 1
     )
+
+
+def _is_remark(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> bool:
+    """Tell whether a row is a label and one text over all that was planned, reached and given: no indicator's."""
+    names = [cell for cell in cells if clean(cell.text)]
+    text = names.pop() if len(names) == 2 else None
+    measured = [cell for part in _MEASURED for cell in head.get(part, ())]
+    if text is None or "name" not in head or len(measured) < 2 or is_total(names[0].text):
+        return False
+    return all(_overlap(text, cell) for cell in measured)
 
 
 def is_total(text: str) -> bool:

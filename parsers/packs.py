@@ -25,7 +25,21 @@ from patterns.rule_files import TABLES, read_rules
 from patterns.rule_types import Rules
 
 _ID = regex.compile(r"[a-z][a-z0-9_]{1,40}")
-_KEYS = {"id", "zh", "en", "kind", "unit", "of", "names", "endings", "context", "unless", "low", "high"}
+_KEYS = {
+    "id",
+    "zh",
+    "en",
+    "kind",
+    "unit",
+    "of",
+    "names",
+    "endings",
+    "context",
+    "unless",
+    "unless_section",
+    "low",
+    "high",
+}
 _NEEDED = {"id", "zh", "kind", "unit", "low", "high", "examples", "counterexamples"}
 _OWNERS = ("place", "unit", "project")
 _KINDS = frozenset({"amount", "count", "rate", "score", "duration", "other"})
@@ -61,6 +75,8 @@ class Indicator:
     """What must be found in the fact's name, subject or section."""
     unless: regex.Pattern[str] | None
     """What must not be found in its name or subject."""
+    elsewhere: regex.Pattern[str] | None
+    """What must not be found in its section: a chapter on one part of the whole (财政拨款支出决算)."""
     low: Decimal
     high: Decimal
     of: Owner = "place"
@@ -153,7 +169,7 @@ def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
             f"missing: {', '.join(sorted(missing))}"
         ] * bool(missing)
         raise PackError(f"{where}: {'; '.join(problem)}")
-    for key in ("id", "zh", "en", "kind", "unit", "context", "unless"):
+    for key in ("id", "zh", "en", "kind", "unit", "context", "unless", "unless_section"):
         if not isinstance(entry.get(key, ""), str):
             raise PackError(f"{where}: {key} has to be text in quotation marks")
     for key in ("names", "endings"):
@@ -182,6 +198,7 @@ def _indicator(entry: Mapping[str, Any], where: str) -> Indicator:
         endings=tuple(plain(ending) for ending in entry.get("endings", ())),
         context=_compiled(entry, "context", where),
         unless=_compiled(entry, "unless", where),
+        elsewhere=_compiled(entry, "unless_section", where),
         low=low,
         high=high,
         of=cast("Owner", entry.get("of", "place")),
@@ -210,7 +227,7 @@ def indicator_of(kind: str, unit: str, metric: str, around: Sequence[str], packs
     name = plain(metric)
     if not name:
         return ""
-    subject = fold(around[0]) if around else ""
+    subject, section = (fold(around[at]) if at < len(around) else "" for at in (0, 2))
     context = " ".join((fold(metric), *(fold(text) for text in around)))
     claims: list[tuple[int, bool, str]] = []
     for pack in packs:
@@ -219,6 +236,8 @@ def indicator_of(kind: str, unit: str, metric: str, around: Sequence[str], packs
                 continue
             length = _length(one, name)
             if not length or (one.context is not None and not one.context.search(context)):
+                continue
+            if one.elsewhere is not None and one.elsewhere.search(section):
                 continue
             if one.unless is None or not one.unless.search(f"{fold(metric)} {subject}"):
                 claims.append((length, one.context is not None, one.id))

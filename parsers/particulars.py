@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -31,6 +32,8 @@ LONGEST_LINE = 90
 LONGEST_VALUE = 80
 LONGEST_HEAD = 40
 """A line's first label ends before this."""
+SEVERAL = 3
+"""Several units that share in a project rank so much behind one."""
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
 _SEALED = re.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
@@ -45,14 +48,18 @@ _BLANK = re.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
 _OTHER_LABEL = re.compile(r"[一-龥()]{2,10}:")
 _TRAILING = regex.compile(r"[,;、][一-龥]{2,8}:.*$|(?<!\([^()]*)\)$")
 _CODE = re.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
+_CODE_BEHIND = re.compile(r"(?<=[一-龥])[\[(]\d{2,6}[\])]$")
+_MANY = re.compile(r"各|[本我](?!溪)|相关|有关|.{0,10}各[省市县区州乡镇街有相]")
 _SYSTEM = re.compile(r"(?<=[局委厅办院校所站])部门$")
 """临江市司法局部门: the budget system's word for the bureau with what belongs to it."""
 _PROJECT_CODE = re.compile(r"^[0-9A-Z]{10,}[-—_](?=.{2})")
+_FIGURE = re.compile(r"^-?\d[\d,]*(?:\.\d+)?[%万亿元]*$")
 _NO_VALUE = re.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手机|电子邮箱|项目类型|项目属性|起止时间)$")
 """Labels of a form that are no fields of a report: what stands before them was left blank."""
 _PROJECT_WRAP = re.compile(r"[:。,;(]")
 _BEFORE_PROJECT = re.compile(
-    r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:])"
+    r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:]"
+    r"|[一-龥]{2,4}(?:镇|乡|街道)(?=(?:19|20)\d\d年))"
 )
 _AFTER_PROJECT = re.compile(
     r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$|(?<=[一-龥]{3})(?:19|20)\d\d年度?$"
@@ -111,7 +118,10 @@ def particulars(
     signed, date = _signature(lines)
     organisation = fields.get("organisation") or cover.letterhead or _title_organisation(title) or signed
     organisation = organisation or _named_organisation(text, title, cover.year)
-    place = locate(cover.year, [organisation, title], file, text)
+    names = [organisation, title]
+    if not locate(cover.year, names, "", "").name:  # 县一中: the place is that of who is above it
+        names += [item.value for item in stated if item.field == "organisation"]
+    place = locate(cover.year, names, file, text)
     return Particulars(
         title=title,
         report_type=cover.report_type or type_of(fold(title)),
@@ -191,6 +201,7 @@ def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
 def _celled(table: Block) -> Iterator[_Stated]:
     """Yield the fields of a form: a label's value stands behind it in its cell, or in the next of its row."""
     filled = Counter(cell.row for cell in table.cells)
+    heads = _head_rows(table)
     width = max((cell.col + cell.colspan for cell in table.cells), default=0)
     for index, cell in enumerate(table.cells):
         for line in cell.text.splitlines():
@@ -201,13 +212,33 @@ def _celled(table: Block) -> Iterator[_Stated]:
         pattern = field_label(label)
         following = table.cells[index + 1] if index + 1 < len(table.cells) else None
         alone = filled[cell.row] == 1 and cell.colspan < width  # a flattened form: one cell after another
-        if pattern is None or following is None or not (following.row == cell.row or alone):
+        if pattern is None or following is None or cell.row in heads or not (following.row == cell.row or alone):
             continue
         value = clean(following.text)
         if _is_value(pattern, value):
             found = _read(pattern, label, value)
             if found is not None:
                 yield found
+
+
+def _head_rows(table: Block) -> frozenset[int]:
+    """Return the rows with two heads of columns side by side, which hold no fields: 项目名称 | 预算数 | 执行率."""
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(clean(cell.text))
+    return frozenset(
+        row
+        for row, texts in rows.items()
+        if not any(_FIGURE.search(text) for text in texts)
+        and any(_is_head(a) and _is_head(b) for a, b in pairwise(texts))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_head(text: str) -> bool:
+    """Tell whether a cell is the head of a column, and no label of a field."""
+    known = any(matcher(*name).match(text) is not None for name in (("tables", "header"), ("scores", "column")))
+    return (known or matcher("tables", "column").found_in(text)) and field_label(text) is None
 
 
 def _is_value(pattern: Pattern, value: str) -> bool:
@@ -231,12 +262,13 @@ def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
     field, rank = pattern.set["field"], int(pattern.set.get("rank", "1"))
     value = _TRAILING.sub("", _SEAL.sub("", value)).strip(" ,;、:")
     if field == "organisation":
-        value = _SEALED.sub("", _CODE.sub("", value))
+        value = _SEALED.sub("", _CODE_BEHIND.sub("", _CODE.sub("", value)))
         value = _SYSTEM.sub("", value)
         if label.startswith("评价机构") and not is_organisation(value):
             return None
-        if rank > 1 and not _organ().search(value):  # 实施单位:各乡镇
+        if rank > 1 and (_MANY.match(value) or not _organ().search(value)):  # 实施单位:各乡镇
             return None
+        rank += SEVERAL if rank > 1 and "、" in value else 0
     elif field == "project":
         value = _PROJECT_CODE.sub("", value)
     elif field.endswith("_date"):

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from parsers.gazetteer import Gazetteer, Region, gazetteer
 from patterns import table
@@ -21,8 +22,12 @@ LEAST_IN_TEXT = 3
 """Shorter names (和县, 成县) are read in units and titles alone: in running text they are mostly other words."""
 _END = re.compile(r"[省市县区州旗盟]")
 _FORM = re.compile(
-    r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
+    r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区])|[一-龥]{2}州(?=(?:19|20)\d\d年|[一-龥]{2,10}[局委]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
 )
+_HANZI = re.compile(r"[一-龥]*$")
+_STRANGER = re.compile(r"(?:^|[^一-龥]|年度?|关于)[一-龥]{2,3}[省市]$")
+"""A province or city in front of a place; where the gazetteer does not know it, it is not the place's."""
+_BELOW = re.compile(r"(?P<c>[一-龥]{2,3}市(?![场政民级域区县州容]))?(?P<n>[一-龥]{2,3}县(?![级域区]))?")
 _SHORT = re.compile(r"(?:^|年度?|关于)(?P<name>内蒙古|黑龙江|[一-龥]{2})")
 
 
@@ -45,7 +50,7 @@ def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:
     candidates = [region for region in stated if region.name == first.name and _depth(region) == level]
     candidates = _agreeing(candidates, around)
     if len(candidates) > 1:
-        named = Counter(_mentions(known, text, LEAST_IN_TEXT))
+        named = Counter(mention.name for mention in _mentions(known, text, LEAST_IN_TEXT))
         candidates = _agreeing(candidates, [region for name, _ in named.most_common() for region in known.full[name]])
     below = [region for region in path if _depth(region) > level and any(_within(region, c) for c in candidates)]
     return _joined(below or candidates)
@@ -85,23 +90,76 @@ def _no_places() -> tuple[str, ...]:
     return tuple(table("regions")["word"]["none"])
 
 
-def _mentions(known: Gazetteer, text: str, least: int = 2) -> Iterator[str]:
-    """Yield the full names of regions in ``text`` in order, the longest where several end at one place."""
+class _Mention(NamedTuple):
+    name: str
+    start: int
+    end: int
+
+
+def _mentions(known: Gazetteer, text: str, least: int = 2) -> Iterator[_Mention]:
+    """Yield the full names of regions in ``text`` in order, the longest where several end at one place.
+
+    What is but the end of a longer name is none: 宁县 in 安宁县.
+    """
     last = 0
     for ending in _END.finditer(text):
         end = ending.end()
-        start = next((s for s in range(max(last, end - LONGEST), end - least + 1) if text[s:end] in known.full), None)
-        if start is not None and (end - start > 2 or text[end - 1] != "区" or start == last > 0):
-            yield text[start:end]
+        starts = (s for s in range(max(last, end - LONGEST), end - least + 1) if text[s:end] in known.full)
+        start = next((s for s in starts if _begins(known, text, last, s, end)), None)
+        if start is None:
+            continue
+        if end - start > 2 or text[end - 1] != "区" or start == last > 0:
+            yield _Mention(text[start:end], start, end)
             last = end
+
+
+def _begins(known: Gazetteer, text: str, last: int, start: int, end: int) -> bool:
+    """Tell whether a name begins at ``start``: behind no Hanzi, another place, a word, or enough of them for words."""
+    found = _HANZI.search(text, last, start)
+    before = found[0] if found else ""
+    if not before or before[-1] in "省市县区州旗盟" or _leads().search(before):
+        return True
+    above = (*known.short.get(before, ()), *known.short.get(before[-2:], ()))  # 安徽宿州埇桥区
+    if any(_meet(one, other) for one in above for other in known.full[text[start:end]]):
+        return True
+    return end - start > 2 < len(before) and not any(_leads().search(before[:-n]) for n in (1, 2))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(table('regions')['word']['before'])})$")
 
 
 def _deepest(known: Gazetteer, name: str) -> list[Region]:
     """Return what the names in a unit or title may mean, those left out that contradict the names before them."""
-    found: list[Region] = []
+    groups: list[list[Region]] = []
+    end = 0
     for mention in _mentions(known, name):
-        found.extend(_agreeing(known.full[mention], found))
-    return found
+        between = name[end : mention.start]
+        stranger = _STRANGER.search(between)
+        if stranger is not None and not stranger[0].endswith(_no_places()):
+            continue
+        above = [*groups, [r for r in known.short.get(between[-2:], ()) if _depth(r) == 1]]
+        agreeing = list(known.full[mention.name])
+        for others in filter(None, above):
+            agreeing = [c for c in agreeing if any(_meet(c, other) for other in others)]
+        if agreeing:
+            groups.append(agreeing)
+            end = mention.end
+    below = _below(groups[-1], name[end:]) if groups else None
+    return [below] if below is not None else [region for group in groups for region in group]
+
+
+def _below(regions: Sequence[Region], rest: str) -> Region | None:
+    """Return the city or county that no gazetteer knows, right behind the place that it lies in: 南京市江宁县."""
+    above = regions[0]
+    found = _BELOW.match(rest)
+    if found is None or len(regions) > 1 or above.county or (above.city and found["c"]):
+        return None
+    named = [text for text in found.groups() if text]
+    if not named or any(text.endswith(_no_places()) for text in named):
+        return None
+    return Region(above.province, above.city or found["c"] or "", found["n"] or "")
 
 
 def _provinces(known: Gazetteer, names: Sequence[str]) -> list[Region]:
@@ -118,13 +176,17 @@ def _agreeing(candidates: Sequence[Region], others: Sequence[Region]) -> list[Re
     """Return the candidates that lie in, or above, others, the narrowest asked first; one that fits none is skipped."""
     agreeing = list(candidates)
     for other in sorted((o for o in others if o not in candidates), key=_depth, reverse=True):
-        agreeing = [c for c in agreeing if _within(c, other) or _within(other, c)] or agreeing
+        agreeing = [c for c in agreeing if _meet(c, other)] or agreeing
     return agreeing
 
 
 def lies_in(inner: Region, outer: Region) -> bool:
     """Tell whether a region is another or lies in it."""
     return inner == outer or _within(inner, outer)
+
+
+def _meet(one: Region, other: Region) -> bool:
+    return one == other or _within(one, other) or _within(other, one)
 
 
 def _within(inner: Region, outer: Region) -> bool:
@@ -146,7 +208,7 @@ def _path_regions(year: str, file: str) -> tuple[Region, ...]:
     signs = table("regions")["sign"]
     found: list[Region] = []
     for part in PurePosixPath(file.replace("\\", "/")).parts:
-        named = [known.full[name] for name in _mentions(known, part)]
+        named = [known.full[mention.name] for mention in _mentions(known, part)]
         if not named:
             meant = known.full.get(signs.get(part, "")) or known.short.get(part) or ()
             named = [meant] if meant else []
@@ -158,7 +220,7 @@ def _path_regions(year: str, file: str) -> tuple[Region, ...]:
 def _unknown(name: str) -> Region:
     """Return the place at the head of a name, as its form tells: 望川县民政局, 清沅市水利局."""
     end = _form_end(name)
-    parts = re.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市)?(?P<n>.+)?", name[:end])
+    parts = re.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市|.{2}州)?(?P<n>.+)?", name[:end])
     if parts is None or not end:
         return Region("")
     return Region(parts["p"] or "", parts["c"] or "", parts["n"] or "")
@@ -166,7 +228,7 @@ def _unknown(name: str) -> Region:
 
 def _most_named(known: Gazetteer, text: str) -> list[Region]:
     """Return the county that a text names most, or else the city, where it names one at least twice and most."""
-    counts = Counter(_mentions(known, text, LEAST_IN_TEXT))
+    counts = Counter(mention.name for mention in _mentions(known, text, LEAST_IN_TEXT))
     for level in (3, 2):
         names = [(n, count) for n, count in counts.most_common() if any(_depth(r) == level for r in known.full[n])]
         if names and names[0][1] >= 2 and (len(names) == 1 or names[1][1] < names[0][1]):

@@ -30,6 +30,7 @@ FIELDS = {
     "bounds": {"left", "right", "compared"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
     "covers": {
+        "rater",
         *(
             "caption",
             "cover",
@@ -39,6 +40,7 @@ FIELDS = {
             "organisation",
             "page",
             "project",
+            "rater",
             "run-on",
             "score",
             "signature",
@@ -61,7 +63,7 @@ FIELDS = {
     },
     "relations": {"opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"left", "right", "clause", "segment", "heading"},
-    "scores": {"column", "given", "level", "list", "statement", "top", "total"},
+    "scores": {"column", "given", "item", "level", "list", "statement", "top", "total"},
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
@@ -82,7 +84,7 @@ PREFIXES = {
 SET_KEYS = {
     "bounds": {"bound"},
     "citations": {"where"},
-    "covers": {"field", "rank", "tier"},
+    "covers": {"rater", "field", "rank", "tier"},
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
     "roles": {"role", "kinds", "weak"},

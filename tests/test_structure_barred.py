@@ -52,7 +52,7 @@ def test_rows_are_put_under_the_heads_that_they_fit() -> None:
         ("效益指标 > 社会效益 > 群众满意度", "≥90%", "", "", ""),
         ("合计", "", "", "100", "78.6"),
     ]
-    assert (found.organisation, found.project, found.self_score) == ("清沅市水利局", "河道保洁补助", Decimal("78.6"))
+    assert (found.organisation, found.project, found.self_score) == ("清沅市河道所", "河道保洁补助", Decimal("78.6"))
     assert found.title == "部门预算项目支出绩效自评表（2023年度）"
 
 

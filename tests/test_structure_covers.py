@@ -28,6 +28,8 @@ TITLE = "项目支出绩效自评报告"
         ("2022-2024年灵溪县乡村道路提升资金绩效评价报告", "乡村道路提升资金"),
         ("2022年度部门整体支出绩效自评报告", ""),
         ("财政支出项目绩效自评报告", ""),
+        ("清沅州2022年农村公路养护资金绩效评价报告", "农村公路养护资金"),
+        ("望溪镇2023年度庭院经济项目绩效自评报告", "庭院经济项目"),
         ("清沅市2022年度部门（单位）整体支出绩效自评报告", ""),
         ("项目支出绩效自评表", ""),
     ],
@@ -56,6 +58,16 @@ def test_the_project_that_the_text_names() -> None:
         ("（一）投入（满分20分，自评19分）", None),
         ("每少一项扣2分，满分100分。", None),
         ("家长满意度96%以上，自评得20分。", None),
+        ("本次自评得分93.6分（满分100分），等级为优。", "93.6"),
+        ("对照指标体系，自评得分为八十七分。", "87"),
+        ("自评得分为九十一点五分。", "91.5"),
+        ("自评结果：88.4分（良）。", "88.4"),
+        ("第三方机构评价得分84分，单位自评得分97分。", "97"),
+        ("经专家组评定得分90分。", "90"),
+        ("自评得分：4.5分（满分5分）", None),
+        ("经自评，我单位得分为92分。", "92"),
+        ("资金到位率：97%；得分：9.7分", None),
+        ("县里组织复核，得分：88分。", "88"),
     ],
 )
 def test_the_mark_that_a_report_gives_itself(sentence: str, score: str | None) -> None:
@@ -74,10 +86,19 @@ def test_the_mark_that_a_report_gives_itself(sentence: str, score: str | None) -
         ("优良中等路率达到89%。", ""),
         ("等级分为优、良、中、差，90分以上评定为优，80分至90分评定为良，60分以下评定为差。", ""),
         ("17个项目评为一等，1个项目评为二等。", ""),
+        ("其中评价结果为“良”的项目4个、“中”1个。", ""),
+        ("自评等级为优等次的单位有6家。", ""),
+        ("自评等级为优、良的项目占九成。", ""),
+        ("自评结果：88.4分（良）。", "良"),
     ],
 )
 def test_the_grade(sentence: str, grade: str) -> None:
     assert report(TITLE, "一、评价结论", sentence).grade == grade
+
+
+def test_a_mark_of_one_item_is_not_the_whole() -> None:
+    rows = [["指标名称", "满分", "得分"], ["项目过程", "40", "37"], ["项目产出", "60", "55.5"], ["总计", "100", "92.5"]]
+    assert report(TITLE, "一、资金情况", "资金到位率：97%；得分：9.7分", rows).self_score == Decimal("92.5")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +186,7 @@ def test_labels_of_a_transfer_and_codes_of_the_budget_system() -> None:
     ]
     found = report("农村公路补助资金绩效目标自评", "（2021年度）", rows)
     assert (found.title, found.report_type) == ("农村公路补助资金绩效目标自评", "绩效目标自评")
-    assert (found.organisation, found.project) == ("清沅市交通运输局", "农村公路补助资金")
+    assert (found.organisation, found.project) == ("清沅市公路养护中心", "农村公路补助资金")
 
 
 def test_a_list_of_projects_is_no_cover() -> None:
@@ -177,6 +198,15 @@ def test_a_list_of_projects_is_no_cover() -> None:
     ]
     found = report(TITLE, *TEXT, rows)
     assert (found.project, found.organisation) == ("", "")
+
+
+def test_the_head_of_a_list_is_no_cover_whatever_stands_beside_the_name() -> None:
+    rows = [["项目名称", "建设地点", "预算金额（万元）", "执行率"], ["泵站改造", "望川镇", "120", "98%"]]
+    assert report("清沅市2023年度专项资金绩效自评报告", *TEXT, rows).project != "建设地点"
+    form = [["项目名称", "泵站改造", "预算数", "120"], ["执行数", "118", "执行率", "98%"]]
+    assert report(TITLE, form).project == "泵站改造"
+    form = [["项目名称", "泵站改造", "年度", "2023年", "单位", "万元"], ["执行数", "118", "执行率", "98%", "<", "<"]]
+    assert report(TITLE, form).project == "泵站改造"
 
 
 def test_grade_and_total_in_cells() -> None:
@@ -211,6 +241,18 @@ def test_an_annexed_form_belongs_to_the_report_and_another_projects_form_does_no
         ("清沅市水利局", " 清沅市  "),
         ("社区卫生服务中心", "   "),
         ("某局", "   "),
+        ("清沅州民政局", " 清沅州  "),
+        ("望宁县水利局", "  望宁县 "),  # not 宁县 in 甘肃
+        ("昆明市望宁县水利局", "云南省 昆明市 望宁县 "),
+        ("云南省清沅市水利局", "云南省 清沅市  "),
+        ("新大姚县水利局", "  新大姚县 "),
+        ("清沅市东川区水利局", " 清沅市 东川区 "),  # the known one lies in 昆明市
+        ("昆明市大姚县水利局", "云南省 昆明市 大姚县 "),  # the known one lies in another prefecture
+        ("中共大姚县委", "云南省 楚雄彝族自治州 大姚县 532326"),
+        ("中共和县委办公室", "安徽省 马鞍山市 和县 340523"),  # not 共和县
+        ("关于拨付大姚县2021年补助", "云南省 楚雄彝族自治州 大姚县 532326"),
+        ("安徽宿州埇桥区财政局", "安徽省 宿州市 埇桥区 341302"),
+        ("昆明市所辖县水利局", "云南省 昆明市  530100"),
     ],
 )
 def test_the_place_of_a_unit(name: str, place: str) -> None:
@@ -293,6 +335,48 @@ def test_another_title_behind_the_contents_begins_a_report() -> None:
     assert [each.title for each in found][-2:] == [one, other]
 
 
+def test_an_abstract_before_the_report_is_not_in_its_title() -> None:
+    title = "清沅市2023年泵站改造项目绩效评价报告"
+    assert report(title, "摘要", BODY, *TEXT).title == title
+    assert report(title, "摘要", *TEXT, "二、评价结论", BODY).title == f"{title}摘要"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("清沅市2023年度项目支出绩效自评结果汇总表", "绩效自评结果汇总表"),
+        ("2023年度部门决算公开表", "部门决算公开表"),
+        ("收入支出决算总表", "收入支出决算总表"),
+    ],
+)
+def test_the_title_of_a_list_in_its_first_row(title: str, kind: str) -> None:
+    rows = [[title, "<", "<"], ["科目", "预算数", "决算数"], ["林业", "120", "118.5"]]
+    found = report("表一", rows)
+    assert (found.title, found.report_type) == (title, kind)
+
+
+def test_a_list_of_results_and_a_form_are_two_reports() -> None:
+    listed = [
+        ["清沅市2023年度项目支出绩效自评结果汇总表", "<", "<"],
+        ["填报单位：清沅市水利局", "<", "<"],
+        ["项目名称", "执行数", "自评得分"],
+        ["泵站改造", "118.5", "97"],
+    ]
+    form = [
+        ["项目支出绩效自评表", "<", "<", "<"],
+        ["项目名称", "泵站改造", "实施单位", "清沅市泵站所"],
+        ["指标", "目标值", "完成值", "得分"],
+        ["改造泵站", "7座", "7座", "97"],
+    ]
+    found = parse(document("汇总", listed, "泵站", form))
+    assert [(one.organisation, one.project) for one in found] == [("清沅市水利局", ""), ("清沅市泵站所", "泵站改造")]
+
+
+@pytest.mark.parametrize("label", ["专项（项目）名称", "专项资金（项目）名称"])
+def test_the_project_behind_a_label_with_a_bracket(label: str) -> None:
+    assert report(TITLE, [[label, "泵站改造补助"], ["主管部门", "清沅市水利局"]]).project == "泵站改造补助"
+
+
 # The page around a report
 
 PAGE = ("来源：财务科", "发布时间：2024-07-03 10:20", "浏览量：35")
@@ -360,7 +444,16 @@ def test_a_date_alone_on_the_cover(date: str, iso: str) -> None:
     [
         ([["省级主管部门", "青岚省水利厅"], ["资金使用单位", "清沅市水利局"]], "清沅市水利局"),
         ([["省级主管部门", "青岚省水利厅"]], "青岚省水利厅"),
-        ([["主管部门", "清沅市水利局"], ["实施单位", "清沅市河道管理所"]], "清沅市水利局"),
+        ([["主管部门", "清沅市水利局"], ["实施单位", "清沅市河道管理所"]], "清沅市河道管理所"),
+        ([["实施单位", "清沅市河道管理所"], ["主管部门", "清沅市水利局"]], "清沅市河道管理所"),
+        ([["实施单位", "清沅市河道管理所"], ["填报单位", "清沅市水库中心"]], "清沅市水库中心"),
+        ([["主管部门", "清沅市水利局"], ["实施单位", "各乡镇人民政府"]], "清沅市水利局"),
+        ([["主管部门", "清沅市教育局"], ["实施单位", "清沅市二中"]], "清沅市二中"),
+        ([["主管部门", "清沅市水利局[318]"]], "清沅市水利局"),
+        ([["主管部门", "清沅市水利局"], ["实施单位", "清沅市河道管理所、清沅市水库中心"]], "清沅市水利局"),
+        ([["一级预算单位", "清沅市水利局"], ["二级预算单位", "清沅市河道管理所"]], "清沅市河道管理所"),
+        ([["单位（盖章）", "清沅市水利局"]], "清沅市水利局"),
+        ([["市级预算部门名称", "清沅市水利局"]], "清沅市水利局"),
     ],
 )
 def test_who_is_above_the_unit(rows: list[list[str]], organisation: str) -> None:
@@ -418,10 +511,32 @@ def test_a_row_of_two_cells_that_kept_its_tab(line: str, project: str) -> None:
     assert report(TITLE, line, *TEXT).project == project
 
 
+def test_the_place_is_that_of_who_is_above_a_unit_that_names_none() -> None:
+    rows = [["主管部门", "大姚县教育局"], ["实施单位", "县二中"]]
+    found = report(TITLE, "（2022年度）", rows)
+    assert (found.organisation, found.county, found.region_code) == ("县二中", "大姚县", "532326")
+
+
+@pytest.mark.parametrize(
+    ("line", "organisation"),
+    [
+        ("部门：清沅市林业局　金额单位：万元", "清沅市林业局"),
+        ("单位（盖章）：清沅市疾控中心    金额单位：元", "清沅市疾控中心"),
+        ("单位：万元", ""),
+        ("牵头部门：清沅市林业局", ""),
+        ("部门：各乡镇政府", ""),
+    ],
+)
+def test_a_bare_label_before_the_name_of_an_organ(line: str, organisation: str) -> None:
+    rows = [[line, "<", "<"], ["科目", "预算数", "决算数"], ["林业", "120", "118.5"]]
+    assert report(TITLE, "（2022年度）", line, *TEXT).organisation == organisation
+    assert report(TITLE, "（2022年度）", rows).organisation == organisation
+
+
 def test_fields_with_their_values_in_one_row_of_gaps() -> None:
     line = "主管部门 清沅市水利局 实施单位 清沅市河道管理所"
     found = report(TITLE, "项目名称 渡口维修", line, *TEXT)
-    assert (found.project, found.organisation) == ("渡口维修", "清沅市水利局")
+    assert (found.project, found.organisation) == ("渡口维修", "清沅市河道管理所")
     assert report(TITLE, "项目名称 主管部门 实施单位 联系人", *TEXT).organisation == ""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from jixiao.tables import plain
 from parsers import parse
 from parsers.model import Fact
@@ -32,6 +34,130 @@ INDICATORS = [
     ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
     ["产出指标", "数量指标", "巡查河段数", "≥40段", "43段", "50", "50"],
 ]
+
+
+# Heads of marks that say what they are of
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (["分值（10分）", "执行率"], ["9.6", "96%"]),
+        (["执行率", "得分（10分*执行率）"], ["96%", "9.6"]),
+        (["执行率", "得分（执行率×10）"], ["96%", "9.6"]),
+        (["分值（10分）", "得分（B）"], ["10", "9.6"]),
+    ],
+)
+def test_a_head_of_marks_may_say_what_they_are_of(heads: list[str], row: list[str]) -> None:
+    rows = [["项目资金（万元）", "", "全年预算数", "全年执行数", *heads], ["^", "年度资金总额", "50", "48", *row]]
+    (found,) = scores(rows)
+    assert (found[0], found[4]) == ("年度资金总额", "9.6")
+    assert found[3] == ("" if "执行率×10" in heads[1] else "10")
+    (fact,) = facts(rows)["9.6"]
+    assert (fact.kind, fact.unit) == ("score", "分")
+
+
+# Several targets side by side
+
+
+LONGER = [
+    ["总体目标", "中期目标（2023年—2025年）", "<", "<", "年度目标", "<"],
+    ["^", "三年改造泵站24座，惠及村庄60个。", "<", "<", "当年改造泵站7座，惠及村庄18个。", "<"],
+]
+
+
+def test_the_years_targets_stand_beside_those_of_a_longer_time() -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "指标值", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "改造泵站", "24座", "改造泵站", "7座"],
+        ["效益指标", "社会效益", "惠及村庄", "≥60个", "惠及村庄", "≥18个"],
+    ]
+    found = [(path, target) for path, target, *_ in scores([*LONGER, *rows])]
+    assert found[2:] == [
+        ("中期目标 > 产出指标 > 数量指标 > 改造泵站", "24座"),
+        ("产出指标 > 数量指标 > 改造泵站", "7座"),
+        ("中期目标 > 效益指标 > 社会效益 > 惠及村庄", "≥60个"),
+        ("效益指标 > 社会效益 > 惠及村庄", "≥18个"),
+    ]
+
+
+def test_two_targets_of_one_indicator_are_told_by_their_heads() -> None:
+    rows = [["一级指标", "三级指标", "实施期指标值", "年度指标值"], ["产出指标", "改造泵站", "24座", "7座"]]
+    found = [(path, target) for path, target, *_ in scores(rows)]
+    assert found == [("实施期目标 > 产出指标 > 改造泵站", "24座"), ("产出指标 > 改造泵站", "7座")]
+
+
+def test_of_a_changed_target_the_later_counts() -> None:
+    rows = [
+        ["三级指标", "年初目标值", "调整目标值", "实际完成值", "分值", "得分"],
+        ["改造泵站", "9座", "7座", "7座", "10", "10"],
+        ["惠及村庄", "18个", "", "18个", "10", "10"],
+    ]
+    assert [target for _, target, *_ in scores(rows)] == ["7座", "18个"]
+
+
+def test_of_two_targets_under_one_head_the_later_counts() -> None:
+    rows = [
+        ["三级指标", "年度指标值", "<", "实际完成值", "得分"],
+        ["^", "年初", "调整后", "^", "^"],
+        ["改造泵站", "9座", "7座", "7座", "10"],
+        ["完好率", "≥", "90%", "93%", "10"],
+    ]
+    assert [target for _, target, *_ in scores(rows)] == ["7座", "≥90%"]
+
+
+# Rows that are no indicators
+
+
+@pytest.mark.parametrize("label", ["存在问题", "原因分析", "其他需要说明的问题：", "整改措施"])
+def test_a_remark_over_all_columns_is_no_indicator(label: str) -> None:
+    rows = [
+        ["三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["改造泵站", "7座", "7座", "90", "90"],
+        [label, "1座泵站因汛期推迟，追加8万元。", "<", "<", "<"],
+        ["总分", "", "", "90", "90"],
+    ]
+    assert [one[0] for one in scores(rows)] == ["改造泵站", "总分"]
+
+
+def test_an_indicator_called_like_a_goal_is_none() -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "分值", "得分"],
+        ["决策（10分）", "绩效目标（10分）", "绩效目标明确性", "10", "8"],
+    ]
+    assert [one[0] for one in scores(rows)] == ["决策", "决策 > 绩效目标", "决策 > 绩效目标 > 绩效目标明确性"]
+
+
+def test_heads_beside_one_another_state_no_goal() -> None:
+    rows = [["项目名称", "绩效目标", "实际完成情况", "得分"], ["泵站改造", "改造7座泵站", "完成7座", "95"]]
+    assert [one[0] for one in scores(rows)] == ["泵站改造"]
+
+
+@pytest.mark.parametrize("other", ["项目单位", "实施地点", "主管部门"])
+def test_a_list_of_projects_names_them_and_not_their_units(other: str) -> None:
+    rows = [
+        ["序号", "项目名称", other, "年初预算", "执行数", "自评得分"],
+        ["1", "泵站改造", "水务站", "120", "118.5", "97"],
+        ["2", "渠道清淤", "水务站", "60", "60", "99"],
+    ]
+    assert [one[0] for one in scores(rows)] == ["泵站改造", "渠道清淤"]
+
+
+def test_a_unit_that_begins_with_a_figure_is_kept_from_its_target() -> None:
+    rows = [
+        ["一级指标", "三级指标", "指标性质", "指标值", "度量单位", "实际完成值", "得分"],
+        ["效益指标", "溺水死亡率", "≤", "4", "1/10万", "3.1", "10"],
+    ]
+    assert scores(rows)[0][1] == "≤4 1/10万"
+
+
+@pytest.mark.parametrize("head", ["1-8月完成情况", "上半年完成值", "1月至9月完成情况"])
+def test_what_was_reached_by_some_month(head: str) -> None:
+    rows = [
+        ["一级指标", "三级指标", "年度指标值", head, "全年预计完成情况"],
+        ["产出指标", "改造泵站", "7座", "4座", "7座"],
+    ]
+    assert scores(rows) == [("产出指标 > 改造泵站", "7座", "4座", "", "")]
 
 
 # Goals

@@ -175,6 +175,51 @@ def test_what_is_the_places_is_compared_over_its_reports_and_a_units_over_the_un
     assert (roads["three_public"], roads["three_public_differs"]) == ("50000", "")
 
 
+UNNAMED = """新丰县2022年{project}绩效自评报告
+一、概况
+{project}年初预算{budget}万元。“三公”经费支出{three}万元。"""
+
+
+def test_a_report_without_a_unit_keeps_its_units_figures_to_itself() -> None:
+    first = UNNAMED.format(project="医疗救助补助资金", budget="120", three="3")
+    second = UNNAMED.format(project="参保资助资金", budget="80", three="5")
+    rows = panel(first, second)
+    assert [(row["organisation"], row["three_public"], row["three_public_differs"]) for row in rows] == [
+        ("", "30000", ""),
+        ("", "50000", ""),
+    ]
+
+
+def test_figures_of_units_that_nothing_tells_apart_are_left_out() -> None:
+    title = "新丰县2022年度部门整体支出绩效自评报告\n一、概况\n"
+    text = title + "“三公”经费支出{three}万元。全县城乡居民医保参保人数为18.5万人。"
+    (row,) = panel(text.format(three="3"))
+    assert row["three_public"] == "30000"
+    (row,) = panel(text.format(three="3"), text.format(three="5"))
+    assert (row["three_public"], row["insured_residents"], row["reports"]) == ("", "185000", "2")
+
+
+def test_beside_the_whole_the_other_rows_of_a_table_are_parts() -> None:
+    rows = [
+        ["科目", "基本支出", "项目支出"],
+        ["行政运行", "120", "0"],
+        ["小额贴息", "15", "60"],
+        ["合计", "135", "60"],
+    ]
+    text = ("新丰县财政局2022年度部门决算说明", "一、支出情况", "单位：万元")
+    reports = tuple(with_indicators(one, PACKS) for one in parse(document(*text, rows)))
+    (row,) = panel_rows([FileResult("a.docx", Status.OK, sha256="0" * 64, reports=reports)], PACKS)
+    assert (row["basic_expenditure"], row["basic_expenditure_differs"]) == ("1350000", "")
+    assert (row["project_expenditure"], row["project_expenditure_differs"]) == ("600000", "")
+
+
+def test_the_budget_of_one_line_is_not_the_units() -> None:
+    text = (
+        HEAD.replace("一、概况", "一、财政拨款支出决算情况") + "行政运行（项）。年初预算为820万元，支出决算为815万元。"
+    )
+    assert [row["budget_initial"] for row in panel(text)] in ([], [""])
+
+
 def test_a_report_that_says_nothing_of_its_own_adds_no_row() -> None:
     bare = HEAD + "全县城乡居民医保参保人数为18.5万人。"
     (row,) = panel(form("医疗救助补助资金", "新丰县医疗保障局", "120"), bare)

@@ -55,6 +55,7 @@ def brief(found: list[Score]) -> list[tuple[str, str, str]]:
         ("二级指标“组织管理”满分10分，评价得分为9.5分。", "10", "9.5"),
         ("评价得分95分，其中组织管理9.5/10分。", "10", "9.5"),
         ("组织管理分值10分，经评定得分9.5分。", "10", "9.5"),
+        ("组织管理：满分10分，得分9.5分，得分率95%；", "10", "9.5"),
     ],
 )
 def test_marks_in_prose(line: str, full: str, awarded: str) -> None:
@@ -69,6 +70,7 @@ def test_marks_in_prose(line: str, full: str, awarded: str) -> None:
         "每缺一项扣1分，扣完为止。",
         "资金到位率100%（5万元）。",
         "培训50人（3次）。",
+        "其中新生儿死亡率4.5/10万，市级补助62/60、县级补助20/20。",
     ],
 )
 def test_what_is_no_indicator(line: str) -> None:
