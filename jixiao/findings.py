@@ -98,7 +98,7 @@ def unit_of(fact: Fact) -> str:
 def named(fact: Fact) -> str:
     """Return a figure with its name: 累计结余19787.89万元."""
     quote = "".join(fact.quote.split())
-    if fact.unit_from != "text" and not quote.endswith(unit_of(fact)):
+    if quote[-1:].isdigit():  # its unit stands elsewhere: over its column, or in its label
         quote += unit_of(fact)
     return f"{fact.metric}{quote}"
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from jixiao.findings import Verdict
 from parsers import parse
-from tests.checking import contradictions, told
+from tests.checking import contradictions, findings, told
 from tests.small_documents import Rows, document
 
 # Satisfaction: which answers count as satisfied
@@ -277,3 +278,16 @@ def test_a_rate_with_a_name_of_its_own_is_not_of_figures_of_another() -> None:
 def test_a_far_base_that_is_much_smaller_is_of_another_thing() -> None:
     assert contradictions("下达资金150万元。", "项目累计到位资金860万元，到位率86%。") == []
     assert contradictions("下达资金1000万元。", "项目累计到位资金860万元，到位率96%。") == ["rate.arrival"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["市县财政资金", "100", "90", "９５％"], "９５％"),
+        (["市县财政资金", "100", "90", "95"], "95%"),
+    ],
+)
+def test_a_finding_shows_a_figure_with_its_unit_once(cells: list[str], told: str) -> None:
+    rows = [["资金来源", "预算数（万元）", "执行数（万元）", "执行率（%）"], cells]
+    (wrong,) = [finding for finding in findings(rows) if finding.verdict is Verdict.INCONSISTENT]
+    assert wrong.stated.endswith(f"执行率{told}") or wrong.stated.endswith(f"执行率(%){told}")
