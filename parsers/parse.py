@@ -18,6 +18,7 @@ from parsers.headings import headings
 from parsers.lined_forms import lined
 from parsers.marked_lines import marked_lines
 from parsers.model import Fact, Grid, Report, Unread
+from parsers.nested import unnested
 from parsers.paragraphs import Paragraph, paragraphs
 from parsers.particulars import particulars
 from parsers.prose import Context, Reading, left_over, read_prose
@@ -37,7 +38,7 @@ _Placed = TypeVar("_Placed", Paragraph, Line)
 
 def parse(document: Document) -> tuple[Report, ...]:
     """Return the reports of ``document`` in order; a document without a title is one report."""
-    document = apart(joined(document))
+    document = apart(unnested(joined(document)))
     body = tuple(paragraphs(document))
     lines = lines_of(document, body)
     found = covers(document, lines)
