@@ -200,8 +200,9 @@ def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
 
 def _celled(table: Block) -> Iterator[_Stated]:
     """Yield the fields of a form: a label's value stands behind it in its cell, or in the next of its row."""
-    filled = Counter(cell.row for cell in table.cells)
-    heads = _head_rows(table)
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(clean(cell.text))
     width = max((cell.col + cell.colspan for cell in table.cells), default=0)
     for index, cell in enumerate(table.cells):
         for line in cell.text.splitlines():
@@ -211,8 +212,10 @@ def _celled(table: Block) -> Iterator[_Stated]:
         label = clean(cell.text).rstrip(":")
         pattern = field_label(label)
         following = table.cells[index + 1] if index + 1 < len(table.cells) else None
-        alone = filled[cell.row] == 1 and cell.colspan < width  # a flattened form: one cell after another
-        if pattern is None or following is None or cell.row in heads or not (following.row == cell.row or alone):
+        if pattern is None or following is None:
+            continue
+        alone = len(rows[cell.row]) == 1 and cell.colspan < width  # a flattened form: one cell after another
+        if _is_head_row(rows[cell.row]) or not (following.row == cell.row or alone):
             continue
         value = clean(following.text)
         if _is_value(pattern, value):
@@ -221,17 +224,10 @@ def _celled(table: Block) -> Iterator[_Stated]:
                 yield found
 
 
-def _head_rows(table: Block) -> frozenset[int]:
-    """Return the rows with two heads of columns side by side, which hold no fields: 项目名称 | 预算数 | 执行率."""
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(clean(cell.text))
-    return frozenset(
-        row
-        for row, texts in rows.items()
-        if not any(_FIGURE.search(text) for text in texts)
-        and any(_is_head(a) and _is_head(b) for a, b in pairwise(texts))
-    )
+def _is_head_row(texts: Sequence[str]) -> bool:
+    """Tell whether a row has two heads of columns side by side, and so holds no fields: 项目名称 | 预算数 | 执行率."""
+    heads = any(_is_head(one) and _is_head(other) for one, other in pairwise(texts))
+    return heads and not any(_FIGURE.search(text) for text in texts)
 
 
 @lru_cache(maxsize=4096)
