@@ -36,7 +36,8 @@ def was_kept(text: str, around: Around) -> bool:
     """Tell whether a time limit is told as kept: 收到资金后15日内全部拨付."""
     if _ASKED.search(text[max(around.clause, around.mark.start - REACH) : around.mark.start]):
         return False
-    return _KEPT.match(text[around.mark.end : around.mark.end + 12]) is not None
+    after = text[around.mark.end : around.mark.end + REACH]
+    return _KEPT.match(after) is not None and "实际" not in after
 
 
 @lru_cache(maxsize=2048)

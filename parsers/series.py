@@ -131,7 +131,7 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
         return "target"
     if _CHANGE.match(text_between(text, before, around)):
         return role
-    if role in ("norm", "target") and is_listed(text, before, around):
+    if role in ("norm", "target", "full") and is_listed(text, before, around):
         return role
     if role == "norm" and quantity.kind == "rate" and "其中" in text_between(text, before, around):
         return "norm"
@@ -171,7 +171,8 @@ def is_listed(text: str, before: Around, around: Around) -> bool:
     """Tell whether a figure is the next item of a list of its kind: 中央60%、省级20%、县级20%."""
     if before.quantity.kind != around.quantity.kind:
         return False
-    return text.startswith("、", before.mark.end) and len(text_between(text, before, around)) <= 12
+    between = text_between(text, before, around)
+    return LIST.match(between) is not None or (between.startswith("、") and len(between) <= 12)
 
 
 def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:

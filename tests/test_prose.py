@@ -675,3 +675,13 @@ def test_a_result_may_tell_by_how_much_it_went_over() -> None:
 def test_grades_begin_and_end_at_norms() -> None:
     found = facts(*COVER, "评价采用百分制,90分(含)以上为优,80分(含)至90分为良。自评得92.5分。")
     assert [(fact.role, fact.low is None) for fact in found] == [("norm", True), ("norm", True), ("awarded", True)]
+
+
+def test_weights_of_a_list_are_full_marks_to_its_end() -> None:
+    found = facts(*COVER, "三级指标共26个,权重分别为20%、30%、30%和20%。")
+    assert [fact.role for fact in found[1:]] == ["full"] * 4
+
+
+def test_a_time_limit_beside_the_real_time_is_a_rule() -> None:
+    found = facts(*COVER, "资金到位后10个工作日内拨付到位,实际平均用时7个工作日。")
+    assert [(fact.role, fact.bound) for fact in found] == [("norm", "le"), ("actual", "eq")]
