@@ -14,6 +14,7 @@ from parsers.series import LIST, is_listed, text_between
 
 _ITEMS = regex.compile(r"、|和|及|与")
 _DATE = regex.compile(r"^\d{4}年度?$|^\d{1,2}月$")
+_SPAN = regex.compile(r"(\d{4})-01/(\d{4})-12")
 _CUT = regex.compile(r"[,;:。(]|全[市县省区国]")
 
 
@@ -42,13 +43,24 @@ def dealt_periods(
         count = last - index + 1
         told = [date for date in dates if surroundings[index].clause <= date.start and date.end <= start and date.own]
         listed = told[-count:]
-        if len(listed) < count or "分别" not in text[listed[-1].end : start]:
+        if not listed or "分别" not in text[listed[-1].end : start]:
+            continue
+        years = _years(told[-1].own)
+        if len(years) == count:  # 2021-2023年分别投入
+            found[index : last + 1] = years
+        if len(listed) < count:
             continue
         if all(LIST.match(text[a.end : b.start]) for a, b in pairwise(listed)):
             found[index : last + 1] = [
                 date.own if date.period == SKIPPED else date.period or date.own for date in listed
             ]
     return tuple(found)
+
+
+def _years(period: str) -> list[str]:
+    """Return the years of a span of whole years."""
+    span = _SPAN.fullmatch(period)
+    return [str(year) for year in range(int(span[1]), int(span[2]) + 1)] if span else []
 
 
 def _runs(text: str, surroundings: Sequence[Around]) -> list[tuple[int, int]]:
@@ -91,6 +103,7 @@ def _list_before(
     act = trim(act)[0]
     if all(is_listed(text, surroundings[at - 1], surroundings[at]) for at in before[1:]):
         return [(names[at].subject, names[at].metric + trim(left)[0]) for at in before]
+    act = act or trim(left)[0]  # 占比分别为
     if not act or not is_generic(act) or any(surroundings[at].quantity.kind == "rate" for at in before):
         return None
     return [(names[at].subject, names[at].metric + act) for at in before]

@@ -44,6 +44,7 @@ _MARKS = re.compile(r"(?:满分|分值|权重|自评|得分)$")
 _PARTS = re.compile(r"其中|包括|[(:]")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
+_JOINED = ("和", "及", "与", "以及", "到", "至")
 _LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
 _UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
@@ -177,7 +178,7 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
 
     ``own`` is the name found on the left, ``left`` and ``right`` the text around the figure.
     """
-    if not right or right[0] in ",。;、:" or right.startswith(("相比", "相较")):
+    if not right or right[0] in ",。;、:" or right.startswith(("相比", "相较")) or right in _JOINED:
         return ""
     if kind == "rate":
         share = _SHARE.match(right)

@@ -685,3 +685,18 @@ def test_weights_of_a_list_are_full_marks_to_its_end() -> None:
 def test_a_time_limit_beside_the_real_time_is_a_rule() -> None:
     found = facts(*COVER, "资金到位后10个工作日内拨付到位,实际平均用时7个工作日。")
     assert [(fact.role, fact.bound) for fact in found] == [("norm", "le"), ("actual", "eq")]
+
+
+def test_a_span_of_years_is_dealt_out_to_as_many_figures() -> None:
+    found = facts(*COVER, "2021-2023年分别投入资金1200万元、1350万元和1580万元,年均增长14.75%。")
+    assert [fact.period for fact in found] == ["2021", "2022", "2023", "2021-01/2023-12"]
+    assert found[-1].metric == "投入资金年均增长"
+
+
+def test_shares_are_dealt_out_to_the_figures_of_the_clauses_before() -> None:
+    found = facts(*COVER, "年末贷款余额476.6亿元,其他债务余额96亿元,占比分别为83.2%和16.8%。")
+    assert [fact.metric for fact in found[2:]] == ["年末贷款余额占比", "其他债务余额占比"]
+
+
+def test_full_marks_that_were_given_are_awarded() -> None:
+    assert [fact.role for fact in facts(*COVER, "预算调整率5.6%,得满分3分。")] == ["actual", "awarded"]
