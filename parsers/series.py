@@ -17,7 +17,8 @@ _CHANGE = re.compile(
     r"^的?(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
 )
 _ROSE = re.compile(r"^,?(?:(?:同比|比|较)[^,。;:\d]{0,10}|净)?(?:增加|提高|增长|上升|减少|下降|降低)了?$")
-_PART_OF_PRICE = re.compile(r"^[,(]其中:?[一-龥]{2,6}$")
+_PART_OF_PRICE = re.compile(r"^[,(]其中:?[一-龥]{2,10}$")
+_NEXT_PART = re.compile(r"^[,、;][一-龥]{2,10}$")
 _SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
 _RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
 _PARTS = re.compile(r"其中|包括")
@@ -178,13 +179,31 @@ def is_listed(text: str, before: Around, around: Around) -> bool:
 def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
     """Return what each price is for: one that became another keeps it (由每人每月720元提高到768元)."""
     pers: list[str] = []
+    whole = -1
     for index, around in enumerate(surroundings):
         own = around.quantity.per
-        pers.append(own or (pers[-1] if index > 0 and _keeps_per(text, surroundings[index - 1], around) else ""))
+        if index > 0 and not own:
+            before = surroundings[index - 1]
+            between = text_between(text, before, around)
+            if _PART_OF_PRICE.match(between):
+                whole = index - 1
+            elif not _NEXT_PART.match(between):
+                whole = -1
+            if _keeps_per(text, before, around):
+                own = pers[-1]
+            elif whole >= 0 and _is_part(surroundings[whole], around):
+                own = pers[whole]
+        pers.append(own)
     for index in range(len(pers) - 1, 0, -1):  # 小学生1000元、初中生1250元(每生每年): the last says it for all
         if text.startswith("(每", surroundings[index].mark.end) and not pers[index - 1]:
             pers[index - 1] = pers[index] if _listed_price(text, surroundings[index - 1], surroundings[index]) else ""
     return tuple(pers)
+
+
+def _is_part(whole: Around, part: Around) -> bool:
+    """Tell whether a price may be a part of another: 每亩16元,其中管护费0.25元,抚育费15.75元."""
+    same = whole.quantity.unit == part.quantity.unit
+    return same and (part.quantity.value or 0) < (whole.quantity.value or 0)
 
 
 def _listed_price(text: str, before: Around, around: Around) -> bool:
@@ -199,8 +218,6 @@ def _keeps_per(text: str, before: Around, around: Around) -> bool:
     between = text_between(text, before, around)
     if _CHANGE.match(between) or _ROSE.match(between):
         return True
-    if _PART_OF_PRICE.match(between):  # 每亩16元,其中管护费0.25元
-        return (around.quantity.value or 0) < (before.quantity.value or 0)
     printed = "/" in text[before.mark.start : before.mark.end]
     return not printed and _SHORT_ITEM.match(between) is not None and "资金" not in between
 
