@@ -45,6 +45,8 @@ _PARTS = re.compile(r"其中|包括|[(:]")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
 _JOINED = ("和", "及", "与", "以及", "到", "至")
+_YEAR = re.compile(r"^年度?(?!轻|幼|老|长|青)")
+"""2023|年度城乡居民: what is left of a date before a group."""
 _LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
 _UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
@@ -138,7 +140,7 @@ def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str,
             before = _clause_end(text[: begin - start])
             name, _ = trim(before)
             return (name + after if after and after not in name else name), scope
-    return trim(name)
+    return trim(name.partition("=")[0] or name)
 
 
 def _clause_end(text: str) -> str:
@@ -158,7 +160,7 @@ def subject_in(text: str) -> str:
     for pattern in _patterns("subject"):
         found = list(pattern.found_in(text))
         if found:
-            return trim(found[-1]["subject"])[0]
+            return trim(_YEAR.sub("", found[-1]["subject"]))[0]
     return ""
 
 
@@ -178,7 +180,7 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
 
     ``own`` is the name found on the left, ``left`` and ``right`` the text around the figure.
     """
-    if not right or right[0] in ",。;、:" or right.startswith(("相比", "相较")) or right in _JOINED:
+    if not right or right[0] in ",。;、:=" or right.startswith(("相比", "相较")) or right in _JOINED:
         return ""
     if kind == "rate":
         share = _SHARE.match(right)

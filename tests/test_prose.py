@@ -701,3 +701,22 @@ def test_shares_are_dealt_out_to_the_figures_of_the_clauses_before() -> None:
 
 def test_full_marks_that_were_given_are_awarded() -> None:
     assert [fact.role for fact in facts(*COVER, "预算调整率5.6%,得满分3分。")] == ["actual", "awarded"]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "subject"),
+    [
+        ("安排2022年第一批中央财政衔接资金3560万元。", "第一批中央财政衔接资金", ""),
+        ("2023年度城乡居民参保人数45万人。", "城乡居民参保人数", ""),
+        ("得分=10×95.33%=9.53分。", "得分", ""),
+        ("缴费比例由19%降至16%。", "缴费比例降", ""),
+    ],
+)
+def test_a_name_is_no_longer_than_it_need_be(text: str, metric: str, subject: str) -> None:
+    fact = facts(*COVER, text)[-1]
+    assert (fact.metric, fact.subject) == (metric, subject)
+
+
+def test_money_that_was_won_is_no_goal() -> None:
+    assert [fact.role for fact in facts(*COVER, "共争取上级资金5.6亿元。")] == ["actual"]
+    assert [fact.role for fact in facts(*COVER, "争取年内建成3座。")] == ["target"]
