@@ -49,6 +49,8 @@ class Row:
 
     unit: str = ""
     bound: Bound | None = None
+    stated: bool = False
+    """Whether a column of units states ``unit``."""
 
 
 NOTHING_SAID = Row()
@@ -107,10 +109,13 @@ def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
     its unit.
     """
     unit, bound = "", None
+    stated = False
     for header, text, what in cells:
         aside = is_aside_column(header)
         if (aside and _UNIT_COLUMN.match(header) is None) or (what == "label" and text in SIGNS):
             bound = SIGNS.get(text, bound)
+        elif aside and is_unit(text.partition("/")[0]):
+            unit, stated = text, True
         elif aside and text:
             unit = text
     if not unit:
@@ -118,7 +123,7 @@ def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
             _NUMBER.sub("", text, count=1) for header, text, what in cells if what == "quantity" and _is_result(header)
         )
         unit = next((form for form in printed if unit_named(form.partition("/")[0]) is not None and form), "")
-    return Row(unit, bound)
+    return Row(unit, bound, stated)
 
 
 @lru_cache(maxsize=4096)

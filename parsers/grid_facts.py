@@ -38,6 +38,9 @@ _WORTH = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
 """(50分) alone in a cell is what the indicator beside it is worth."""
 _STANDARD = re.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
 """A standard that a rule sets: 补助标准(元/人), 低保标准."""
+_DATED = re.compile(
+    r"(?:19|20)\d\d(?:年度?|学年)?(?:[-—~至到](?:19|20)\d\d(?:年度?|学年)?)?|\d{1,2}月(?:份|末|底)?|第?[一二三四]季度"
+)
 _RUNNING = ("栏次", "行次", "序号")
 """Labels of rows that number the columns."""
 LONGEST_RESULT = 30
@@ -252,7 +255,9 @@ def _fact(
     rows = [label_of(row) for row in cell.rows]
     leaf = rows[-1] if rows else ""
     if column.named or not cell.columns:
-        metric, subject = leaf + (innermost(cell.columns) if column.named else ""), rows[:-1]
+        metric, subject = leaf + (_undated(cell.columns) if column.named else ""), rows[:-1]
+    elif leaf and not _undated(cell.columns):  # columns of years: the row names what was measured
+        metric, subject = leaf, rows[:-1]
     else:
         metric, subject = _joined((*cell.stem, *cell.columns)), rows
     place = cell.item.cell.place
@@ -307,6 +312,12 @@ def _period(columns: tuple[str, ...], rows: tuple[str, ...], year: str) -> str:
 def _governing(columns: tuple[str, ...]) -> Column:
     """Return what the innermost header that is a word of a form says of its column."""
     return next((column for header in reversed(columns) if (column := column_of(header)).named), column_of(""))
+
+
+@lru_cache(maxsize=1024)
+def _undated(columns: tuple[str, ...]) -> str:
+    """Return the innermost header that is no unit and no date; empty where there is none."""
+    return innermost(tuple(text for text in columns if _DATED.fullmatch(text) is None))
 
 
 @lru_cache(maxsize=1024)

@@ -32,7 +32,7 @@ def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom
     result = column.named and not column.money and column.kind != "score"
     if scored and result and value <= _MOST_MARKS:
         return "分", "row"
-    if result and not column.kind and cell.row.unit:
+    if cell.row.unit and not column.kind and (result or (cell.row.stated and _is_open(innermost(cell.columns)))):
         return cell.row.unit, "row"
     found = _header_unit(cell, column) or _row_unit(cell, column)
     if found is not None:
@@ -45,6 +45,11 @@ def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom
         return None
     unit = _chosen(cell)
     return (unit, "caption" if cell.own_caption else "document") if unit else None
+
+
+def _is_open(header: str) -> bool:
+    """Tell whether a header leaves the unit open, for a column of units to state it: 2022年, not 较上年±%."""
+    return not caption_unit(header) and _worded(header) is None
 
 
 def _chosen(cell: Governed) -> str:

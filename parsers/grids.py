@@ -245,7 +245,12 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
         return True
     texts = [item.text for item in filled]
     if _is_field(texts) and (not _figures(rows, row, filled[1].cell) or _own_units(rows, row)):
-        return False
+        under = [item for item in rows.get(row + 1, ()) if item.what == "number"]
+        measured = [
+            item for item in filled[2:] if _gives_unit(item) and any(_overlaps(item.cell, n.cell) for n in under)
+        ]
+        if not measured:  # 项目名称 | 实施地点 | 下达金额(万元) is a head all the same
+            return False
     words = sum(matches("header", text) for text in texts)
     if len(filled) >= 2 and words >= max(1, len(filled) // 3):
         return True

@@ -143,7 +143,8 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
     gaps: dict[str, Decimal] = {}
     found: list[tuple[str, Entry, list[Entry], list[Entry]]] = []
     for role in ("full", "awarded"):
-        marks = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
+        given = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
+        marks = [entry for entry in given if "扣" not in _header(entry)]
         totals = [entry for entry in marks if _MARKS.search(entry.label)]
         if not totals:
             continue

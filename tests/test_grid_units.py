@@ -166,3 +166,47 @@ def test_figures_without_a_head_take_no_unit_of_money_but_sums_do() -> None:
     assert [fact.quote for fact in cells(rows).values()] == ["35", "33"]
     assert unread(rows) == ["4", "4"]
     assert cells([["三公经费（万元）", "<"], ["合计", "2.86"]])[2, 2].value == Decimal("28600")
+
+
+def test_a_column_of_units_outweighs_every_caption() -> None:
+    rows = [
+        ["项目", "单位", "2022年", "2023年"],
+        ["学生人数", "人", "3400", "3500"],
+        ["生均经费", "元", "1520", "1680"],
+    ]
+    found = cells("单位：万元", rows)
+    assert [(fact.value, fact.unit, fact.metric, fact.period) for (_, col), fact in found.items() if col == 4] == [
+        (Decimal(3500), "人", "学生人数", "2023"),
+        (Decimal(1680), "元", "生均经费", "2023"),
+    ]
+
+
+def test_a_head_that_begins_like_a_field_is_a_head() -> None:
+    rows = [
+        ["项目名称", "实施地点", "下达金额（万元）", "已支付（元）", "支付进度（%）"],
+        ["蔬菜基地", "石门镇", "320", "2986400", "93.33"],
+        ["道路硬化", "青石乡", "298", "2682000", "90"],
+    ]
+    found = cells(rows)
+    assert [(found[2, col].value, found[2, col].unit) for col in (3, 4, 5)] == [
+        *((Decimal(3_200_000), "元"), (Decimal(2_986_400), "元")),
+        (Decimal("93.33"), "%"),
+    ]
+
+
+def test_marks_taken_off_are_marks() -> None:
+    rows = [["三级指标", "分值", "扣分", "得分"], ["资金到位率", "6", "0.4", "5.6"], ["培训人数", "5", "0.7", "4.3"]]
+    found = cells(rows)
+    assert [(found[row, 3].unit, found[row, 3].metric) for row in (2, 3)] == [
+        ("分", "资金到位率扣分"),
+        ("分", "培训人数扣分"),
+    ]
+
+
+def test_planned_money_takes_the_unit_of_the_caption() -> None:
+    rows = [["乡镇", "计划投资", "完成投资"], ["石门镇", "4,520", "4,338.6"]]
+    found = cells("单位：万元", rows)
+    assert [(fact.value, fact.role) for fact in found.values()] == [
+        (Decimal(45_200_000), "target"),
+        (Decimal(43_386_000), "actual"),
+    ]
