@@ -12,6 +12,8 @@ from parsers.dates import read_period
 from parsers.scan import Mark
 from patterns import matcher
 
+_NAMED = re.compile(r"(?:19|20)\d\d(?=[年./-])")
+_STOP = re.compile(r"[。!?\n]")
 _ONLY = re.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
 SKIPPED = "-"
 """A date that is compared with or belongs to something else: it is passed over."""
@@ -58,13 +60,22 @@ def _words(name: str, text: str) -> list[tuple[int, int]]:
 
 
 def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
-    """Return the dates among ``marks`` that can say when a figure holds; ``year`` completes a month alone."""
+    """Return the dates among ``marks`` that can say when a figure holds.
+
+    A month alone is of the year that its sentence named last, else of ``year``.
+    """
     found: list[Dated] = []
+    said, upto = year, 0
     for mark in marks:
         if mark.what != "date":
             continue
         left, right = text[max(0, mark.start - 8) : mark.start], text[mark.end : mark.end + 10]
-        own = read_period(text[mark.start : mark.end], year)
+        named = _NAMED.findall(text, mark.start, mark.end)
+        if named:
+            said, upto = named[-1], mark.end
+        elif _STOP.search(text, upto, mark.start):
+            said = year
+        own = read_period(text[mark.start : mark.end], said)
         if says_period("skip_left", left) or right.startswith("的"):
             found.append(Dated(mark.start, mark.end, SKIPPED, own))
             continue
@@ -101,7 +112,7 @@ def headed_year(text: str, around: Around, headings: Sequence[str], year: str) -
     line = max(text.rfind("\n", 0, around.mark.start) + 1, around.sentence[0] - FARTHEST_HEAD)
     told = _HEADED.findall(text, line, around.sentence[0])[-1:] if "年" in text[line : around.sentence[0]] else []
     if not told and headings and not _SPELL.search(headings[-1]):
-        told = _YEAR.findall(headings[-1])
+        told = _YEAR.findall(headings[-1]) if len(_NAMED.findall(headings[-1])) == 1 else []
     return told[0] if len(told) == 1 and told[0] != year else ""
 
 

@@ -720,3 +720,15 @@ def test_a_name_is_no_longer_than_it_need_be(text: str, metric: str, subject: st
 def test_money_that_was_won_is_no_goal() -> None:
     assert [fact.role for fact in facts(*COVER, "共争取上级资金5.6亿元。")] == ["actual"]
     assert [fact.role for fact in facts(*COVER, "争取年内建成3座。")] == ["target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2024年项目预算2150万元,1至8月支出1612.5万元。", ["2024", "2024-01/2024-08"]),
+        ("2022年1—6月支出300万元,7—12月支出400万元。", ["2022-01/2022-06", "2022-07/2022-12"]),
+        ("7月支出3万元。", ["2023-07"]),
+    ],
+)
+def test_a_month_is_of_the_year_named_last_in_its_sentence(text: str, periods: list[str]) -> None:
+    assert [fact.period for fact in facts(*COVER, text)] == periods
