@@ -24,6 +24,11 @@ _RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减�
 _PARTS = re.compile(r"其中|包括")
 _AT_LEAST = re.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
 _BY_YEAR = re.compile(r"[到至](?<![\d年月日截][到至])((?:19|20)\d\d)年(?:年?[底末])?(?!\d|度?的)")
+_WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月|[初末底])")
+_DONE_BESIDE = re.compile(
+    r"^[,;](?:现?已|实际|共|累计)*(?:完成|建成|完工|竣工|开工|投用|改造|整治|实训|培训|到位)(?:了|约)?$"
+)
+_RATE_BESIDE = re.compile(r"^[,;][一-龥]{1,4}率(?:为|达到?)?$")
 _HAPPENED = re.compile(r"已|累计|实际|完成了|仍|尚")
 _DONE = ("全部在", "均在", "已在")
 
@@ -49,12 +54,39 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     for index in range(len(roles)):
         if roles[index] is None:
             roles[index] = _shared(text, surroundings, roles, index)
+    _settle_done(text, surroundings, roles)
     above = tuple(headings)
     settled = (
-        role or _headed(text, above, around) or _foretold(text, around, year) or _default(text, around)
+        _ahead(text, around, role, year)
+        or role
+        or _headed(text, above, around)
+        or _foretold(text, around, year)
+        or _default(text, around)
         for role, around in zip(roles, surroundings, strict=True)
     )
     return tuple(settled)
+
+
+def _settle_done(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
+    """Take what was done for a result, and its rate, right behind what was planned: 计划改造46个,完工41个,完工率89%."""
+    done = -1
+    for index, (around, after) in enumerate(pairwise(surroundings), start=1):
+        between = text_between(text, around, after)
+        if roles[index - 1] == "target" and around.quantity.unit == after.quantity.unit and _DONE_BESIDE.match(between):
+            roles[index], done = "actual", index
+        elif done == index - 1 and after.quantity.kind == "rate" and _RATE_BESIDE.match(between):
+            roles[index] = "actual"
+
+
+def _ahead(text: str, around: Around, role: Role | None, year: str) -> Role | None:
+    """Return that a change is a goal where its sentence names a year after the report's: 2025年,收入增长5%左右."""
+    if role != "actual" or not year or around.quantity.kind != "rate":
+        return None
+    begin = _back(around, around.sentence[0])
+    told = list(_WHOLE_YEAR.finditer(text, begin, around.mark.start)) if "年" in text[begin : around.mark.start] else []
+    if not told or told[-1][1] <= year or _HAPPENED.search(text, told[-1].end(), around.mark.start):
+        return None
+    return "target"
 
 
 def _settle_pairs(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:

@@ -732,3 +732,22 @@ def test_money_that_was_won_is_no_goal() -> None:
 )
 def test_a_month_is_of_the_year_named_last_in_its_sentence(text: str, periods: list[str]) -> None:
     assert [fact.period for fact in facts(*COVER, text)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("计划改造老旧小区46个,实际开工46个,完工41个,完工率89.13%。", ["target", "actual", "actual", "actual"]),
+        ("计划新建公厕20座,已建成15座;计划培训500人,实训480人。", ["target", "actual", "target", "actual"]),
+        ("计划整治排污口132个,完成61个。", ["target", "actual"]),
+        ("年度指标:淘汰老旧货车≥600辆,已完成438辆。", ["target", "actual"]),
+        ("70周岁以上老人每月加发10元。", ["norm", "norm"]),
+    ],
+)
+def test_what_was_done_beside_what_was_planned(text: str, roles: list[str]) -> None:
+    assert [fact.role for fact in facts(*COVER, text)] == roles
+
+
+def test_growth_in_a_year_to_come_is_a_goal() -> None:
+    assert [fact.role for fact in facts(*COVER, "2025年,收入增长5%左右。")] == ["target"]
+    assert [fact.role for fact in facts(*COVER, "2024年1月,收入同比增长5%。")] == ["actual"]
