@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from parsers.clauses import Around
+from parsers.model import Quantity
 from parsers.naming import Name, is_generic, trim
 from parsers.periods import SKIPPED, Dated
 from parsers.series import LIST, is_listed, text_between
@@ -27,7 +28,7 @@ def dealt(text: str, surroundings: Sequence[Around], names: Sequence[Name]) -> t
         groups = _groups(head, last - index + 1, trim(tail)[0]) if respectively else None
         if respectively and groups is None:
             groups = _list_before(text, surroundings, found, index, last - index + 1)
-        _deal(found, index, last, groups)
+        _deal(found, surroundings, index, last, groups)
     return tuple(found)
 
 
@@ -79,14 +80,30 @@ def _runs(text: str, surroundings: Sequence[Around]) -> list[tuple[int, int]]:
     return runs
 
 
-def _deal(names: list[Name], first: int, last: int, groups: list[tuple[str, str]] | None) -> None:
-    base = names[first]
+def _deal(
+    names: list[Name],
+    surroundings: Sequence[Around],
+    first: int,
+    last: int,
+    groups: list[tuple[str, str]] | None,
+) -> None:
+    base, unit = names[first], surroundings[first].quantity.unit
     for offset in range(last - first + 1):
         if groups:
             subject, metric = groups[offset]
             names[first + offset] = base._replace(metric=metric or base.metric, subject=subject or base.subject)
         elif not names[first + offset].own:
-            names[first + offset] = base
+            other = surroundings[first + offset].quantity
+            names[first + offset] = base if other.unit == unit else base._replace(metric=_recounted(base, unit, other))
+
+
+def _recounted(name: Name, unit: str, other: Quantity) -> str:
+    """Return the name of a figure for one of another unit beside it: 追回养老金46人、68.9万元."""
+    suffix = unit if name.metric.endswith(unit) else f"{unit}数"
+    bare = name.metric.removesuffix(suffix)
+    if other.kind != "count":
+        return bare
+    return bare + (other.unit if other.unit.endswith("次") else f"{other.unit}数")
 
 
 def _list_before(

@@ -41,6 +41,7 @@ _STANDARD = re.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\
 _DATED = re.compile(
     r"(?:19|20)\d\d(?:年度?|学年)?(?:[-—~至到](?:19|20)\d\d(?:年度?|学年)?)?|\d{1,2}月(?:份|末|底)?|第?[一二三四]季度"
 )
+_BARE_HEADS = ("比例", "占比", "比重")
 _RUNNING = ("栏次", "行次", "序号")
 """Labels of rows that number the columns."""
 LONGEST_RESULT = 30
@@ -316,8 +317,9 @@ def _governing(columns: tuple[str, ...]) -> Column:
 
 @lru_cache(maxsize=1024)
 def _undated(columns: tuple[str, ...]) -> str:
-    """Return the innermost header that is no unit and no date; empty where there is none."""
-    return innermost(tuple(text for text in columns if _DATED.fullmatch(text) is None))
+    """Return the innermost header that is no unit and no date, with the one above it where it says little by itself."""
+    told = [text for text in columns if _DATED.fullmatch(text) is None and not is_unit(text)]
+    return "".join(told[-2:] if told and told[-1] in _BARE_HEADS else told[-1:])
 
 
 @lru_cache(maxsize=1024)

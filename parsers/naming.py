@@ -36,7 +36,7 @@ _COLUMN = re.compile(r"(?:目标|指标|完成|实际|计划)[值数]$|目标$|^
 _COLUMN_NAME = re.compile(r"(?:年度|年初|全年|预期)?(?:设定)?(?:(?:目标|指标|实际|完成|计划)[值数]?)+(?:为)?$")
 _SUM = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计|总共)(?:为|:)?$")
 _NUMBERED = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、](?!\d)")
-_HELD = re.compile(r"(?:控制|稳定|保持|维持)在[一-龥]{0,4}$|预算$|目标$")
+_HELD = re.compile(r"突破$|(?:控制|稳定|保持|维持)在[一-龥]{0,4}$|预算$|目标$")
 """控制在预算83万元以内: a limit that was kept, no tier."""
 _BEFORE_DATE = re.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
 _CUT = re.compile(r"[,。;:]")
@@ -239,7 +239,7 @@ def name_figure(
             memory.condition = own
         metric = metric if own and not is_generic(own) else memory.condition
         memory.tier = own + tier
-    whole = _whole(metric, quantity, noun, memory, keep=tier is None)
+    whole = _whole(metric, quantity, noun, memory, keep=tier is None and not around.inside)
     lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own)
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
 

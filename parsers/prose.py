@@ -18,8 +18,11 @@ from parsers.view import View, make_view
 
 LEAST_PROJECT = 6
 """A shorter name of a project may be any words."""
-_RUN_IN = re.compile(r"(?:^|[。;])(?:第?[一二三四五六七八九十]+是|第[一二三四五六七八九十]+,)([^,。;:\d]{2,20})(?=。)")
-"""一是学前教育。: a short sentence that names what the next ones are about."""
+_RUN_IN = re.compile(
+    r"(?:^|[。;\n])(?:第?[一二三四五六七八九十]+是|第[一二三四五六七八九十]+,|\(?\d{1,2}[)、.](?=[^。]{4,40}\([款项]\)。))"
+    r"([^,。;:\d]{2,40})(?=。)"
+)
+"""一是学前教育。 or 1.教育支出(类)小学教育(项)。: a short sentence that names what the next ones are about."""
 
 
 class Context(NamedTuple):

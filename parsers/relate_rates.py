@@ -25,6 +25,8 @@ _CAME_TO = regex.compile(r"^了?(?:到|至|为|成)")
 _VISITS = ("人次", "例次")
 """Units that count one person more than once: a rate of persons may be meant."""
 _UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "完成", "比较", "总体"]) - {"完成"}
+_OF_YEARS = regex.compile(r"[一两二三四五六七八九十]年(?:计划|规划|任务)|总(?:任务|计划)")
+"""三年计划改造1500户: no base of what a year did."""
 _PLAIN = regex.compile(r"年度|全年|当年|本年|总体|综合|平均|实际|项目|其中|累计|任务|的|总|达到?|占|为|已|共")
 MOST_FAR = 12
 MOST_SHARE = Decimal("1.5")
@@ -206,6 +208,7 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
         for count, base in enumerate(base for base in bases if plain(base.fact)):
             sure = count == 0 and number == 0 and _possible(part, base) and base.figure.part == part.figure.part
             sure = sure and not negated and part.fact.unit not in _VISITS and _of_these(rate, stem, part, base)
+            sure = sure and not _OF_YEARS.search(base.name)
             weight: Weight = "decides" if sure else "confirms"
             terms = (part.figure.index, base.figure.index)
             yield Relation("rate", rate.figure.index, terms, weight, stem, rate.figure.index)

@@ -751,3 +751,24 @@ def test_what_was_done_beside_what_was_planned(text: str, roles: list[str]) -> N
 def test_growth_in_a_year_to_come_is_a_goal() -> None:
     assert [fact.role for fact in facts(*COVER, "2025年,收入增长5%左右。")] == ["target"]
     assert [fact.role for fact in facts(*COVER, "2024年1月,收入同比增长5%。")] == ["actual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("追回违规领取养老金46人、68.9万元。", ["追回违规领取养老金人数", "追回违规领取养老金"]),
+        ("接待56批次、420人次。", ["接待批次", "接待人次"]),
+        (
+            "研发投入强度2.25%,技术合同成交额突破30亿元,增长14%。",
+            ["研发投入强度", "技术合同成交额", "技术合同成交额增长"],
+        ),
+        ("全年预算1260万元(含上年结转186万元),执行率60%。", ["全年预算", "上年结转", "全年预算执行率"]),
+    ],
+)
+def test_a_figure_is_not_named_by_another_of_its_sentence(text: str, metrics: list[str]) -> None:
+    assert [fact.metric for fact in facts(*COVER, text)] == metrics
+
+
+def test_the_line_of_an_item_is_the_topic_of_its_figures() -> None:
+    found = facts(*COVER, "1.教育支出(类)普通教育(款)小学教育(项)。年初预算为100万元,支出决算为98万元。")
+    assert all("小学教育" in fact.subject for fact in found)
