@@ -120,8 +120,11 @@ def _limits_time(quantity: Quantity) -> bool:
 
 
 def _default(text: str, around: Around) -> Role:
-    """Return what a figure is that nothing speaks of: done, or a rule where it limits time (but not 均在30日内)."""
-    if not _limits_time(around.quantity):
+    """Return what a figure is that nothing speaks of: done, asked for (不低于4厘米), or a rule where it limits time."""
+    quantity = around.quantity
+    if quantity.kind in ("rate", "count", "other") and quantity.bound in ("ge", "le"):
+        return "target" if _AT_LEAST.search(text[_back(around, around.clause) : around.mark.start]) else "actual"
+    if not _limits_time(quantity):
         return "actual"
     words = text[around.clause : around.mark.start]
     return "actual" if any(word in words for word in _DONE) or was_kept(text, around) else "norm"
