@@ -308,3 +308,28 @@ def test_a_total_behind_the_last_remark_of_a_flattened_form(remark: str) -> None
     assert found.self_score == Decimal("96.3")
     assert brief(list(found.scores))[-1] == ("总分", "100", "96.3")
     assert found.scores[-2].reason == remark.replace("无", "")
+
+
+def test_a_column_of_marks_ends_where_another_list_begins() -> None:
+    rows = [
+        ["部门预算", "项目", "年初预算数", "调整预算数", "决算数", "执行率", "得分"],
+        ["^", "合计", "510", "500", "480", "96%", "9.6"],
+        ["主要任务", "任务名称", "主要内容", "<", "预算（万元）", "决算（万元）", "完成率"],
+        ["^", "校舍维修", "维修校舍4栋", "<", "300", "290", "96.67%"],
+        ["^", "营养改善", "供餐2万人", "<", "200", "190", "95%"],
+    ]
+    form = [*rows, *MARKED, ["总分", "", "", "", "", "100", "98.1"]]
+    found = brief(list(report("2024年度部门整体支出绩效自评表", form).scores))
+    assert [name for name, *_ in found] == ["合计", "产出指标 > 数量指标 > 巡查河段", "总分"]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        ["填报人：周某", "", "", "联系电话：0873-6625118", "", "填报日期：2025年1月16日", ""],
+        ["单位负责人：吴某", "", "填表人", "周某", "联系电话", "0873-6625118", ""],
+    ],
+)
+def test_who_signs_a_form_is_no_indicator(signed: list[str]) -> None:
+    found = report("2024年度项目绩效自评表", [*MARKED, ["总分", "", "", "", "", "90", "88.5"], signed])
+    assert [score.path[-1] for score in found.scores] == ["巡查河段", "总分"]
