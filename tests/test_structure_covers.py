@@ -209,6 +209,30 @@ def test_the_head_of_a_list_is_no_cover_whatever_stands_beside_the_name() -> Non
     assert report(TITLE, form).project == "泵站改造"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目名称", "实施地点", "下达金额（万元）", "受益户数"], ["泵站改造", "望川镇", "320", "214"]],
+        [["项目名称", "实施地点", "金额（万元）"], ["泵站改造", "望川镇", "320"]],
+        [["项目名称", "下达金额（万元）", "已支付（元）"], ["泵站改造", "320", "2986400"]],
+        [["序号", "项目名称", "建设内容", "投资", "户数"], ["1", "泵站改造", "泵房2座", "320", "2986400"]],
+    ],
+)
+def test_labels_above_columns_of_figures_are_no_fields(rows: list[list[str]]) -> None:
+    assert report("清沅市2023年度专项资金支付进度表", rows).project == ""
+
+
+def test_fields_above_a_row_of_figures_are_fields() -> None:
+    form = [
+        ["项目名称", "泵站改造", "<", "<", "项目类型", "延续项目"],
+        ["资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "得分"],
+        ["^", "320", "320", "310", "10", "9.7"],
+    ]
+    assert report(TITLE, form).project == "泵站改造"
+    form = [["项目名称", "泵站改造（二期）", "主管部门", "清沅市水利局（公章）"], ["资金总额", "320", "财政资金", "300"]]
+    assert report(TITLE, form).project == "泵站改造(二期)"
+
+
 def test_grade_and_total_in_cells() -> None:
     rows = [["评价内容", "绩效目标", "完成情况"], ["质量", "指标1：合格率", "50"], ["质量", "指标2：到位率", "46"]]
     found = report(TITLE, *TEXT, [*rows, ["自评综合得分", "96", ""], ["评价等次", "优秀", ""]])
