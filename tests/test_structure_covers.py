@@ -147,6 +147,11 @@ def test_fields_that_only_one_blank_parts() -> None:
         (("大姚县2024年4月财政预算执行情况",), "大姚县2024年4月财政预算执行情况", "财政预算执行情况"),
         (("清沅市民政局2018年救助工作总结",), "清沅市民政局2018年救助工作总结", "工作总结"),
         (("扶贫资金专项审计结果公告",), "扶贫资金专项审计结果公告", "审计结果公告"),
+        (("清沅市水务局2024年工作总结和2025年工作思路",), "清沅市水务局2024年工作总结和2025年工作思路", "工作总结"),
+        (("2024年工作总结及下一步工作打算",), "2024年工作总结及下一步工作打算", "工作总结"),
+        (("2024年工作总结暨2025年重点工作安排的报告",), "2024年工作总结暨2025年重点工作安排的报告", "工作总结"),
+        (("清沅市2024年工作情况及2025年工作要点",), "清沅市2024年工作情况及2025年工作要点", "工作情况"),
+        (("现将2024年工作总结和2025年工作思路汇报如下：",), "", ""),
         (("首页 > 财政", "返回", "清沅市水务局2022年度部门决算"), "清沅市水务局2022年度部门决算", "部门决算"),
         (("首页 > 财政", "返回", "2022年度部门决算情况说明"), "", ""),
         (("财政收支情况",), "", ""),
@@ -156,6 +161,14 @@ def test_fields_that_only_one_blank_parts() -> None:
 def test_titles_of_reports_of_other_kinds(lines: tuple[str, ...], title: str, kind: str) -> None:
     found = report(*lines, "（一）收入情况。", BODY)
     assert (found.title, found.report_type) == (title, kind)
+
+
+@pytest.mark.parametrize(
+    "title", ["清沅市水务局2024年工作总结和2025年工作思路", "清沅市水务局2025年工作计划及2024年工作总结"]
+)
+def test_the_year_of_a_summary_is_that_of_what_it_sums_up(title: str) -> None:
+    found = report(title, BODY, "2025年，计划改造水厂2座。2025年底完工。")
+    assert (found.title, found.year, found.organisation) == (title, "2024", "清沅市水务局")
 
 
 def test_the_unit_and_place_of_such_a_title() -> None:
@@ -229,7 +242,7 @@ def test_fields_above_a_row_of_figures_are_fields() -> None:
         ["^", "320", "320", "310", "10", "9.7"],
     ]
     assert report(TITLE, form).project == "泵站改造"
-    form = [["项目名称", "泵站改造（二期）", "主管部门", "清沅市水利局（公章）"], ["资金总额", "320", "财政资金", "300"]]
+    form = [["项目名称", "泵站改造（二期）", "主管部门", "水利局（公章）"], ["资金总额", "320", "财政资金", "300"]]
     assert report(TITLE, form).project == "泵站改造(二期)"
 
 
@@ -446,6 +459,17 @@ def test_the_way_to_a_page_is_no_title() -> None:
 )
 def test_the_year_is_not_that_of_a_day_or_of_another_page(lines: tuple[str, ...], year: str) -> None:
     assert report(*lines).year == year
+
+
+@pytest.mark.parametrize("above", [[TITLE.replace("报告", "表"), "<", "<", "<"], None])
+def test_the_year_in_a_row_of_its_own_is_the_forms(above: list[str] | None) -> None:
+    rows = [
+        ["（2025年度）", "<", "<", "<"],
+        ["项目名称", "牧场改造", "项目期", "2024年—2026年"],
+        ["中期目标（2024—2026年）", "改造牧场120户，2026年10月底前完工", "完工时间", "2026年"],
+    ]
+    found = report(*([] if above else ["项目支出绩效自评表"]), [above, *rows] if above else rows)
+    assert (found.title, found.year) == ("项目支出绩效自评表", "2025")
 
 
 def test_a_report_without_a_year_has_that_of_the_one_before() -> None:
