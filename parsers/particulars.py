@@ -52,13 +52,13 @@ _CODE_BEHIND = re.compile(r"(?<=[一-龥])[\[(]\d{2,6}[\])]$")
 _MANY = re.compile(r"各|[本我](?!溪)|相关|有关|.{0,10}各[省市县区州乡镇街有相]")
 _SYSTEM = re.compile(r"(?<=[局委厅办院校所站])部门$")
 """临江市司法局部门: the budget system's word for the bureau with what belongs to it."""
-_PROJECT_CODE = re.compile(r"^[0-9A-Z]{10,}[-—_](?=.{2})")
+_PROJECT_CODE = re.compile(r"^(?=\d\d|[0-9A-Z]{10})[0-9A-Z]{6,}[-—_](?=.{2})")
 _NO_VALUE = re.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手机|电子邮箱|项目类型|项目属性|起止时间)$")
 """Labels of a form that are no fields of a report: what stands before them was left blank."""
 _PROJECT_WRAP = re.compile(r"[:。,;(]")
 _BEFORE_PROJECT = re.compile(
     r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:]"
-    r"|[一-龥]{2,4}(?:镇|乡|街道)(?=(?:19|20)\d\d年))"
+    r"|[一-龥]{2,4}(?:镇|乡|街道)(?=(?:19|20)\d\d年)|\d{1,2}(?:月?[-—~至]\d{1,2})?月份?|[上下]半年|[第前]?[一二三四]季度)"
 )
 _AFTER_PROJECT = re.compile(
     r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$|(?<=[一-龥]{3})(?:19|20)\d\d年度?$"

@@ -32,6 +32,8 @@ TITLE = "项目支出绩效自评报告"
         ("望溪镇2023年度庭院经济项目绩效自评报告", "庭院经济项目"),
         ("清沅市2022年度部门（单位）整体支出绩效自评报告", ""),
         ("项目支出绩效自评表", ""),
+        ("关于2024年1—8月生态环境专项资金绩效运行监控情况的报告", "生态环境专项资金"),
+        ("清沅市2024年上半年河道保洁项目绩效运行监控报告", "河道保洁项目"),
     ],
 )
 def test_the_project_of_a_title(title: str, project: str) -> None:
@@ -244,6 +246,12 @@ def test_fields_above_a_row_of_figures_are_fields() -> None:
     assert report(TITLE, form).project == "泵站改造"
     form = [["项目名称", "泵站改造（二期）", "主管部门", "水利局（公章）"], ["资金总额", "320", "财政资金", "300"]]
     assert report(TITLE, form).project == "泵站改造(二期)"
+
+
+@pytest.mark.parametrize("label", ["项目编码及名称", "项目名称及代码"])
+def test_a_project_beside_its_code(label: str) -> None:
+    rows = [[label, "530421-河道保洁补助", "<", "<"], ["主管部门", "清沅市水利局", "预算单位", "清沅市河道所"]]
+    assert report(TITLE, rows).project == "河道保洁补助"
 
 
 def test_grade_and_total_in_cells() -> None:
