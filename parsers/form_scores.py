@@ -12,7 +12,7 @@ import regex
 from extract.document import Block, Cell
 from parsers.form_goals import goals_beside, goals_of
 from parsers.form_sides import by_target, goal_columns
-from parsers.forms import FormBlock, Row, clean, form_blocks, is_total
+from parsers.forms import FormBlock, Row, clean, form_blocks, is_total, same_head
 from parsers.model import Score
 from patterns import matcher
 
@@ -36,9 +36,13 @@ class Node:
     """Level that the text names (一级指标); 0 where it does not."""
 
 
-def form_scores(table: Block) -> Iterator[Node]:
-    """Yield the nodes of the score tree that the blocks of ``table`` state, from top to bottom."""
+def form_scores(table: Block, before: Block | None = None) -> Iterator[Node]:
+    """Yield the nodes of the score tree that the blocks of ``table`` state, from top to bottom.
+
+    Where its head is that of the end of the table ``before``, its first row goes on with the names there.
+    """
     blocks = form_blocks(table)
+    above_first = _left_off(before, blocks[0]) if before is not None and blocks else ()
     indicators = [block for block in blocks if block.kind == "indicators"]
     sides = {block.side for block in indicators}
     kinds = {block.kind for block in blocks}
@@ -52,9 +56,21 @@ def form_scores(table: Block) -> Iterator[Node]:
         else:
             above = (_plain(block.side),) if len(sides) == len(indicators) > 1 and block.side else ()
             for name, side in by_target(block, longer):
-                yield from (_below(node, (*filter(None, (name,)), *above)) for node in _indicators(side))
+                names = above_first if block is blocks[0] else ()
+                yield from (_below(node, (*filter(None, (name,)), *above)) for node in _indicators(side, names))
     if indicators and "goals" not in kinds:
         yield from (Node(start, start, score) for start, score in goals_beside(table, indicators))
+
+
+def _left_off(before: Block, block: FormBlock) -> tuple[str, ...]:
+    """Return the names that the last row of a table stands under, where ``block`` goes on below the same head."""
+    last = next(iter(form_blocks(before)[-1:]), None)
+    if last is None or "name" not in block.head or last.kind != "indicators" or not same_head(last.head, block.head):
+        return ()
+    names: list[str] = []
+    for said in _named_rows(last).values():
+        names = _carried(names, said.names)
+    return () if _total_label(last.rows[-1]) else tuple(names)
 
 
 def _below(node: Node, above: tuple[str, ...]) -> Node:
@@ -107,13 +123,16 @@ def _last(row: Row, part: str) -> str:
     return next((text for text in reversed(texts) if text), "")
 
 
-def _indicators(block: FormBlock) -> Iterator[Node]:
-    """Yield the rows of an indicator block, and the levels above them where their names state marks."""
+def _indicators(block: FormBlock, above: Sequence[str] = ()) -> Iterator[Node]:
+    """Yield the rows of an indicator block, and the levels above them where their names state marks.
+
+    ``above`` are the names that the first row goes on under.
+    """
     bare = not {"full", "awarded"} & block.head.keys() and any(_total_label(row) for row in block.rows)
     named = _named_rows(block)
     weights = _weights(block)
-    carried: list[str] = []
-    seen: set[tuple[str, ...]] = set()
+    carried = list(above)
+    seen = {_path(above)[0][:depth] for depth in range(1, len(above) + 1)}
     last: Node | None = None
     for row in block.rows:
         total = _total_label(row)

@@ -88,7 +88,7 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
         elif begun is not None:
             begun = _named(begun, rows[number], rows.get(number + 1, ()))
             beside = _side(begun, covering[number])
-            if body and beside == side and _same(begun, head):  # repeated on the next page
+            if body and beside == side and same_head(begun, head):  # repeated on the next page
                 continue
             close()
             head, body, side = begun, [], beside
@@ -222,7 +222,7 @@ def is_total(text: str) -> bool:
     return _TOTAL.match(clean(text)) is not None
 
 
-def _same(head: Mapping[str, Sequence[Cell]], other: Mapping[str, Sequence[Cell]]) -> bool:
+def same_head(head: Mapping[str, Sequence[Cell]], other: Mapping[str, Sequence[Cell]]) -> bool:
     """Tell whether two heads have the same labels in the same columns."""
     first, second = ({(part, c.col, clean(c.text)) for part in one for c in one[part]} for one in (head, other))
     return first == second

@@ -333,3 +333,22 @@ def test_a_column_of_marks_ends_where_another_list_begins() -> None:
 def test_who_signs_a_form_is_no_indicator(signed: list[str]) -> None:
     found = report("2024年度项目绩效自评表", [*MARKED, ["总分", "", "", "", "", "90", "88.5"], signed])
     assert [score.path[-1] for score in found.scores] == ["巡查河段", "总分"]
+
+
+def test_a_form_that_goes_on_in_another_table_goes_on_under_its_names() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分"]
+    first = [head, ["过程（25分）", "资金管理（15分）", "资金到位率", "15", "按比例得分", "15"]]
+    second = [
+        head,
+        ["", "组织实施（10分）", "制度健全性", "10", "健全得10分", "8"],
+        ["产出", "数量", "巡查", "75", "", "75"],
+    ]
+    found = report("2024年度项目绩效评价评分表", first, "", second)
+    assert brief(list(found.scores)) == [
+        ("过程", "25", ""),
+        ("过程 > 资金管理", "15", ""),
+        ("过程 > 资金管理 > 资金到位率", "15", "15"),
+        ("过程 > 组织实施", "10", ""),
+        ("过程 > 组织实施 > 制度健全性", "10", "8"),
+        ("产出 > 数量 > 巡查", "75", "75"),
+    ]
