@@ -218,6 +218,9 @@ def _celled(table: Block) -> Iterator[_Stated]:
         if cell.row in heads or not (following.row == cell.row or alone):
             continue
         value = clean(following.text)
+        if pattern.set["field"] == "self_score":  # what was given stands behind what can be had
+            behind = next((clean(c.text) for c in table.cells[index + 2 : index + 3] if c.row == cell.row), "")
+            value = behind if _SCORE.match(value) and _SCORE.match(behind) else value
         if _is_value(pattern, value):
             found = _read(pattern, label, value)
             if found is not None:

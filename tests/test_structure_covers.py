@@ -260,6 +260,12 @@ def test_grade_and_total_in_cells() -> None:
     assert (found.self_score, found.grade) == (Decimal(96), "优秀")
 
 
+def test_the_full_mark_beside_the_given_one_is_not_the_reports() -> None:
+    assert report(TITLE, *TEXT, [["评价机构", "清沅市财政局", ""], ["总分", "100", "96.35"]]).self_score == Decimal(
+        "96.35"
+    )
+
+
 def test_an_annexed_form_belongs_to_the_report_and_another_projects_form_does_not() -> None:
     def form(project: str) -> list[list[str]]:
         return [["项目名称", project], ["主管部门", "平洛县农业农村局"]]
