@@ -46,11 +46,21 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
     bare = found.pop(BARE, None)
     if found:
         return found[min(found)]
-    totals = [score.awarded for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
-    total = next((awarded for awarded in totals if awarded is not None), None)
+    total = _total(scores)
     if total is not None:
         return total
     return Decimal(cell) if cell else bare if bare is not None else whole
+
+
+def _total(scores: Sequence[Score]) -> Decimal | None:
+    """Return the mark of the whole form: 总分 before a 合计, and no sum of money with the mark of its block."""
+    wholes = [score for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
+    marks = [
+        ("总" not in score.path[0], score.awarded)
+        for score in wholes
+        if score.awarded is not None and not (score.target or score.actual)
+    ]
+    return min(marks, key=lambda mark: mark[0])[1] if marks else None
 
 
 def _marks(text: str) -> Decimal:

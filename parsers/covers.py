@@ -24,6 +24,8 @@ _ELSEWHERE = re.compile(r"^\s*[上下]一[篇条]\s*[:：].*$", re.MULTILINE)
 """What a page names that stands on others."""
 _YEAR_LINE = re.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _YEAR_BRACKET = re.compile(r"\((?:19|20)\d\d年度?\)$")
+_PLAN_FIRST = re.compile(r"(?:思路|计划|要点|打算|安排)(?:[和及与暨、]|以及)(?=(?:19|20)\d\d年)")
+"""What comes is said before what was (2025年工作计划及2024年工作总结): the year behind is the report's."""
 _CONTENTS = re.compile(r"^目\s*[录次]$")
 _FIRST = re.compile(r"^一[、.,]")
 _DATED = re.compile(r"^\(?(?:(?:19|20)\d\d|二[〇零○][一-龥〇○]{2})[年./-]\d?[一-龥\d]{1,2}[月./-].{0,4}\)?$")
@@ -108,7 +110,7 @@ def _first_rows(document: Document) -> Iterator[Span]:
 
 def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
     """Return the covers of the document's reports, in order; one without a title where none is found."""
-    tables = [block for block in document.blocks if block.kind == "table"]
+    tables = _tables(document)
     found: list[Cover] = []
     begun = 0  # where the title that waits for its body ends; 0 where none waits
     listed = False  # a table of contents has begun below the last title
@@ -138,6 +140,10 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
         listed = False
     found = [replace(found[0], start=0), *found[1:]] if found else [_otherwise(document, lines)]
     return tuple(_with_years(document, found))
+
+
+def _tables(document: Document) -> list[Block]:
+    return [block for block in document.blocks if block.kind == "table"]
 
 
 def _with_years(document: Document, found: Sequence[Cover]) -> Iterator[Cover]:
@@ -315,6 +321,7 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
         title += "" if _is_preface(lines, last + 1) else "摘要"
         end = lines[last + 1].span.end
     below = [line.text for line in lines[last + 1 : last + 1 + LINES_TO_YEAR] if _YEAR_LINE.match(line.text)]
+    below = below or list(_years_in_rows(_form_below(lines, last, _tables(document))))
     near = [line.text for line in lines[first : last + 1]] + below
     labelled = (matcher("covers", "year-label").match(line.text) for line in lines[last + 1 : last + 1 + COVER_LINES])
     before = [line.text for line in lines[max(0, first - 2) : first]]
@@ -329,6 +336,14 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
     )
 
 
+def _years_in_rows(table: Block | None) -> Iterator[str]:
+    """Yield the years that stand alone in the first rows of a form: （2025年度）."""
+    cells = [cell for cell in table.cells if cell.row < LINES_TO_YEAR and cell.text.strip()] if table else []
+    rows = Counter(cell.row for cell in cells)
+    alone = (view_of(cell.text).text for cell in cells if rows[cell.row] == 1)
+    yield from (text for text in alone if _YEAR_LINE.match(text))
+
+
 def _is_preface(lines: Sequence[Line], at: int) -> bool:
     """Tell whether the abstract that begins at a line is prose before a report's first section."""
     if at + 1 >= len(lines) or is_numbered(lines[at + 1].text):
@@ -337,6 +352,7 @@ def _is_preface(lines: Sequence[Line], at: int) -> bool:
 
 
 def _title_year(text: str) -> str:
+    text = _PLAN_FIRST.split(text)[-1]
     for pattern in matcher("covers", "year").patterns:
         if found := pattern.regex.search(text):
             return str(found["year"])

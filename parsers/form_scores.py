@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import regex
 
-from extract.document import Block
+from extract.document import Block, Cell
 from parsers.form_goals import goals_beside, goals_of
 from parsers.form_sides import by_target, goal_columns
-from parsers.forms import FormBlock, Row, clean, form_blocks, is_total
+from parsers.forms import FormBlock, Row, clean, form_blocks, is_total, same_head
 from parsers.model import Score
 from patterns import matcher
 
@@ -36,9 +36,13 @@ class Node:
     """Level that the text names (一级指标); 0 where it does not."""
 
 
-def form_scores(table: Block) -> Iterator[Node]:
-    """Yield the nodes of the score tree that the blocks of ``table`` state, from top to bottom."""
+def form_scores(table: Block, before: Block | None = None) -> Iterator[Node]:
+    """Yield the nodes of the score tree that the blocks of ``table`` state, from top to bottom.
+
+    Where its head is that of the end of the table ``before``, its first row goes on with the names there.
+    """
     blocks = form_blocks(table)
+    above_first = _left_off(before, blocks[0]) if before is not None and blocks else ()
     indicators = [block for block in blocks if block.kind == "indicators"]
     sides = {block.side for block in indicators}
     kinds = {block.kind for block in blocks}
@@ -52,9 +56,21 @@ def form_scores(table: Block) -> Iterator[Node]:
         else:
             above = (_plain(block.side),) if len(sides) == len(indicators) > 1 and block.side else ()
             for name, side in by_target(block, longer):
-                yield from (_below(node, (*filter(None, (name,)), *above)) for node in _indicators(side))
+                names = above_first if block is blocks[0] else ()
+                yield from (_below(node, (*filter(None, (name,)), *above)) for node in _indicators(side, names))
     if indicators and "goals" not in kinds:
         yield from (Node(start, start, score) for start, score in goals_beside(table, indicators))
+
+
+def _left_off(before: Block, block: FormBlock) -> tuple[str, ...]:
+    """Return the names that the last row of a table stands under, where ``block`` goes on below the same head."""
+    last = next(iter(form_blocks(before)[-1:]), None)
+    if last is None or "name" not in block.head or last.kind != "indicators" or not same_head(last.head, block.head):
+        return ()
+    names: list[str] = []
+    for said in _named_rows(last).values():
+        names = _carried(names, said.names)
+    return () if _total_label(last.rows[-1]) else tuple(names)
 
 
 def _below(node: Node, above: tuple[str, ...]) -> Node:
@@ -107,18 +123,25 @@ def _last(row: Row, part: str) -> str:
     return next((text for text in reversed(texts) if text), "")
 
 
-def _indicators(block: FormBlock) -> Iterator[Node]:
-    """Yield the rows of an indicator block, and the levels above them where their names state marks."""
-    bare = not {"full", "awarded"} & block.head.keys() and any(_is_total(row) for row in block.rows)
+def _indicators(block: FormBlock, above: Sequence[str] = ()) -> Iterator[Node]:
+    """Yield the rows of an indicator block, and the levels above them where their names state marks.
+
+    ``above`` are the names that the first row goes on under.
+    """
+    bare = not {"full", "awarded"} & block.head.keys() and any(_total_label(row) for row in block.rows)
     named = _named_rows(block)
     weights = _weights(block)
-    carried: list[str] = []
-    seen: set[tuple[str, ...]] = set()
+    carried = list(above)
+    seen = {_path(above)[0][:depth] for depth in range(1, len(above) + 1)}
     last: Node | None = None
     for row in block.rows:
-        if _is_total(row):
+        total = _total_label(row)
+        if total is not None:
+            left = [cell.text.strip() for cell in row.parts["name"] if cell.col < total.col and cell is not total]
+            if left and last is not None and "name" not in block.head:
+                last = replace(last, score=replace(last.score, reason=" ".join(left[-1].split())))
             yield from _flushed(last)
-            yield from _total(block, row)
+            yield from _total(block, row, total)
             last = None
             continue
         said = named[id(row)]
@@ -157,7 +180,7 @@ class _Said:
 
 def _named_rows(block: FormBlock) -> dict[int, _Said]:
     """Return what the rows of a block say, by the row's id."""
-    rows = [row for row in block.rows if not _is_total(row)]
+    rows = [row for row in block.rows if _total_label(row) is None]
     if "name" not in block.head:
         return _flat_rows(block, rows)
     columns = sorted({cell.col for row in rows for cell in row.parts["name"]})
@@ -290,14 +313,19 @@ def _worths(
             yield Node(start, start, Score(path[:depth], full=worth))
 
 
-def _is_total(row: Row) -> bool:
-    first = next((text for cell in row.cells if (text := clean(cell.text))), "")
-    return is_total(first)
+def _total_label(row: Row) -> Cell | None:
+    """Return the cell that calls a row the total; in a flattened form the row above may end before it."""
+    first = next((cell for cell in row.cells if clean(cell.text)), None)
+    deepest = row.parts["name"][-1] if row.parts.get("name") else None
+    bare = not any(clean(cell.text) for part in ("target", "actual") for cell in row.parts.get(part, ()))
+    for cell in (first, deepest if bare and deepest in row.cells else None):
+        if cell is not None and is_total(cell.text):
+            return cell
+    return None
 
 
-def _total(block: FormBlock, row: Row) -> Iterator[Node]:
+def _total(block: FormBlock, row: Row, label: Cell) -> Iterator[Node]:
     """Yield the total of a block: its marks stand in their columns, or one after another."""
-    label = next(cell for cell in row.cells if clean(cell.text))
     full, awarded = _marks(row, "full"), _marks(row, "awarded")
     if awarded is None:
         figures = [number for cell in row.cells if (number := _number(cell.text)) is not None]

@@ -23,6 +23,11 @@ TALLEST_HEAD = 2
 _WORD = re.compile(r"[一-龥]{2}")
 _BARE = re.compile(r"^-?\d[\d,]*(?:\.\d+)?%?$")
 _TOTAL = re.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
+_DIGIT = re.compile(r"\d")
+_COUNTED = ("budget", "spent", "full", "awarded")
+"""Parts of a head under which figures stand."""
+_SIGNED = frozenset({"filled_by", "phone", "fill_date"})
+"""Fields of a form's last row."""
 _MEASURED = ("target", "actual", "full", "awarded", "operator", "unit")
 
 
@@ -83,11 +88,16 @@ def form_blocks(table: Block) -> tuple[FormBlock, ...]:
         elif begun is not None:
             begun = _named(begun, rows[number], rows.get(number + 1, ()))
             beside = _side(begun, covering[number])
-            if body and beside == side and _same(begun, head):  # repeated on the next page
+            if body and beside == side and same_head(begun, head):  # repeated on the next page
                 continue
             close()
             head, body, side = begun, [], beside
-        elif head and (_ends(head, rows[number]) or (len(rows[number]) == 1 and rows[number][0].colspan == width > 1)):
+        elif head and (
+            _ends(head, rows[number])
+            or (len(rows[number]) == 1 and rows[number][0].colspan == width > 1)
+            or _is_signed(rows[number])
+            or _is_other_head(head, rows[number])
+        ):
             close()
             head, body = {}, []
         elif head and not _is_remark(head, rows[number]):
@@ -173,6 +183,30 @@ def _ends(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> bool:
     )
 
 
+def _is_signed(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row says who filled the form in, how to reach them or when: no row of a block."""
+    return any(
+        pattern.set["field"] in _SIGNED and pattern.regex.match(text)
+        for cell in cells
+        if 2 <= len(text := clean(cell.text)) <= LONGEST_LABEL
+        for pattern in matcher("covers", "cover").patterns
+    )
+
+
+def _is_other_head(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> bool:
+    """Tell whether a row is the head of another list: labels of columns, two or more where marks or sums stand."""
+    texts = [text for cell in cells if (text := clean(cell.text))]
+    if any(_DIGIT.search(text) for text in texts):
+        return False
+    counted = [cell for part in _COUNTED for cell in head.get(part, ())]
+    return sum(any(_overlap(cell, one) for one in counted) and _is_column(clean(cell.text)) for cell in cells) > 1
+
+
+@lru_cache(maxsize=4096)
+def _is_column(text: str) -> bool:
+    return matcher("tables", "header").match(text) is not None or matcher("tables", "column").found_in(text)
+
+
 def _is_remark(head: Mapping[str, Sequence[Cell]], cells: Sequence[Cell]) -> bool:
     """Tell whether a row is a label and one text over all that was planned, reached and given: no indicator's."""
     names = [cell for cell in cells if clean(cell.text)]
@@ -188,7 +222,7 @@ def is_total(text: str) -> bool:
     return _TOTAL.match(clean(text)) is not None
 
 
-def _same(head: Mapping[str, Sequence[Cell]], other: Mapping[str, Sequence[Cell]]) -> bool:
+def same_head(head: Mapping[str, Sequence[Cell]], other: Mapping[str, Sequence[Cell]]) -> bool:
     """Tell whether two heads have the same labels in the same columns."""
     first, second = ({(part, c.col, clean(c.text)) for part in one for c in one[part]} for one in (head, other))
     return first == second

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import regex
 
@@ -21,6 +20,7 @@ from parsers.conclusions import grade, self_score
 from parsers.covers import COVER_LINES, Cover, Line, field_label, is_organisation, title_match, type_of
 from parsers.dates import read_date
 from parsers.forms import clean
+from parsers.head_rows import head_rows
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
 from parsers.places import lies_in, locate, place_end, place_known
@@ -52,14 +52,13 @@ _CODE_BEHIND = re.compile(r"(?<=[一-龥])[\[(]\d{2,6}[\])]$")
 _MANY = re.compile(r"各|[本我](?!溪)|相关|有关|.{0,10}各[省市县区州乡镇街有相]")
 _SYSTEM = re.compile(r"(?<=[局委厅办院校所站])部门$")
 """临江市司法局部门: the budget system's word for the bureau with what belongs to it."""
-_PROJECT_CODE = re.compile(r"^[0-9A-Z]{10,}[-—_](?=.{2})")
-_FIGURE = re.compile(r"^-?\d[\d,]*(?:\.\d+)?[%万亿元]*$")
+_PROJECT_CODE = re.compile(r"^(?=\d\d|[0-9A-Z]{10})[0-9A-Z]{6,}[-—_](?=.{2})")
 _NO_VALUE = re.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手机|电子邮箱|项目类型|项目属性|起止时间)$")
 """Labels of a form that are no fields of a report: what stands before them was left blank."""
 _PROJECT_WRAP = re.compile(r"[:。,;(]")
 _BEFORE_PROJECT = re.compile(
     r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:]"
-    r"|[一-龥]{2,4}(?:镇|乡|街道)(?=(?:19|20)\d\d年))"
+    r"|[一-龥]{2,4}(?:镇|乡|街道)(?=(?:19|20)\d\d年)|\d{1,2}(?:月?[-—~至]\d{1,2})?月份?|[上下]半年|[第前]?[一二三四]季度)"
 )
 _AFTER_PROJECT = re.compile(
     r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$|(?<=[一-龥]{3})(?:19|20)\d\d年度?$"
@@ -204,6 +203,7 @@ def _celled(table: Block) -> Iterator[_Stated]:
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(clean(cell.text))
     width = max((cell.col + cell.colspan for cell in table.cells), default=0)
+    heads = head_rows(table)
     for index, cell in enumerate(table.cells):
         for line in cell.text.splitlines():
             text = view_of(line).text
@@ -215,26 +215,16 @@ def _celled(table: Block) -> Iterator[_Stated]:
         if pattern is None or following is None:
             continue
         alone = len(rows[cell.row]) == 1 and cell.colspan < width  # a flattened form: one cell after another
-        if _is_head_row(rows[cell.row]) or not (following.row == cell.row or alone):
+        if cell.row in heads or not (following.row == cell.row or alone):
             continue
         value = clean(following.text)
+        if pattern.set["field"] == "self_score":  # what was given stands behind what can be had
+            behind = next((clean(c.text) for c in table.cells[index + 2 : index + 3] if c.row == cell.row), "")
+            value = behind if _SCORE.match(value) and _SCORE.match(behind) else value
         if _is_value(pattern, value):
             found = _read(pattern, label, value)
             if found is not None:
                 yield found
-
-
-def _is_head_row(texts: Sequence[str]) -> bool:
-    """Tell whether a row has two heads of columns side by side, and so holds no fields: 项目名称 | 预算数 | 执行率."""
-    heads = any(_is_head(one) and _is_head(other) for one, other in pairwise(texts))
-    return heads and not any(_FIGURE.search(text) for text in texts)
-
-
-@lru_cache(maxsize=4096)
-def _is_head(text: str) -> bool:
-    """Tell whether a cell is the head of a column, and no label of a field."""
-    known = any(matcher(*name).match(text) is not None for name in (("tables", "header"), ("scores", "column")))
-    return (known or matcher("tables", "column").found_in(text)) and field_label(text) is None
 
 
 def _is_value(pattern: Pattern, value: str) -> bool:

@@ -31,8 +31,8 @@ def scores(
     kept = [view for view in views if "分" in view.text]
     stated = [node for view in kept for node in _statements(view)]
     nodes = _placed(document, _awarded(document, stated, sections), sections)
-    for table in tables:
-        nodes.extend(form_scores(table))
+    for before, table in zip((None, *tables), tables, strict=False):
+        nodes.extend(form_scores(table, before))
     if not stated:
         nodes = _filled(nodes, [node for view in kept for node in _listed(view)])
     return tuple(node.score for node in sorted(nodes, key=lambda node: node.start))

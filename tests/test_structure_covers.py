@@ -32,6 +32,8 @@ TITLE = "项目支出绩效自评报告"
         ("望溪镇2023年度庭院经济项目绩效自评报告", "庭院经济项目"),
         ("清沅市2022年度部门（单位）整体支出绩效自评报告", ""),
         ("项目支出绩效自评表", ""),
+        ("关于2024年1—8月生态环境专项资金绩效运行监控情况的报告", "生态环境专项资金"),
+        ("清沅市2024年上半年河道保洁项目绩效运行监控报告", "河道保洁项目"),
     ],
 )
 def test_the_project_of_a_title(title: str, project: str) -> None:
@@ -147,6 +149,11 @@ def test_fields_that_only_one_blank_parts() -> None:
         (("大姚县2024年4月财政预算执行情况",), "大姚县2024年4月财政预算执行情况", "财政预算执行情况"),
         (("清沅市民政局2018年救助工作总结",), "清沅市民政局2018年救助工作总结", "工作总结"),
         (("扶贫资金专项审计结果公告",), "扶贫资金专项审计结果公告", "审计结果公告"),
+        (("清沅市水务局2024年工作总结和2025年工作思路",), "清沅市水务局2024年工作总结和2025年工作思路", "工作总结"),
+        (("2024年工作总结及下一步工作打算",), "2024年工作总结及下一步工作打算", "工作总结"),
+        (("2024年工作总结暨2025年重点工作安排的报告",), "2024年工作总结暨2025年重点工作安排的报告", "工作总结"),
+        (("清沅市2024年工作情况及2025年工作要点",), "清沅市2024年工作情况及2025年工作要点", "工作情况"),
+        (("现将2024年工作总结和2025年工作思路汇报如下：",), "", ""),
         (("首页 > 财政", "返回", "清沅市水务局2022年度部门决算"), "清沅市水务局2022年度部门决算", "部门决算"),
         (("首页 > 财政", "返回", "2022年度部门决算情况说明"), "", ""),
         (("财政收支情况",), "", ""),
@@ -156,6 +163,14 @@ def test_fields_that_only_one_blank_parts() -> None:
 def test_titles_of_reports_of_other_kinds(lines: tuple[str, ...], title: str, kind: str) -> None:
     found = report(*lines, "（一）收入情况。", BODY)
     assert (found.title, found.report_type) == (title, kind)
+
+
+@pytest.mark.parametrize(
+    "title", ["清沅市水务局2024年工作总结和2025年工作思路", "清沅市水务局2025年工作计划及2024年工作总结"]
+)
+def test_the_year_of_a_summary_is_that_of_what_it_sums_up(title: str) -> None:
+    found = report(title, BODY, "2025年，计划改造水厂2座。2025年底完工。")
+    assert (found.title, found.year, found.organisation) == (title, "2024", "清沅市水务局")
 
 
 def test_the_unit_and_place_of_such_a_title() -> None:
@@ -209,10 +224,46 @@ def test_the_head_of_a_list_is_no_cover_whatever_stands_beside_the_name() -> Non
     assert report(TITLE, form).project == "泵站改造"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目名称", "实施地点", "下达金额（万元）", "受益户数"], ["泵站改造", "望川镇", "320", "214"]],
+        [["项目名称", "实施地点", "金额（万元）"], ["泵站改造", "望川镇", "320"]],
+        [["项目名称", "下达金额（万元）", "已支付（元）"], ["泵站改造", "320", "2986400"]],
+        [["序号", "项目名称", "建设内容", "投资", "户数"], ["1", "泵站改造", "泵房2座", "320", "2986400"]],
+    ],
+)
+def test_labels_above_columns_of_figures_are_no_fields(rows: list[list[str]]) -> None:
+    assert report("清沅市2023年度专项资金支付进度表", rows).project == ""
+
+
+def test_fields_above_a_row_of_figures_are_fields() -> None:
+    form = [
+        ["项目名称", "泵站改造", "<", "<", "项目类型", "延续项目"],
+        ["资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "得分"],
+        ["^", "320", "320", "310", "10", "9.7"],
+    ]
+    assert report(TITLE, form).project == "泵站改造"
+    form = [["项目名称", "泵站改造（二期）", "主管部门", "水利局（公章）"], ["资金总额", "320", "财政资金", "300"]]
+    assert report(TITLE, form).project == "泵站改造(二期)"
+
+
+@pytest.mark.parametrize("label", ["项目编码及名称", "项目名称及代码"])
+def test_a_project_beside_its_code(label: str) -> None:
+    rows = [[label, "530421-河道保洁补助", "<", "<"], ["主管部门", "清沅市水利局", "预算单位", "清沅市河道所"]]
+    assert report(TITLE, rows).project == "河道保洁补助"
+
+
 def test_grade_and_total_in_cells() -> None:
     rows = [["评价内容", "绩效目标", "完成情况"], ["质量", "指标1：合格率", "50"], ["质量", "指标2：到位率", "46"]]
     found = report(TITLE, *TEXT, [*rows, ["自评综合得分", "96", ""], ["评价等次", "优秀", ""]])
     assert (found.self_score, found.grade) == (Decimal(96), "优秀")
+
+
+def test_the_full_mark_beside_the_given_one_is_not_the_reports() -> None:
+    assert report(TITLE, *TEXT, [["评价机构", "清沅市财政局", ""], ["总分", "100", "96.35"]]).self_score == Decimal(
+        "96.35"
+    )
 
 
 def test_an_annexed_form_belongs_to_the_report_and_another_projects_form_does_not() -> None:
@@ -422,6 +473,17 @@ def test_the_way_to_a_page_is_no_title() -> None:
 )
 def test_the_year_is_not_that_of_a_day_or_of_another_page(lines: tuple[str, ...], year: str) -> None:
     assert report(*lines).year == year
+
+
+@pytest.mark.parametrize("above", [[TITLE.replace("报告", "表"), "<", "<", "<"], None])
+def test_the_year_in_a_row_of_its_own_is_the_forms(above: list[str] | None) -> None:
+    rows = [
+        ["（2025年度）", "<", "<", "<"],
+        ["项目名称", "牧场改造", "项目期", "2024年—2026年"],
+        ["中期目标（2024—2026年）", "改造牧场120户，2026年10月底前完工", "完工时间", "2026年"],
+    ]
+    found = report(*([] if above else ["项目支出绩效自评表"]), [above, *rows] if above else rows)
+    assert (found.title, found.year) == ("项目支出绩效自评表", "2025")
 
 
 def test_a_report_without_a_year_has_that_of_the_one_before() -> None:

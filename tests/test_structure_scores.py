@@ -9,6 +9,7 @@ import pytest
 from extract.document import Block, Cell, Document, Place, assemble
 from parsers import parse
 from parsers.model import Score
+from tests.small_documents import report
 
 PLACE = Place("body")
 
@@ -275,3 +276,79 @@ def test_marks_of_this_indicator_are_those_of_its_heading() -> None:
 def test_the_marks_of_several_parts_are_not_the_wholes(text: str, awarded: Decimal | None) -> None:
     (score,) = prose("一、绩效分析", "（一）预算配置（10分）", text)[:1]
     assert (score.path, score.full, score.awarded) == (("预算配置",), Decimal(10), awarded)
+
+
+BUDGET = [
+    ["预算执行", "预算资金", "年初预算", "调整后预算", "实际支出", "预算执行率", "得分"],
+    ["^", "合计", "52", "50", "47.5", "95%", "9.5"],
+    ["^", "财政拨款", "50", "50", "47.5", "95%", ""],
+]
+MARKED = [
+    ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "巡查河段", "≥40段", "43段", "90", "88.5"],
+]
+
+
+@pytest.mark.parametrize("total", [["总分", "", "", "", "", "100", "98"], ["综合得分", "", "", "", "", "", "98"]])
+def test_the_sum_of_a_budget_is_not_the_whole_mark(total: list[str]) -> None:
+    found = report("2024年度项目绩效自评表", [*BUDGET, *MARKED, total])
+    assert found.self_score == Decimal(98)
+    assert report("2024年度项目绩效自评表", [*BUDGET, *MARKED]).self_score is None
+
+
+@pytest.mark.parametrize("remark", ["无", "桥面断行2次"])
+def test_a_total_behind_the_last_remark_of_a_flattened_form(remark: str) -> None:
+    row = "满意度指标 服务对象满意度 群众满意度 ≥95% 96% 10 10"
+    lines = (
+        *("项目支出绩效自评表", "（2023年度）", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值"),
+        *("得分", "偏差原因分析", "产出指标", "时效指标", "故障响应时间", "≤30分钟", "22分钟", "90", "86.3", "无"),
+        *(*row.split(), remark, "总分", "100", "96.3"),
+    )
+    found = report(*lines)
+    assert found.self_score == Decimal("96.3")
+    assert brief(list(found.scores))[-1] == ("总分", "100", "96.3")
+    assert found.scores[-2].reason == remark.replace("无", "")
+
+
+def test_a_column_of_marks_ends_where_another_list_begins() -> None:
+    rows = [
+        ["部门预算", "项目", "年初预算数", "调整预算数", "决算数", "执行率", "得分"],
+        ["^", "合计", "510", "500", "480", "96%", "9.6"],
+        ["主要任务", "任务名称", "主要内容", "<", "预算（万元）", "决算（万元）", "完成率"],
+        ["^", "校舍维修", "维修校舍4栋", "<", "300", "290", "96.67%"],
+        ["^", "营养改善", "供餐2万人", "<", "200", "190", "95%"],
+    ]
+    form = [*rows, *MARKED, ["总分", "", "", "", "", "100", "98.1"]]
+    found = brief(list(report("2024年度部门整体支出绩效自评表", form).scores))
+    assert [name for name, *_ in found] == ["合计", "产出指标 > 数量指标 > 巡查河段", "总分"]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        ["填报人：周某", "", "", "联系电话：0873-6625118", "", "填报日期：2025年1月16日", ""],
+        ["单位负责人：吴某", "", "填表人", "周某", "联系电话", "0873-6625118", ""],
+    ],
+)
+def test_who_signs_a_form_is_no_indicator(signed: list[str]) -> None:
+    found = report("2024年度项目绩效自评表", [*MARKED, ["总分", "", "", "", "", "90", "88.5"], signed])
+    assert [score.path[-1] for score in found.scores] == ["巡查河段", "总分"]
+
+
+def test_a_form_that_goes_on_in_another_table_goes_on_under_its_names() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分"]
+    first = [head, ["过程（25分）", "资金管理（15分）", "资金到位率", "15", "按比例得分", "15"]]
+    second = [
+        head,
+        ["", "组织实施（10分）", "制度健全性", "10", "健全得10分", "8"],
+        ["产出", "数量", "巡查", "75", "", "75"],
+    ]
+    found = report("2024年度项目绩效评价评分表", first, "", second)
+    assert brief(list(found.scores)) == [
+        ("过程", "25", ""),
+        ("过程 > 资金管理", "15", ""),
+        ("过程 > 资金管理 > 资金到位率", "15", "15"),
+        ("过程 > 组织实施", "10", ""),
+        ("过程 > 组织实施 > 制度健全性", "10", "8"),
+        ("产出 > 数量 > 巡查", "75", "75"),
+    ]
