@@ -61,11 +61,10 @@ def lined(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
     for paragraph in body:
         for span in paragraph.lines:
             line = _line(document, span)
-            if line is None:
-                found.extend(_forms(document, lines))
+            if line is None or (lines and document.text[lines[-1].span.end : span.start].strip()):
+                found.extend(_forms(document, lines))  # prose ends a form, and so does another table
                 lines = []
-            else:
-                lines.append(line)
+            lines.extend([line] if line is not None else [])
     found.extend(_forms(document, lines))
     return tuple(found)
 

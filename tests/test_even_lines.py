@@ -46,6 +46,18 @@ def test_another_table_may_follow_at_once() -> None:
     assert not found.unread
 
 
+def test_a_table_and_its_caption_are_kept_from_the_form_behind_it() -> None:
+    found = read(
+        *("单位：万元", "区县 | 改造小区（个） | 计划投资 | 完成投资 |"),
+        *("城东区 | 14 | 4,520 | 4,338.6 |", "城西区 | 9 | 2,960 | 2,960 |", "附：项目指标完成情况"),
+        *("指标名称 目标值 完成值 权重 得分", "改造小区数 ≥28个 28个 20 20", "加装电梯 60部 52部 15 13"),
+    )
+    money = [fact for fact in found.facts if fact.unit == "元"]
+    assert [(fact.quote, fact.value) for fact in money[:2]] == [("4,520", 45_200_000), ("4,338.6", 43_386_000)]
+    assert len(found.facts) == 14
+    assert not found.unread
+
+
 @pytest.mark.parametrize("separator", ["|", "\t"])
 def test_markdown_and_tabs_are_read_alike(separator: str) -> None:
     rows = [["乡镇", "受益户数", "补助资金(万元)"], ["东山镇", "326", "120.5"], ["西河乡", "210", "98"]]
