@@ -9,6 +9,7 @@ from extract.document import Document
 from parsers.model import Report
 from parsers.paragraphs import Paragraph
 from parsers.relate_balances import balances
+from parsers.relate_budgets import budgets
 from parsers.relate_changes import changes
 from parsers.relate_identities import by_identities
 from parsers.relate_means import means
@@ -31,6 +32,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(by_identities(parts))
     found.extend(rates(parts))
     found.extend(shares(parts, wholes))
+    found.extend(budgets(parts))
     found.extend(ratios(parts))
     found.extend(changes(parts))
     found.extend(products(parts))

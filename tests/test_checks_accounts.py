@@ -48,3 +48,62 @@ def test_spending_in_all_is_that_of_the_whole_unit_in_the_same_section() -> None
     assert contradictions("一、支出情况", spent, "二、“三公”经费情况", public) == []
     assert contradictions("一、支出情况", spent, "二、政府性基金情况", "支出合计26万元。") == []
     assert contradictions("一、支出情况", "支出合计551万元，其中基本支出310万元，项目支出205万元。") != []
+
+
+# Completion: of the target of the same thing, and by how much it was exceeded
+
+
+def test_what_is_dealt_out_to_several_is_not_held_against_the_target_of_another() -> None:
+    sentence = (
+        "企业养老保险参保2460人，完成年度任务2000人的123%；"
+        "工伤、失业保险参保分别达到4.12万人和3.05万人，分别超额完成目标任务3.6%、2.1%。"
+    )
+    assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年度目标任务500人，全年实际培训521人，超额完成年度任务{}%。",
+        "年度目标任务500人，全年完成培训521人，超目标任务{}%。",
+    ],
+)
+def test_by_how_much_a_target_was_exceeded_is_the_ratio_less_a_hundred(sentence: str) -> None:
+    about = "change.growth"
+    assert told(sentence.format("4.2"), about=about)["consistent"] == ["(521 - 500) ÷ 500 = 4.2%"]
+    assert contradictions(sentence.format("4.2")) == []
+    assert contradictions(sentence.format("14.2")) == [about]
+    assert contradictions("年度目标任务500人，全年实际培训521人，超额完成年度任务的104.2%。") == []
+
+
+# How far a budget was used
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年初预算240.00万元，支出决算264.00万元，完成年初预算的{}%。",
+        "年初预算为240.00万元。支出决算为264.00万元，完成年初预算的{}%，决算数大于预算数的原因是人员增加。",
+        "事业单位医疗（项）年初预算数为240.00万元，2023年决算数为264.00万元，完成年初预算的{}%。",
+        "支出决算264.00万元，比上年增加24万元，年初预算240.00万元，完成年初预算的{}%。",
+        "年初预算240.00万元，调整预算280.00万元，支出决算264.00万元，完成年初预算的{}%。",
+        "卫生支出（类）年初预算240.00万元，支出决算264.00万元，完成年初预算的{}%；其他支出（类）年初预算20万元。",
+    ],
+)
+def test_the_completion_of_a_budget_is_of_the_budget_just_named(sentence: str) -> None:
+    assert told(sentence.format("110.00"), about="rate.budget")["consistent"] == ["264.00 ÷ 240.00 = 110%"]
+    assert contradictions(sentence.format("110.00")) == []
+    assert contradictions(sentence.format("101.00")) == ["rate.budget"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年初预算240万元，支出决算264万元，其中基本支出210万元，完成年初预算的87.50%。",
+        "部门年初预算5200万元，教育支出决算264万元，完成年初预算的110.00%。",
+        "年初预算240万元，追加20万元，支出决算264万元，完成调整预算的98.00%。",
+        "部门年初预算5200万元。教育支出决算264万元，完成年初预算的110.00%。",
+    ],
+)
+def test_the_completion_of_a_budget_that_is_not_named_beside_is_not_told(sentence: str) -> None:
+    assert contradictions(sentence) == []
