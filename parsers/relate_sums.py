@@ -16,7 +16,7 @@ import regex
 
 from parsers.model import Fact
 from parsers.relations import Relation, Weight
-from parsers.set_apart import compared_with, superseded
+from parsers.set_apart import compared_with, names_rest, superseded
 from parsers.stretches import Stretch
 from patterns import matcher
 
@@ -238,9 +238,9 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     for count, total in enumerate(totals):
         if len(core) > 1:
             sure: Weight = weight if not count or _WHOLE.search(_metric(stretch, total)) else "confirms"
-            yield Relation(
-                "sum", total, tuple(figures[at].index for at in core), sure, opened.cue, figures[run[0]].index
-            )
+            terms = tuple(figures[at].index for at in core)
+            rest_named = names_rest([_label(stretch, at) for at in run])
+            yield Relation("sum", total, terms, sure, opened.cue, figures[run[0]].index, whole=rest_named)
     readings = [run, list(parts), *(list(parts[:end]) for end in range(len(parts) - 1, 1, -1))]
     for reading in _distinct(readings, core)[:MOST_READINGS]:
         terms = tuple(figures[at].index for at in reading)

@@ -75,6 +75,8 @@ class Relation:
     """How many of the last terms of a rate are its base together: the columns under one head."""
     less: int = 0
     """So many of the last terms of a sum are taken away from the others."""
+    whole: bool = False
+    """Whether a list that bounds a sum names a rest (其他): one slip away from it, it does not lack a part."""
     agreed: bool = False
     """Whether the last term is a number agreed on, a target: it is what it prints, not rounded."""
     rule: str = ""

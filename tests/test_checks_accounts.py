@@ -107,3 +107,64 @@ def test_the_completion_of_a_budget_is_of_the_budget_just_named(sentence: str) -
 )
 def test_the_completion_of_a_budget_that_is_not_named_beside_is_not_told(sentence: str) -> None:
     assert contradictions(sentence) == []
+
+
+# Cases closed
+
+
+@pytest.mark.parametrize("closed", ["审结", "审执结", "办结"])
+def test_cases_closed_under_any_name_are_what_the_closing_rate_is_of(closed: str) -> None:
+    sentence = f"全年受理案件3200件，{closed}3056件，结案率{{}}%。"
+    assert told(sentence.format("95.5"), about="rate")["consistent"] == ["3056 ÷ 3200 = 95.5%"]
+    assert contradictions(sentence.format("95.9")) == ["rate.closing"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "新收案件2900件，旧存300件，审结3056件，结案率95.5%。",
+        "受理案件3200件，其中新收2900件，审结3056件，结案率95.5%。",
+        "受理案件3200件，审结3056件，民事案件结案率98.2%。",
+        "受理刑事案件1200件，受理民事案件2000件，审结3056件，结案率95.5%。",
+    ],
+)
+def test_a_closing_rate_is_not_of_some_of_the_cases(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+# Funds: what was there, and what the year left
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年末滚存结余7.25亿元（上年末6.10亿元），当年结余{}亿元。",
+        "上年末滚存结余6.10亿元，当年结余{}亿元，年末滚存结余7.25亿元。",
+    ],
+)
+def test_the_balance_before_and_the_surplus_are_the_balance_after(sentence: str) -> None:
+    about = "sum.parts.surplus"
+    assert told(sentence.format("1.15"), about=about)["consistent"]
+    assert contradictions(sentence.format("1.51")) == [about]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "职工医保年末累计结余7.25亿元（上年末6.10亿元），居民医保当年结余0.95亿元。",
+        "年末滚存结余7.25亿元（上年末6.10亿元），上解调剂金0.20亿元，当年结余1.35亿元。",
+    ],
+)
+def test_balances_of_other_funds_or_with_other_flows_do_not_accuse(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+# Lists that name a rest
+
+
+def test_a_list_that_names_a_rest_is_whole() -> None:
+    sentence = "整改金额{}万元，其中上缴财政412.35万元、归还原资金渠道248.2万元、调整账务776.15万元、其他方式整改94.9万元。"
+    assert contradictions(sentence.format("1531.6")) == []
+    assert contradictions(sentence.format("1521.6")) == ["sum.parts"]
+    assert contradictions(sentence.format("1687.3")) == []
+    assert contradictions(sentence.format("1521.6").replace("其他方式整改", "挂账")) == []
