@@ -9,7 +9,7 @@ import regex
 
 from parsers.model import Score
 from parsers.numbers import read_hanzi
-from parsers.scores import is_whole, stated_spans
+from parsers.scores import is_top, stated_spans
 from parsers.view import View
 from patterns import matcher
 
@@ -46,7 +46,7 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
     bare = found.pop(BARE, None)
     if found:
         return found[min(found)]
-    totals = [score.awarded for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
+    totals = [score.awarded for score in scores if len(score.path) == 1 and is_top(score)]
     total = next((awarded for awarded in totals if awarded is not None), None)
     if total is not None:
         return total

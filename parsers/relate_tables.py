@@ -141,6 +141,7 @@ def _level(label: str) -> int:
 def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
     """Yield the total of a table's marks: of all rows, whichever columns they stand in, full and awarded apart."""
     gaps: dict[str, Decimal] = {}
+    measured = {entry.row for entry in entries if entry.fact.kind != "score"}
     found: list[tuple[str, Entry, list[Entry], list[Entry]]] = []
     for role in ("full", "awarded"):
         marks = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
@@ -149,7 +150,9 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
             continue
         total = max(totals, key=lambda entry: entry.fact.value or 0)
         beside = [entry for entry in marks if entry.row == total.row and entry is not total]
-        parts = [entry for entry in marks if entry.row != total.row and not _MARKS.search(entry.label)]
+        budgets = measured if total.row not in measured else set()  # 合计 over a form's budgets has marks as well
+        parts = [entry for entry in marks if entry.row in budgets or not _MARKS.search(entry.label)]
+        parts = [entry for entry in parts if entry.row != total.row]
         rows = [entry.row for entry in parts]
         if len(parts) < LEAST_MARKS:
             continue

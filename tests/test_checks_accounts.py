@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from parsers import parse
 from tests.checking import contradictions, told
+from tests.small_documents import document
 
 # Shares are of what the parts add up to
 
@@ -168,3 +170,34 @@ def test_a_list_that_names_a_rest_is_whole() -> None:
     assert contradictions(sentence.format("1521.6")) == ["sum.parts"]
     assert contradictions(sentence.format("1687.3")) == []
     assert contradictions(sentence.format("1521.6").replace("其他方式整改", "挂账")) == []
+
+
+# Marks: the row of a form's whole budget is an indicator, whatever it is called
+
+
+def _form(budget: str, awarded: str) -> list[list[str]]:
+    return [
+        ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["", budget, "400", "400", "340", "10", "85%", "8.5"],
+        ["", "其中：财政拨款", "400", "400", "340", "—", "85%", "—"],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"],
+        ["产出指标", "数量指标", "巡护次数", "≥48次", "50次", "40", "40", ""],
+        ["产出指标", "质量指标", "出苗率", "≥90%", "92%", "20", "20", ""],
+        ["效益指标", "生态效益指标", "植被覆盖度", "≥60%", "52%", "20", "17", ""],
+        ["满意度指标", "满意度指标", "农户满意度", "≥90%", "93%", "10", "10", ""],
+        ["总分", "", "", "", "", "100", awarded, ""],
+    ]
+
+
+@pytest.mark.parametrize("budget", ["年度资金总额", "合计"])
+def test_the_marks_of_a_budget_are_among_those_of_the_total(budget: str) -> None:
+    right = "8.5 + 40 + 20 + 17 + 10 = 95.5"
+    assert right in told(_form(budget, "95.5"), about="marks.tree")["consistent"]
+    assert contradictions(_form(budget, "95.5")) == []
+    assert told(_form(budget, "97.5"), about="marks.tree")["inconsistent"] == [right]
+    assert "sum.parts.table" in contradictions(_form(budget, "97.5"))
+
+
+def test_the_marks_of_a_budget_are_not_the_report_s_own() -> None:
+    (report,) = parse(document("2023年度某项目绩效自评表", _form("合计", "95.5")))
+    assert str(report.self_score) == "95.5"
