@@ -134,9 +134,7 @@ def _relation(identity: Identity, chosen: Sequence[Place], final: Place, weight:
         own = next(number for number in range(len(identity.parts)) if identity.is_part(number, final.name))
         terms = (*terms[:own], terms[-1], *terms[own:-1])
     anchor = 10**6 * (1 + identities().index(identity)) + final.figure.index
-    return Relation(
-        "sum", total.figure.index, terms, weight, identity.zh, anchor, less=identity.less, rule=identity.id
-    )
+    return Relation("sum", total.figure.index, terms, weight, identity.zh, anchor, less=identity.less, rule=identity.id)
 
 
 def _in_rows(identity: Identity, cells: Sequence[Place]) -> Iterator[Relation]:

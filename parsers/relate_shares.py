@@ -28,9 +28,7 @@ _OF_PLANNED = regex.compile(
     r"(?:为|达到?|约|近)*$"
 )
 """A completion rate without a measure of its own."""
-_EXCESS = regex.compile(
-    r"超额?(?:完成)?了?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?(?:约|近)?$"
-)
+_EXCESS = regex.compile(r"超额?(?:完成)?了?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?(?:约|近)?$")
 """By how much a task was exceeded: 超额完成目标任务4.2% is 104.2% of it."""
 _TASK = regex.compile(r"(?:任务|计划|目标)[一-龥]{0,6}$")
 _YEARLY = regex.compile(r"年度|全年|当年|本年")

@@ -30,4 +30,6 @@ def compared_with(stretch: Stretch, at: int) -> bool:
 
 def names_rest(labels: Sequence[str]) -> bool:
     """Tell whether a list ends with what is left (其他方式整改): then nothing is left out of it."""
-    return len(labels) > 2 and bool(_OTHERS.match(labels[-1])) and not any(_OTHERS.match(label) for label in labels[:-1])
+    return (
+        len(labels) > 2 and bool(_OTHERS.match(labels[-1])) and not any(_OTHERS.match(label) for label in labels[:-1])
+    )

@@ -165,7 +165,9 @@ def test_balances_of_other_funds_or_with_other_flows_do_not_accuse(sentence: str
 
 
 def test_a_list_that_names_a_rest_is_whole() -> None:
-    sentence = "整改金额{}万元，其中上缴财政412.35万元、归还原资金渠道248.2万元、调整账务776.15万元、其他方式整改94.9万元。"
+    sentence = (
+        "整改金额{}万元，其中上缴财政412.35万元、归还原资金渠道248.2万元、调整账务776.15万元、其他方式整改94.9万元。"
+    )
     assert contradictions(sentence.format("1531.6")) == []
     assert contradictions(sentence.format("1521.6")) == ["sum.parts"]
     assert contradictions(sentence.format("1687.3")) == []
@@ -201,3 +203,46 @@ def test_the_marks_of_a_budget_are_among_those_of_the_total(budget: str) -> None
 def test_the_marks_of_a_budget_are_not_the_report_s_own() -> None:
     (report,) = parse(document("2023年度某项目绩效自评表", _form("合计", "95.5")))
     assert str(report.self_score) == "95.5"
+
+
+# Tables that allot money
+
+
+def _allotted(east: str = "610", total: str = "1110", mark: str = "330") -> list[list[str]]:
+    return [
+        ["县区", "中央资金", "省级资金", "市级资金", "合计"],
+        ["东片小计", east, "310", "190", total],
+        ["甲县", mark, "170", "100", "600"],
+        ["乙县", "280", "140", "90", "510"],
+        ["西片小计", "420", "230", "150", "800"],
+        ["丙县", "250", "130", "80", "460"],
+        ["丁县", "170", "100", "70", "340"],
+    ]
+
+
+def test_a_subtotal_above_its_members_and_a_column_of_totals_are_checked() -> None:
+    right = told("单位：万元", _allotted(), about="sum.parts.table")
+    assert {"330 + 280 = 610万元", "610 + 310 + 190 = 1110万元", "250 + 170 = 420万元"} <= set(right["consistent"])
+    assert not right["inconsistent"]
+    assert told("单位：万元", _allotted(east="601"), about="sum")["inconsistent"] == [
+        "330 + 280 = 610万元",
+        "601 + 310 + 190 = 1101万元",
+    ]
+    assert told("单位：万元", _allotted(total="1101"), about="sum")["inconsistent"] == [
+        "600 + 510 = 1110万元",
+        "610 + 310 + 190 = 1110万元",
+    ]
+
+
+def test_a_cell_that_was_not_read_leaves_its_subtotal_open() -> None:
+    assert contradictions("单位：万元", _allotted(mark="330（含上年30）")) == []
+
+
+def test_a_column_of_totals_that_most_rows_do_not_add_up_to_is_not_told() -> None:
+    rows = [
+        ["项目", "预算", "支出", "合计"],
+        ["修路", "50", "40", "90"],
+        ["修桥", "60", "50", "70"],
+        ["修渠", "30", "20", "40"],
+    ]
+    assert contradictions("单位：万元", rows) == []
