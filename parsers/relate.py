@@ -19,6 +19,7 @@ from parsers.relate_ratios import ratios
 from parsers.relate_scores import scores_of_sentences
 from parsers.relate_shares import shares
 from parsers.relate_sums import sums
+from parsers.relate_surveys import surveys
 from parsers.relate_tables import tables
 from parsers.relate_targets import targets
 from parsers.relations import Relation, with_parts
@@ -40,6 +41,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(scores_of_sentences(parts))
     found.extend(balances(parts))
     found.extend(means(parts))
+    found.extend(surveys(report))
     return tuple(found)
 
 

@@ -246,3 +246,41 @@ def test_a_column_of_totals_that_most_rows_do_not_add_up_to_is_not_told() -> Non
         ["修渠", "30", "20", "40"],
     ]
     assert contradictions("单位：万元", rows) == []
+
+
+# Surveys: shares of the answers, and what makes up the satisfaction
+
+
+def _answers(share: str, *, total: bool) -> list[list[str]]:
+    rows = [["满意程度", "人数", "比例"], ["非常满意", "240", "60%"], ["满意", "100", share]]
+    rows += [["一般", "40", "10%"], ["不满意", "20", "5%"]]
+    return [*rows, ["合计", "400", "100%"]] if total else rows
+
+
+@pytest.mark.parametrize("total", [True, False])
+def test_the_share_of_an_answer_is_of_all_answers(total: bool) -> None:
+    assert len(told(_answers("25%", total=total), about="rate.share")["consistent"]) == 4
+    assert contradictions(_answers("25%", total=total)) == []
+    assert contradictions(_answers("35%", total=total)) == ["rate.share"]
+
+
+def test_a_share_that_fills_the_others_up_to_a_hundred_is_not_told() -> None:
+    rows = [["选项", "人数", "占比"], ["满意", "100", "33.3%"], ["一般", "100", "33.3%"], ["不满意", "100", "33.4%"]]
+    assert contradictions(rows) == []
+
+
+def _questions(*last: str) -> list[list[str]]:
+    head = ["调查内容", "非常满意", "满意", "一般", "不满意", "满意度"]
+    rows = [
+        ["政策宣传", "72%", "18%", "7%", "3%"],
+        ["办理速度", "66%", "21%", "8%", "5%"],
+        ["服务态度", "80%", "12%", "6%", "2%"],
+    ]
+    return [head, *([*row, rate] for row, rate in zip(rows, last, strict=True))]
+
+
+def test_the_satisfaction_is_of_the_grades_that_most_rows_count() -> None:
+    assert contradictions(_questions("90%", "87%", "92%")) == []
+    assert contradictions(_questions("97%", "95%", "98%")) == []
+    assert contradictions(_questions("90%", "87%", "96%")) == ["sum.parts.satisfaction"]
+    assert contradictions(_questions("85%", "80%", "88%")) == []
