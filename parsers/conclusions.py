@@ -9,7 +9,7 @@ import regex
 
 from parsers.model import Score
 from parsers.numbers import read_hanzi
-from parsers.scores import is_whole, stated_spans
+from parsers.scores import is_top, stated_spans
 from parsers.view import View
 from patterns import matcher
 
@@ -54,12 +54,8 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
 
 def _total(scores: Sequence[Score]) -> Decimal | None:
     """Return the mark of the whole form: 总分 before a 合计, and no sum of money with the mark of its block."""
-    wholes = [score for score in scores if len(score.path) == 1 and is_whole(score.path[0])]
-    marks = [
-        ("总" not in score.path[0], score.awarded)
-        for score in wholes
-        if score.awarded is not None and not (score.target or score.actual)
-    ]
+    wholes = [score for score in scores if len(score.path) == 1 and is_top(score)]
+    marks = [("总" not in score.path[0], score.awarded) for score in wholes if score.awarded is not None]
     return min(marks, key=lambda mark: mark[0])[1] if marks else None
 
 

@@ -9,6 +9,7 @@ from extract.document import Document
 from parsers.model import Report
 from parsers.paragraphs import Paragraph
 from parsers.relate_balances import balances
+from parsers.relate_budgets import budgets
 from parsers.relate_changes import changes
 from parsers.relate_identities import by_identities
 from parsers.relate_means import means
@@ -18,6 +19,7 @@ from parsers.relate_ratios import ratios
 from parsers.relate_scores import scores_of_sentences
 from parsers.relate_shares import shares
 from parsers.relate_sums import sums
+from parsers.relate_surveys import surveys
 from parsers.relate_tables import tables
 from parsers.relate_targets import targets
 from parsers.relations import Relation, with_parts
@@ -31,6 +33,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(by_identities(parts))
     found.extend(rates(parts))
     found.extend(shares(parts, wholes))
+    found.extend(budgets(parts))
     found.extend(ratios(parts))
     found.extend(changes(parts))
     found.extend(products(parts))
@@ -38,6 +41,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(scores_of_sentences(parts))
     found.extend(balances(parts))
     found.extend(means(parts))
+    found.extend(surveys(report))
     return tuple(found)
 
 

@@ -56,11 +56,12 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
         if len(stated) + 1 < identity.least or not stated:
             continue
         totals = _choose(identity.is_total, [place for place in near if not _changed(place)], final)
-        barred = any(identity.barred.search(place.name) for place in near)
+        barred = any(identity.barred.search(place.name) for place in (*near, final))
         inside = any(p.figure.sentence == final.figure.sentence for choice in stated for p in choice)
         clear = identity.decides and inside and not barred and all(len(_values(choice)) == 1 for choice in stated)
         for count, chosen in enumerate(_readings(stated, totals, final)):
             sure = clear and (count == 0 or len(_values(totals)) <= TOTALS) and _of_one(chosen, final)
+            sure = sure and _within(identity, chosen[0], final)
             yield _relation(identity, chosen, final, "decides" if sure else "confirms")
         others_near = [place for place in near if place not in totals and place.fact.unit == final.fact.unit]
         for chosen in _readings(stated, others_near, final) if clear else ():
@@ -74,7 +75,8 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
             far = [place for place in far if not _changed(place)]
             sole = clear and len(_values(far)) == 1
             for chosen in _readings(stated, far[:MOST], final):
-                yield _relation(identity, chosen, final, "decides" if sole else "confirms")
+                sure = sole and _within(identity, chosen[0], final)
+                yield _relation(identity, chosen, final, "decides" if sure else "confirms")
 
 
 def _of_one(chosen: Sequence[Place], final: Place) -> bool:
@@ -86,6 +88,13 @@ def _of_one(chosen: Sequence[Place], final: Place) -> bool:
         between = total.stretch.text[total.figure.end : final.figure.start]
         scopes.extend(found[0][1:] for found in _TURNS_TO.finditer(between))
     return all(scope in own for scope in scopes)
+
+
+def _within(identity: Identity, total: Place, final: Place) -> bool:
+    """Tell whether a total stands as near to its parts as the identity asks for."""
+    if identity.within == "sentence":
+        return total.number == final.number and total.figure.sentence == final.figure.sentence
+    return not identity.within or total.fact.section_index == final.fact.section_index
 
 
 def _changed(place: Place) -> bool:
@@ -121,8 +130,11 @@ def _readings(choices: Sequence[Sequence[Place]], totals: Sequence[Place], final
 def _relation(identity: Identity, chosen: Sequence[Place], final: Place, weight: Weight) -> Relation:
     total, *parts = chosen
     terms = (*(part.figure.index for part in parts), final.figure.index)
+    if identity.less:  # all parts are stated: in the rule's order, those to take away last
+        own = next(number for number in range(len(identity.parts)) if identity.is_part(number, final.name))
+        terms = (*terms[:own], terms[-1], *terms[own:-1])
     anchor = 10**6 * (1 + identities().index(identity)) + final.figure.index
-    return Relation("sum", total.figure.index, terms, weight, identity.zh, anchor, rule=identity.id)
+    return Relation("sum", total.figure.index, terms, weight, identity.zh, anchor, less=identity.less, rule=identity.id)
 
 
 def _in_rows(identity: Identity, cells: Sequence[Place]) -> Iterator[Relation]:
@@ -142,4 +154,13 @@ def _in_rows(identity: Identity, cells: Sequence[Place]) -> Iterator[Relation]:
         terms = tuple(part[0].figure.index for part in stated)
         if totals[0].figure.index not in terms:
             anchor = -(10**6) * (1 + identities().index(identity)) - totals[0].figure.index
-            yield Relation("sum", totals[0].figure.index, terms, "confirms", identity.zh, anchor, rule=identity.id)
+            yield Relation(
+                "sum",
+                totals[0].figure.index,
+                terms,
+                "confirms",
+                identity.zh,
+                anchor,
+                less=identity.less,
+                rule=identity.id,
+            )

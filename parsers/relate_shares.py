@@ -28,6 +28,8 @@ _OF_PLANNED = regex.compile(
     r"(?:为|达到?|约|近)*$"
 )
 """A completion rate without a measure of its own."""
+_EXCESS = regex.compile(r"超额?(?:完成)?了?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?(?:约|近)?$")
+"""By how much a task was exceeded: 超额完成目标任务4.2% is 104.2% of it."""
 _TASK = regex.compile(r"(?:任务|计划|目标)[一-龥]{0,6}$")
 _YEARLY = regex.compile(r"年度|全年|当年|本年")
 _SPAN = regex.compile(r"年度|全年|年初|当年|本年|总")
@@ -43,6 +45,7 @@ _GENERIC = regex.compile(
 _TOTAL = regex.compile(r"合计|共计|总计|总共|^共")
 _UNDONE = regex.compile(r"未|尚|剩|缺|少|延期|推迟")
 SHORTEST = 2
+HUNDRED = 100
 LEAST_DECIMALS = 2
 LEAST_ALIKE = 3
 """So many shares of one base in words show which figure it is."""
@@ -122,7 +125,7 @@ def _of_stated(rate: Place) -> Iterator[Relation]:
 def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
     """Yield a completion rate: what was done ÷ the target of the same name, wherever the report states it."""
     lead = rate.stretch.lead(rate.at)
-    if not (_COMPLETED.search(lead) or _COMPLETION.search(rate.fact.metric)):
+    if not (_COMPLETED.search(lead) or _COMPLETION.search(rate.fact.metric) or _exceeded(rate)):
         return
     beside = _planned_and_done(rate)
     done = [place for place in earlier(rate) if _countable(place) and place.fact.role == "actual"]
@@ -139,16 +142,38 @@ def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
             sole = len({target.fact.value for target in named}) == 1 and part is done[0] and not _undone(part)
             for target in named:
                 sure = (sole and not _of_years(target, part)) or beside == (target.figure.index, part.figure.index)
-                yield _relation(rate, part, target, "decides" if sure else "confirms", "完成", "completion")
+                yield _completed(rate, part, target, sure=sure)
             for target in targets:
                 if target not in named:
-                    sure = beside == (target.figure.index, part.figure.index)
-                    yield _relation(rate, part, target, "decides" if sure else "confirms", "完成", "completion")
+                    yield _completed(rate, part, target, sure=beside == (target.figure.index, part.figure.index))
+
+
+def _completed(rate: Place, part: Place, target: Place, *, sure: bool) -> Relation:
+    """Return a completion rate, or, where the words say so, by how much the target was exceeded."""
+    weight: Weight = "decides" if sure and not _of_another(part, target) else "confirms"
+    if not _exceeded(rate):
+        return _relation(rate, part, target, weight, "完成", "completion")
+    stated, terms = rate.figure.index, (part.figure.index, target.figure.index)
+    return Relation("growth", stated, terms, weight, "超额", stated, sign=1)
+
+
+def _exceeded(rate: Place) -> bool:
+    return (rate.fact.value or 0) < HUNDRED and _EXCESS.search(rate.stretch.lead(rate.at)) is not None
+
+
+def _of_another(part: Place, target: Place) -> bool:
+    """Tell whether a figure is dealt out to one of several (工伤、失业参保分别达到…) that the target does not name."""
+    stretch, at = part.stretch, part.at
+    while at and len(stretch.before(at)) <= 1:
+        at -= 1
+    who = part.fact.subject
+    dealt = "分别" in stretch.lead(at)
+    return dealt and not (who and who in f"{target.fact.subject}{target.name}")
 
 
 def _planned_and_done(rate: Place) -> tuple[int, int] | None:
     """Return the task and what was done where both stand right before a rate: 任务数500人，实际培训532人."""
-    if rate.at < 2 or not _OF_PLANNED.match(rate.stretch.lead(rate.at)):
+    if rate.at < 2 or not (_OF_PLANNED.match(rate.stretch.lead(rate.at)) or _exceeded(rate)):
         return None
     task, done = (Place(rate.stretch, rate.number, rate.at - back) for back in (2, 1))
     together = task.figure.part == done.figure.part == rate.figure.part and task.fact.unit == done.fact.unit

@@ -16,6 +16,7 @@ import regex
 
 from parsers.model import Fact
 from parsers.relations import Relation, Weight
+from parsers.set_apart import compared_with, names_rest, superseded
 from parsers.stretches import Stretch
 from patterns import matcher
 
@@ -26,9 +27,6 @@ _OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
 _SORTED = regex.compile(r"(?:^|[,。;])(?P<name>[^,。;:\d]{2,12})按[^,。;\d]{1,8}(?:分|划分)[:,](?=[^,。;]*$)")
 _CLOSED = regex.compile(r"[;。]")
 _WHOLE = regex.compile(r"[共总]|合计")
-_AFTERWARDS = regex.compile(
-    r"^(?:的|左右)?[,]?(?:调整|调[增减整]|提高|提升|上升|增加|增长|扩大|减少|下降|降低|压[减缩]|核减|缩减|变更?|改)(?:到|至|为)"
-)
 _NO_OTHERS = regex.compile(r"^[,;](?:没有|无|均?未发生)[^,。;]*(?:收入|支出|经费|资金|费用?)[,。;]?")
 _ETC = regex.compile(r"^[^,。;、)]{0,4}等")
 _REST = regex.compile(r"^[^。\d]*[,;、](?:其余|余下|剩余|其他)(?:部分|资金|款项)?(?:均?由|为|通过|来自|自筹|用于)")
@@ -95,11 +93,6 @@ def alike(total: Fact, part: Fact) -> bool:
         and plain(total)
         and plain(part)
     )
-
-
-def superseded(stretch: Stretch, at: int) -> bool:
-    """Tell whether a figure is what was before a change: 由年初的76138万元调整为89138万元."""
-    return _AFTERWARDS.match(stretch.after(at)) is not None
 
 
 def plain(fact: Fact) -> bool:
@@ -216,6 +209,7 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
         for at in before
         if figures[at].sentence == near and figures[at].bracket in (-1, bracket) and not superseded(stretch, at)
     ]
+    here = [at for at in here if not compared_with(stretch, at)]
     fit = [at for at in here if not found("other", stretch.lead(at))]
     if not fit:  # 新增债务限额2.39亿元,其中: a change that the parts are parts of, as nothing else is there
         return [at for at in here if at == opened.first - 1]
@@ -244,9 +238,9 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     for count, total in enumerate(totals):
         if len(core) > 1:
             sure: Weight = weight if not count or _WHOLE.search(_metric(stretch, total)) else "confirms"
-            yield Relation(
-                "sum", total, tuple(figures[at].index for at in core), sure, opened.cue, figures[run[0]].index
-            )
+            terms = tuple(figures[at].index for at in core)
+            rest_named = names_rest([_label(stretch, at) for at in run])
+            yield Relation("sum", total, terms, sure, opened.cue, figures[run[0]].index, whole=rest_named)
     readings = [run, list(parts), *(list(parts[:end]) for end in range(len(parts) - 1, 1, -1))]
     for reading in _distinct(readings, core)[:MOST_READINGS]:
         terms = tuple(figures[at].index for at in reading)

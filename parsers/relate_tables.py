@@ -18,6 +18,7 @@ from extract.document import Block, Document
 from parsers.model import Grid, Report
 from parsers.relate_codes import by_codes, coded_lines
 from parsers.relate_entries import Entry, backed, columns_of, entries_of, lines_of, summable, total_of
+from parsers.relate_subtotals import members_below, stand_above, total_column, unread
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.view import fold
@@ -60,7 +61,7 @@ def tables(document: Document, report: Report) -> Iterator[Relation]:
 
 
 def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[Relation]:
-    coded = coded_lines(grid, own)
+    coded, lines, missed = coded_lines(grid, own), lines_of(own), unread(grid, own)
     if coded:
         yield from by_codes(own, coded)
     else:
@@ -68,9 +69,11 @@ def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[
             if series[0].fact.kind != "score":
                 yield from _total_rows(series)
                 yield from _numbered(series)
+                yield from members_below(series, missed)
     yield from _total_marks(own)
     among = _heads(block) if block is not None else {}
-    for line in lines_of(own):
+    yield from total_column(lines, missed)
+    for line in lines:
         yield from _total_columns(line, among)
         yield from _formulas(line)
         yield from _rates(line)
@@ -86,9 +89,10 @@ def _total_rows(series: Sequence[Entry]) -> Iterator[Relation]:
     if any(_LOOSE.search(header) for header in (series[0].columns[-1:] or ("",))):
         return
     totals = [entry for entry in series if _is_total(entry)]
+    above_members = stand_above(series)
     for total in totals:
         if _SUBTOTAL.search(total.label):
-            yield from _sub(series, total)
+            yield from () if above_members else _sub(series, total)
             continue
         parts = [entry for entry in series if entry is not total and summable(total, entry)]
         subs = [entry for entry in parts if _SUBTOTAL.search(entry.label)]
@@ -141,6 +145,7 @@ def _level(label: str) -> int:
 def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
     """Yield the total of a table's marks: of all rows, whichever columns they stand in, full and awarded apart."""
     gaps: dict[str, Decimal] = {}
+    measured = {entry.row for entry in entries if entry.fact.kind != "score"}
     found: list[tuple[str, Entry, list[Entry], list[Entry]]] = []
     for role in ("full", "awarded"):
         given = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
@@ -150,7 +155,9 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
             continue
         total = max(totals, key=lambda entry: entry.fact.value or 0)
         beside = [entry for entry in marks if entry.row == total.row and entry is not total]
-        parts = [entry for entry in marks if entry.row != total.row and not _MARKS.search(entry.label)]
+        budgets = measured if total.row not in measured else set()  # 合计 over a form's budgets has marks as well
+        parts = [entry for entry in marks if entry.row in budgets or not _MARKS.search(entry.label)]
+        parts = [entry for entry in parts if entry.row != total.row]
         rows = [entry.row for entry in parts]
         if len(parts) < LEAST_MARKS:
             continue

@@ -33,7 +33,7 @@ RelationKind = Literal[
 Weight = Literal["decides", "bounds", "confirms"]
 
 FORMULAS: dict[RelationKind, str] = {
-    "sum": "stated = the sum of the terms",
+    "sum": "stated = the sum of the terms, less the last ones where it says how many",
     "part": "stated ≤ the term",
     "difference": "stated = the first term less the others",
     "balance": "stated = the first term and the second less the third",
@@ -73,6 +73,10 @@ class Relation:
     sign: int = 0
     bases: int = 1
     """How many of the last terms of a rate are its base together: the columns under one head."""
+    less: int = 0
+    """So many of the last terms of a sum are taken away from the others."""
+    whole: bool = False
+    """Whether a list that bounds a sum names a rest (其他): one slip away from it, it does not lack a part."""
     agreed: bool = False
     """Whether the last term is a number agreed on, a target: it is what it prints, not rounded."""
     rule: str = ""

@@ -47,6 +47,11 @@ def is_whole(name: str) -> bool:
     return any(pattern.regex.search(name) for pattern in _patterns("total"))
 
 
+def is_top(score: Score) -> bool:
+    """Tell whether marks are the whole's; 合计 over the budgets of a form has a target and a result, and is none."""
+    return is_whole(score.path[-1]) and not (score.target or score.actual)
+
+
 # Prose
 
 

@@ -21,6 +21,7 @@ _ID: Final = regex.compile(r"[a-z][a-z0-9_-]{0,40}")
 _TEXTS: Final = ("id", "zh", "en", "holds", "fails")
 _COUNTED: Final = frozenset({"amount", "count", "other"})
 _SEVERITIES: Final = ("high", "medium", "low")
+_WITHIN: Final = ("sentence", "section")
 
 
 def read_rules(data: Mapping[str, Any], name: str) -> Rules:
@@ -108,7 +109,7 @@ def _rate(entry: Entry, where: str) -> RateRule:
 def _identity(entry: Entry, where: str) -> Identity:
     decides = _flag(entry, "decides", where, default=True)
     needed = ("id", "zh", "en", "total", "parts", "holds")
-    other = ("not_total", "not_parts", "barred", "kinds", "decides", "least", "fails")
+    other = ("not_total", "not_parts", "barred", "kinds", "decides", "least", "less", "within", "fails")
     require(entry, (*needed, "fails") if decides else needed, where, other)
     parts, nots = entry["parts"], entry.get("not_parts")
     if not isinstance(parts, list) or len(parts) < 2:
@@ -119,6 +120,12 @@ def _identity(entry: Entry, where: str) -> Identity:
     least = entry.get("least", len(parts))
     if not isinstance(least, int) or not 2 <= least <= len(parts):
         raise CatalogueError(f"{where}: least is a whole number from 2 to the number of parts")
+    less = entry.get("less", 0)
+    if not isinstance(less, int) or not 0 <= less < len(parts) or (less and least < len(parts)):
+        raise CatalogueError(f"{where}: less is a number smaller than that of the parts, all of which are needed then")
+    within = entry.get("within", "")
+    if within not in ("", *_WITHIN):
+        raise CatalogueError(f"{where}: within is {' or '.join(_WITHIN)}")
     return Identity(
         total=_compiled(entry, "total", where),
         not_total=_compiled(entry, "not_total", where),
@@ -128,6 +135,8 @@ def _identity(entry: Entry, where: str) -> Identity:
         kinds=_kinds(entry, where, "amount"),
         decides=decides,
         least=least,
+        less=less,
+        within=within,
         **_said(entry),
     )
 

@@ -53,6 +53,10 @@ class Identity:
     decides: bool
     least: int
     """How many of the parts have to be stated."""
+    less: int
+    """So many of the last parts are taken away from the others."""
+    within: str
+    """How far the total may stand from its parts and still accuse: sentence, section, or empty for the report."""
     holds: str
     fails: str
 

@@ -9,7 +9,7 @@ from jixiao.checks.case import Case
 from jixiao.findings import SCANNED, Finding, Severity, Verdict
 from jixiao.tables import plain
 from parsers.grades import USUAL, Scale, plain_grade, stated_scale
-from parsers.scores import is_whole
+from parsers.scores import is_top
 from parsers.view import fold
 
 HUNDRED = Decimal(100)
@@ -25,7 +25,7 @@ def grade(case: Case) -> Iterator[Finding]:
     stated = plain_grade(report.grade)
     if not stated or report.self_score is None or report.self_score > HUNDRED:
         return
-    if any(is_whole(score.path[-1]) and score.full not in (None, HUNDRED) for score in report.scores):
+    if any(is_top(score) and score.full not in (None, HUNDRED) for score in report.scores):
         return
     scale = stated_scale(case.text()) or USUAL
     due = scale.grades(report.self_score)

@@ -13,7 +13,7 @@ from jixiao.checks.case import Case
 from jixiao.checks.statements import statements
 from jixiao.findings import Finding, Severity, Verdict
 from parsers.model import Score
-from parsers.scores import is_whole
+from parsers.scores import is_top
 
 Column = Literal["full", "awarded"]
 _COLUMNS: tuple[Column, ...] = ("full", "awarded")
@@ -79,7 +79,7 @@ def within_full(case: Case) -> Iterator[Finding]:
 
 def tree(case: Case) -> Iterator[Finding]:
     """Prove that the indicators under each indicator add up to it, in full marks and in marks awarded."""
-    scores = [score for score in case.report.scores if not is_whole(score.path[-1])]
+    scores = [score for score in case.report.scores if not is_top(score)]
     for parent in scores:
         below = [score for score in scores if len(score.path) > len(parent.path) and _under(score, parent)]
         yield from _sums(parent.path[-1], parent, _readings(parent.path, below))
@@ -87,8 +87,8 @@ def tree(case: Case) -> Iterator[Finding]:
 
 def total(case: Case) -> Iterator[Finding]:
     """Prove that the first indicators add up to the report's total, and their full marks to a hundred."""
-    scores = [score for score in case.report.scores if not is_whole(score.path[-1])]
-    wholes = [score for score in case.report.scores if is_whole(score.path[-1])]
+    scores = [score for score in case.report.scores if not is_top(score)]
+    wholes = [score for score in case.report.scores if is_top(score)]
     top = wholes[-1] if wholes else Score(("",))
     awarded = top.awarded if top.awarded is not None else case.report.self_score
     if awarded is not None and awarded < LEAST_TOTAL:
@@ -132,7 +132,7 @@ def _columns(
 
 def stated_twice(case: Case) -> Iterator[Finding]:
     """Prove that the total which the text states is the total of the table of marks."""
-    tops = [score.awarded for score in case.report.scores if is_whole(score.path[-1]) and score.awarded is not None]
+    tops = [score.awarded for score in case.report.scores if is_top(score) and score.awarded is not None]
     if not tops:
         return
     for index, fact in enumerate(case.report.facts):

@@ -63,7 +63,7 @@ def slipped(one: Fact, other: Fact) -> bool:
 
 
 def _holds(relation: Relation, facts: Sequence[Fact], index: int, fact: Fact, before: Outcome) -> bool:
-    if relation.kind == "sum":  # most changes miss the gap by far: no need to recompute
+    if relation.kind == "sum" and not relation.less:  # most changes miss the gap by far: no need to recompute
         by = Fraction((fact.value or 0) - (facts[index].value or 0))
         left = before.difference + (by if index == relation.stated else -by)
         if abs(left) >= abs(before.difference) / MUCH:

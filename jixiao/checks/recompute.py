@@ -90,9 +90,13 @@ def _compared(
 
 
 def _sum(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
-    computed = reduce(Interval.__add__, (interval(term) for term in terms))
-    result = sum((_value(term) for term in terms), Fraction(0))
-    expression = f"{' + '.join(_term(term, stated) for term in terms)} = {shown(result, _finest(terms, stated), 0)}"
+    added, less = terms[: len(terms) - relation.less], terms[len(terms) - relation.less :]
+    computed = reduce(Interval.__add__, (interval(term) for term in added))
+    computed = reduce(Interval.__sub__, (interval(term) for term in less), computed)
+    result = sum((_value(term) for term in added), Fraction(0)) - sum((_value(term) for term in less), Fraction(0))
+    taken = "".join(f" - {_term(term, stated)}" for term in less)
+    sums = " + ".join(_term(term, stated) for term in added)
+    expression = f"{sums}{taken} = {shown(result, _finest(terms, stated), 0)}"
     cut = cut_off(stated) if any(half_unit(term) < half_unit(stated) for term in terms) else None
     return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut)
 

@@ -96,7 +96,15 @@ def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
         return True
     digits = significant(facts[relation.stated])
     telling = near or digits >= (TELLING if outcome.difference > 0 else LEAST_DIGITS)
+    if relation.whole and near and _one_digit(outcome.difference):
+        return True
     return telling and bool(mends(relation, facts, outcome))
+
+
+def _one_digit(difference: Fraction) -> bool:
+    """Tell whether one changed digit would make up a difference, whichever figure it is in: 10万元, 0.3万元."""
+    digits = f"{decimal(abs(difference)):f}".replace(".", "").strip("0")
+    return len(digits) == 1
 
 
 def _of_one_size(part: Fact, whole: Fact) -> bool:

@@ -1,0 +1,90 @@
+"""Tables that allot money: subtotals above their members, and a column 合计 beside the columns that it adds up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+
+from parsers.model import Grid
+from parsers.relate_entries import Entry, summable, total_of
+from parsers.relations import Relation, Weight
+
+_SUBTOTAL = re.compile(r"小计")
+_TOTAL = re.compile(r"^(?:资金|金额|分配|下达)?(?:合计|总计|小计|共计)(?:数|金额)?(?:\(|$)")
+_LOOSE = re.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
+_FIGURE = re.compile(r"\d")
+LEAST_ROWS = 2
+"""So many rows have to add up before another is told that does not, and more than half of all."""
+
+
+def stand_above(series: Sequence[Entry]) -> bool:
+    """Tell whether the subtotals of a column stand above their members: one is first, and none last."""
+    rows = [entry for entry in series if not _TOTAL.search(entry.label) or _SUBTOTAL.search(entry.label)]
+    return len(rows) > 1 and bool(_SUBTOTAL.search(rows[0].label)) and not _SUBTOTAL.search(rows[-1].label)
+
+
+def unread(grid: Grid, entries: Sequence[Entry]) -> set[tuple[int, int]]:
+    """Return the places of a table's cells with figures that were not read as one figure."""
+    read = {(entry.row, entry.col) for entry in entries}
+    return {(cell.row, cell.col) for cell in grid.cells if _FIGURE.search(cell.text)} - read
+
+
+def members_below(series: Sequence[Entry], missed: AbstractSet[tuple[int, int]]) -> Iterator[Relation]:
+    """Yield each subtotal over the rows under it, up to the next total, where subtotals stand above their members."""
+    if not stand_above(series):
+        return
+    for at, total in enumerate(series):
+        if not _SUBTOTAL.search(total.label):
+            continue
+        parts = []
+        for entry in series[at + 1 :]:
+            if _SUBTOTAL.search(entry.label) or _TOTAL.search(entry.label) or not summable(total, entry):
+                break
+            parts.append(entry)
+        if len(parts) > 1:
+            whole = not any(col == total.col and total.row < row <= parts[-1].row + 1 for row, col in missed)
+            yield total_of(total, parts, "decides" if whole else "confirms", "小计")
+
+
+def total_column(lines: Sequence[Sequence[Entry]], missed: AbstractSet[tuple[int, int]]) -> Iterator[Relation]:
+    """Yield the column 合计 as the sum of the columns on one side of it, if most rows show that it is."""
+    found: dict[tuple[int, bool], list[tuple[Entry, list[Entry]]]] = {}
+    for line in lines:
+        for total, parts in _sums(line):
+            found.setdefault((total.col, parts[0].col > total.col), []).append((total, parts))
+    for sums in found.values():
+        held = sum(_adds_up(total, parts) for total, parts in sums)
+        known = held >= LEAST_ROWS and 2 * held > len(sums)
+        columns = {part.col for _, parts in sums for part in parts}
+        for total, parts in sums:
+            whole = not any((total.row, col) in missed for col in columns)
+            weight: Weight = "decides" if known and whole else "confirms"
+            yield total_of(total, parts, weight, "合计")
+
+
+def _sums(line: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Yield the total of a row with all that it can be of, where these stand on one side of it."""
+    totals = [entry for entry in line if _TOTAL.search(_header(entry))]
+    if len(totals) != 1 or not totals[0].fact.value:
+        return
+    total = totals[0]
+    parts = [
+        entry for entry in line if entry is not total and summable(total, entry) and not _LOOSE.search(_header(entry))
+    ]
+    sides = {part.col > total.col for part in parts}
+    heads = {entry.columns[:-1] for entry in (total, *parts)}
+    if len(parts) > 1 and len(sides) == len(heads) == 1:
+        yield total, parts
+
+
+def _header(entry: Entry) -> str:
+    return entry.columns[-1] if entry.columns else ""
+
+
+def _adds_up(total: Entry, parts: Sequence[Entry]) -> bool:
+    figures = [entry.fact for entry in (total, *parts)]
+    slack = sum((figure.scale.scaleb(-figure.decimals) / 2 for figure in figures), Decimal(0))
+    added = sum((figure.value or Decimal(0) for figure in figures[1:]), Decimal(0))
+    return abs(added - (figures[0].value or Decimal(0))) <= slack
