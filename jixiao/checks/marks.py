@@ -12,6 +12,7 @@ import regex
 from jixiao.checks.case import Case
 from jixiao.checks.statements import statements
 from jixiao.findings import Finding, Severity, Verdict
+from parsers.form_goals import GOAL
 from parsers.model import Score
 from parsers.scores import is_top
 
@@ -77,9 +78,14 @@ def within_full(case: Case) -> Iterator[Finding]:
         )
 
 
+def _indicators(case: Case) -> list[Score]:
+    """Return the rows that carry marks or could: neither the whole's nor the goals in words."""
+    return [score for score in case.report.scores if not is_top(score) and GOAL not in score.path]
+
+
 def tree(case: Case) -> Iterator[Finding]:
     """Prove that the indicators under each indicator add up to it, in full marks and in marks awarded."""
-    scores = [score for score in case.report.scores if not is_top(score)]
+    scores = _indicators(case)
     for parent in scores:
         below = [score for score in scores if len(score.path) > len(parent.path) and _under(score, parent)]
         yield from _sums(parent.path[-1], parent, _readings(parent.path, below))
@@ -87,7 +93,7 @@ def tree(case: Case) -> Iterator[Finding]:
 
 def total(case: Case) -> Iterator[Finding]:
     """Prove that the first indicators add up to the report's total, and their full marks to a hundred."""
-    scores = [score for score in case.report.scores if not is_top(score)]
+    scores = _indicators(case)
     wholes = [score for score in case.report.scores if is_top(score)]
     top = wholes[-1] if wholes else Score(("",))
     awarded = top.awarded if top.awarded is not None else case.report.self_score
