@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from extract.document import Block, Cell
+from extract.document import Cell
 from parsers.covers import field_label
 from parsers.forms import clean
 from patterns import matcher
@@ -19,16 +19,7 @@ _FIGURE = regex.compile(r"^-?\d[\d,]*(?:\.\d+)?[%万亿元]*$")
 _UNIT = regex.compile(r"\((?:[百千万亿]*[元亩]|%|[户人个处座]|公里)\)$")
 
 
-def head_rows(table: Block) -> frozenset[int]:
-    """Return the rows of ``table`` that are heads of lists and hold no fields."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
-    nothing: list[Cell] = []
-    return frozenset(row for row, cells in rows.items() if _is_head_row(cells, rows.get(row + 1, nothing)))
-
-
-def _is_head_row(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:
+def is_head_row(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Tell whether a row has two heads of columns side by side (预算数 | 执行率), or columns of figures below it."""
     texts = [clean(cell.text) for cell in cells]
     if any(_FIGURE.search(text) for text in texts):

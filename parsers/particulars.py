@@ -15,12 +15,12 @@ from functools import cache, lru_cache
 
 import regex
 
-from extract.document import Block
+from extract.document import Block, Cell
 from parsers.conclusions import grade, self_score
 from parsers.covers import COVER_LINES, Cover, Line, field_label, is_organisation, title_match, type_of
 from parsers.dates import read_date
 from parsers.forms import clean
-from parsers.head_rows import head_rows
+from parsers.head_rows import is_head_row
 from parsers.model import Score
 from parsers.paragraphs import is_numbered
 from parsers.places import lies_in, locate, place_end, place_known
@@ -199,11 +199,10 @@ def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
 
 def _celled(table: Block) -> Iterator[_Stated]:
     """Yield the fields of a form: a label's value stands behind it in its cell, or in the next of its row."""
-    rows: dict[int, list[str]] = {}
+    rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
-        rows.setdefault(cell.row, []).append(clean(cell.text))
+        rows.setdefault(cell.row, []).append(cell)
     width = max((cell.col + cell.colspan for cell in table.cells), default=0)
-    heads = head_rows(table)
     for index, cell in enumerate(table.cells):
         for line in cell.text.splitlines():
             text = view_of(line).text
@@ -215,7 +214,7 @@ def _celled(table: Block) -> Iterator[_Stated]:
         if pattern is None or following is None:
             continue
         alone = len(rows[cell.row]) == 1 and cell.colspan < width  # a flattened form: one cell after another
-        if cell.row in heads or not (following.row == cell.row or alone):
+        if not (following.row == cell.row or alone) or is_head_row(rows[cell.row], rows.get(cell.row + 1, ())):
             continue
         value = clean(following.text)
         if pattern.set["field"] == "self_score":  # what was given stands behind what can be had

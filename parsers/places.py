@@ -34,7 +34,7 @@ _SHORT = re.compile(r"(?:^|年度?|关于)(?P<name>内蒙古|黑龙江|[一-龥]
 def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:
     """Return the place of a report; ``names`` are its unit and title, the surest first. Empty where nothing says it."""
     known = gazetteer(year)
-    near = [region for name in names for region in _deepest(known, name)] or _provinces(known, names)
+    near = [region for name in names for region in _named(year, name)] or _provinces(known, names)
     path = _path_regions(year, file)
     around = [*near, *path]
     stated = near or path
@@ -128,6 +128,11 @@ def _begins(known: Gazetteer, text: str, last: int, start: int, end: int) -> boo
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(table('regions')['word']['before'])})$")
+
+
+@lru_cache(maxsize=512)
+def _named(year: str, name: str) -> tuple[Region, ...]:
+    return tuple(_deepest(gazetteer(year), name))
 
 
 def _deepest(known: Gazetteer, name: str) -> list[Region]:
