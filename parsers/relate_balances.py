@@ -54,7 +54,7 @@ def _is_money(place: Place) -> bool:
 
 def _held(first: Place, came: Place, went: Place, last: Place) -> bool:
     """Tell whether the income holds the opening balance already, by the words or by what is left."""
-    if _INSIDE.search(first.stretch.lead(first.at)):
+    if _INSIDE.search(first.lead):
         return True
     if first.figure.bracket >= 0 and first.at != last.at + 1:
         return True

@@ -47,7 +47,7 @@ def _completed(rate: Place, name: str) -> Iterator[Relation]:
         for place in _before(rate)
         if place.figure.sentence >= rate.figure.sentence - 1 and _is_budget(place, name)
     ]
-    others = [place for place in near if not (_is_spent(place) or _BUDGET.search(_lead(place)) or _is_change(place))]
+    others = [place for place in near if not (_is_spent(place) or _BUDGET.search(place.lead) or _is_change(place))]
     sole = not others and len(_values(spent)) == len(_values(bases)) == 1
     for part in spent:
         for base in bases:
@@ -64,25 +64,21 @@ def _before(rate: Place) -> list[Place]:
     return [place for place in places if place.fact.kind == "amount" and not place.fact.per and plain(place.fact)]
 
 
-def _lead(place: Place) -> str:
-    return place.stretch.lead(place.at)
-
-
 def _values(places: Sequence[Place]) -> set[object]:
     return {place.fact.value for place in places}
 
 
 def _is_change(place: Place) -> bool:
-    return _CHANGED.search(_lead(place)) is not None or found("other", _lead(place)) is not None
+    return _CHANGED.search(place.lead) is not None or found("other", place.lead) is not None
 
 
 def _is_spent(place: Place) -> bool:
-    return _SPENT.search(_lead(place)) is not None and not _is_change(place)
+    return _SPENT.search(place.lead) is not None and not _is_change(place)
 
 
 def _is_budget(place: Place, name: str) -> bool:
     """Tell whether a figure is the budget that a rate names: 年初预算 is not 调整预算, 预算 may be either."""
-    lead = _lead(place)
+    lead = place.lead
     named = _BUDGET.search(lead) and not _is_change(place) and place.fact.value
     return bool(named) and all((kind in name) == (kind in lead) for kind in _KINDS if _KINDS[0] in name or kind in name)
 
@@ -90,5 +86,5 @@ def _is_budget(place: Place, name: str) -> bool:
 def _of_one(part: Place, base: Place) -> bool:
     """Tell whether the one that stands second has no name of its own that the first lacks: it is of the same thing."""
     first, second = sorted((part, base), key=lambda place: place.at)
-    own = _PLAIN.sub("", _lead(second))
+    own = _PLAIN.sub("", second.lead)
     return not own or own in first.name

@@ -148,7 +148,7 @@ def _from_to(then: Place) -> Iterator[Relation]:
     if now is None or not _pair(then, now):
         return
     to = _TO.match(now.stretch.before(now.at))
-    opened = _FROM.search(then.stretch.lead(then.at) or then.stretch.before(then.at))
+    opened = _FROM.search(then.lead or then.stretch.before(then.at))
     if to is None or not (opened or _sign(to)):
         return
     if _sign(to) and opened and not _RANK.search(then.name):
@@ -204,7 +204,7 @@ def _than(then: Place) -> Iterator[Relation]:
 
 def _compared(then: Place) -> bool:
     """Tell whether a figure is what another is compared with: 同上次普查的513604人相比."""
-    lead = _WITH.search(then.stretch.lead(then.at))
+    lead = _WITH.search(then.lead)
     return lead is not None and _COMPARED.match(then.stretch.after(then.at)) is not None
 
 
@@ -215,7 +215,7 @@ def _advance(change: Place) -> Iterator[Relation]:
         change, rate = (rate, change) if rate is not None else (change, change)
     if change.fact.kind not in ("amount", "count", "other") or rate.fact.unit != "%" or rate.fact.kind != "rate":
         return
-    signs = {_sign(_CHANGED.search(place.stretch.lead(place.at))) for place in (change, rate)}
+    signs = {_sign(_CHANGED.search(place.lead)) for place in (change, rate)}
     sign = signs.pop()
     if signs or not sign or _FROM.search(change.stretch.before(min(change.at, rate.at))):
         return
@@ -244,7 +244,7 @@ def _over(limit: Place) -> Iterator[Relation]:
     change = _next(limit)
     words = limit.stretch.before(limit.at)
     bracket = words.endswith("(")  # 超过目标(98%)2个百分点
-    found = _OVER.search(_CLAUSE.split(words[:-1])[-1] if bracket else limit.stretch.lead(limit.at))
+    found = _OVER.search(_CLAUSE.split(words[:-1])[-1] if bracket else limit.lead)
     behind = change.stretch.before(change.at) if change is not None else ""
     if change is None or found is None or not (behind == ")" if bracket else _BASE_WORDS.match(behind)):
         return
@@ -261,7 +261,7 @@ def _over(limit: Place) -> Iterator[Relation]:
 
 def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:
     """Yield now，比 name 低 c: the other figure is named, not stated here."""
-    found = _NAMED.search(change.stretch.lead(change.at))
+    found = _NAMED.search(change.lead)
     if found is None:
         return
     now = next(
@@ -289,7 +289,7 @@ def _measures(change: Place, now: Place) -> bool:
 
 def _sizes(other: Place) -> Iterator[Relation]:
     """Yield what the words between two figures say of their sizes: now，大于我县常住人口数 other."""
-    lead = other.stretch.lead(other.at)
+    lead = other.lead
     found = _SIZE.search(lead)
     if found is None or not _HOW.fullmatch(lead[: found.start()]) or other.fact.value is None:
         return  # 投诉率低于万分之五 is of a measure of its own
@@ -309,7 +309,7 @@ def _sizes(other: Place) -> Iterator[Relation]:
 
 def _adjusted(now: Place) -> Iterator[Relation]:
     """Yield that a figure adjusted downward is the smaller: 额度 then，应财政调减要求，调整后指标余额 now."""
-    if not now.at or not _ADJUSTED.search(now.stretch.lead(now.at)):
+    if not now.at or not _ADJUSTED.search(now.lead):
         return
     then = Place(now.stretch, now.number, now.at - 1)
     words = now.stretch.before(now.at)

@@ -32,6 +32,16 @@ class Entry:
         """The innermost header of its row."""
         return self.rows[-1] if self.rows else ""
 
+    @property
+    def header(self) -> str:
+        """The innermost header of its column."""
+        return self.columns[-1] if self.columns else ""
+
+    @property
+    def value(self) -> Decimal:
+        """Its value in base units; zero where it has none."""
+        return self.fact.value or Decimal(0)
+
 
 def entries_of(report: Report) -> dict[int, list[Entry]]:
     """Return the figures of each table, those alone in their cell, in reading order."""

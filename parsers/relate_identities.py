@@ -82,8 +82,8 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
 def _of_one(chosen: Sequence[Place], final: Place) -> bool:
     """Tell whether no part is of a project, section or batch that the total is not of."""
     total, *parts = chosen
-    own = total.stretch.lead(total.at)
-    scopes = [found[0] for part in (*parts, final) if (found := _SCOPE.search(part.stretch.lead(part.at)))]
+    own = total.lead
+    scopes = [found[0] for part in (*parts, final) if (found := _SCOPE.search(part.lead))]
     if total.number == final.number and total.at < final.at:
         between = total.stretch.text[total.figure.end : final.figure.start]
         scopes.extend(found[0][1:] for found in _TURNS_TO.finditer(between))
@@ -99,7 +99,7 @@ def _within(identity: Identity, total: Place, final: Place) -> bool:
 
 def _changed(place: Place) -> bool:
     """Tell whether a figure is a change (支出减少0.15万元), not an amount."""
-    return _CHANGE.search(place.stretch.lead(place.at)) is not None
+    return _CHANGE.search(place.lead) is not None
 
 
 def _near(place: Place, other: Place) -> bool:

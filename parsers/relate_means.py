@@ -51,15 +51,9 @@ def means(stretches: Sequence[Stretch]) -> Iterator[Relation]:
                 yield from _per_thing(place, found["per"], found["noun"])
 
 
-def _beside(place: Place, back: int) -> Place | None:
-    at = place.at - back
-    other = Place(place.stretch, place.number, at) if at >= 0 else None
-    return other if other is not None and other.figure.part == place.figure.part and plain(other.fact) else None
-
-
 def _per_thing(mean: Place, per: str, noun: str) -> Iterator[Relation]:
     """Yield 贷款2.1亿元，服务企业136家，户均贷款154.4万元, in either order."""
-    pair = [place for back in (1, 2) if (place := _beside(mean, back)) is not None]
+    pair = [place for back in (1, 2) if (place := mean.beside(back)) is not None and plain(place.fact)]
     totals = [place for place in pair if place.fact.kind == "amount" and is_amount(place.fact)]
     counts = [place for place in pair if _counts(place, per)]
     if len(totals) != 1 or len(counts) != 1 or any(counts_for(mean.fact, count.fact) for count in counts):
@@ -67,7 +61,7 @@ def _per_thing(mean: Place, per: str, noun: str) -> Iterator[Relation]:
     total, count = totals[0], counts[0]
     quotient = (total.fact.value or Decimal(0)) / (count.fact.value or Decimal(1))
     near = 1 / MOST <= (mean.fact.value or Decimal(0)) / quotient <= MOST
-    if any(_SOME.search(place.stretch.lead(place.at)) for place in pair):
+    if any(_SOME.search(place.lead) for place in pair):
         return
     if near and len(noun) > 1 and akin(noun, total.name, 2):
         terms = (total.figure.index, count.figure.index)
@@ -83,10 +77,12 @@ def _counts(place: Place, per: str) -> bool:
 
 def _monthly(mean: Place, noun: str) -> Iterator[Relation]:
     """Yield 1-12月累计发放3260万元，月均发放271.67万元."""
-    total = _beside(mean, 1)
-    if total is None or not is_amount(total.fact) or total.fact.kind != "amount" or total.fact.role != "actual":
+    total = mean.beside(1)
+    if total is None or not plain(total.fact) or not is_amount(total.fact):
         return
-    found = _MONTHS.search(total.stretch.lead(total.at))
+    if total.fact.kind != "amount" or total.fact.role != "actual":
+        return
+    found = _MONTHS.search(total.lead)
     if found is None or (noun and not akin(noun, total.name, 2)):
         return
     months = Decimal(found["month"] or YEAR)

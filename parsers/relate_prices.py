@@ -113,7 +113,7 @@ def _decides(price: Place, count: Place, amount: Place, factor: Decimal) -> bool
     """Tell whether three figures side by side must make a product: the words are of an amount, its size is near."""
     if factor != 1 or "月" in price.fact.per or price.fact.bound != "eq" or amount.fact.unit == count.fact.unit:
         return False
-    if not _AMOUNT.search(amount.stretch.lead(amount.at)):
+    if not _AMOUNT.search(amount.lead):
         return False
     return _within(price, count, amount, factor, TEN)
 

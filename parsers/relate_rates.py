@@ -19,12 +19,12 @@ from parsers.stretches import Figure, Stretch
 from patterns.rules import RateRule, rate_rules
 
 _STEM = regex.compile(r"(?P<negated>[不未非无])?(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
-_NEGATIONS = "不未非无没"
+_NEGATIONS = tuple("不未非无没")
 _CAME_TO = regex.compile(r"^了?(?:到|至|为|成)")
 """What follows a deed where a figure is what it led to: 压减到60万元 is not what was cut."""
 _VISITS = ("人次", "例次")
 """Units that count one person more than once: a rate of persons may be meant."""
-_UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "完成", "比较", "总体"]) - {"完成"}
+_UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "比较", "总体"])
 _OF_YEARS = regex.compile(r"[一两二三四五六七八九十]年(?:计划|规划|任务)|总(?:任务|计划)")
 """三年计划改造1500户: no base of what a year did."""
 _PLAIN = regex.compile(r"年度|全年|当年|本年|总体|综合|平均|实际|项目|其中|累计|任务|的|总|达到?|占|为|已|共")
@@ -56,6 +56,16 @@ class Place:
     def name(self) -> str:
         """The words left of it and its metric."""
         return self.stretch.name(self.at)
+
+    @property
+    def lead(self) -> str:
+        """The words that lead to it."""
+        return self.stretch.lead(self.at)
+
+    def beside(self, back: int) -> Place | None:
+        """Return the figure so many before it, where it stands in the same part of the sentence."""
+        other = Place(self.stretch, self.number, self.at - back) if self.at >= back else None
+        return other if other is not None and other.figure.part == self.figure.part else None
 
 
 def places(stretches: Sequence[Stretch]) -> tuple[Place, ...]:
@@ -107,7 +117,7 @@ def _grades(rule: RateRule, parts: Sequence[Place]) -> list[Place]:
     last = parts[0].figure
     run = [part for part in parts if part.figure.part == last.part and part.fact.unit == last.fact.unit]
     run = list(takewhile(lambda part: not _parted(rule, part, parts[0]), run))[::-1]
-    return run if any(rule.graded.search(part.stretch.lead(part.at)) for part in run) else []
+    return run if any(rule.graded.search(part.lead) for part in run) else []
 
 
 def _parted(rule: RateRule, first: Place, last: Place) -> bool:
@@ -202,7 +212,7 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
     near = [place for place in near if place.fact.kind in ("count", "amount", "other") and not place.fact.per]
     near = [place for place in near if not _of_the_rest(stem, negated, place)]
     for number, part in enumerate(near):
-        if not _done(stem, part.stretch.lead(part.at)) or not plain(part.fact):
+        if not _done(stem, part.lead) or not plain(part.fact):
             continue
         bases = [base for base in near[number + 1 :] if base.fact.unit == part.fact.unit and base.fact.value]
         for count, base in enumerate(base for base in bases if plain(base.fact)):
@@ -217,7 +227,7 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
 
 def _of_these(rate: Place, stem: str, part: Place, base: Place) -> bool:
     """Tell whether a rate's own name, if it has one, is also that of its figures: 工程量完成率 is not of 投资."""
-    lead = rate.stretch.lead(rate.at)
+    lead = rate.lead
     own = _PLAIN.sub("", lead[: lead.rfind(stem)]) if stem in lead else ""
     named = f"{part.name}{base.name}"
     return len(own) < 2 or any(own[at : at + 2] in named for at in range(len(own) - 1))
@@ -225,9 +235,9 @@ def _of_these(rate: Place, stem: str, part: Place, base: Place) -> bool:
 
 def _of_the_rest(stem: str, negated: str, place: Place) -> bool:
     """Tell whether a figure counts the others: 不合格12家 beside 合格率, 合格108家 beside 不合格率."""
-    lead = place.stretch.lead(place.at)
+    lead = place.lead
     at = lead.rfind(stem)
-    return at >= 0 and (lead[at - 1 : at] in tuple(_NEGATIONS)) != bool(negated)
+    return at >= 0 and (lead[at - 1 : at] in _NEGATIONS) != bool(negated)
 
 
 def _done(stem: str, lead: str) -> bool:

@@ -46,7 +46,7 @@ def _of_two(ratio: Place, pair: Sequence[Place]) -> Iterator[Relation]:
 
 
 def _words(ratio: Place) -> str:
-    return f"{ratio.stretch.lead(ratio.at)}{ratio.stretch.tail(ratio.at)}"
+    return f"{ratio.lead}{ratio.stretch.tail(ratio.at)}"
 
 
 def _shared_out(before: Sequence[Place], after: Sequence[Place]) -> Iterator[Relation]:

@@ -29,20 +29,13 @@ def scores_of_sentences(stretches: Sequence[Stretch]) -> Iterator[Relation]:
                 yield from _left(place)
 
 
-def _beside(place: Place, back: int) -> Place | None:
-    """Return the figure so many before ``place``, where it stands in the same part of the sentence."""
-    at = place.at - back
-    other = Place(place.stretch, place.number, at) if at >= 0 else None
-    return other if other is not None and other.figure.part == place.figure.part else None
-
-
 def _deducted(place: Place) -> bool:
-    return place.fact.kind == "score" and _DEDUCTED.search(place.stretch.lead(place.at)) is not None
+    return place.fact.kind == "score" and _DEDUCTED.search(place.lead) is not None
 
 
 def _share(rate: Place) -> Iterator[Relation]:
     """Yield 满分30分，得分27分，得分率90%: both marks right before the rate, in either order."""
-    pair = [place for back in (1, 2) if (place := _beside(rate, back)) is not None and place.fact.kind == "score"]
+    pair = [place for back in (1, 2) if (place := rate.beside(back)) is not None and place.fact.kind == "score"]
     full = [place for place in pair if place.fact.role == "full" and place.fact.value]
     awarded = [place for place in pair if place.fact.role == "awarded" and not _deducted(place)]
     if len(full) == len(awarded) == 1:
@@ -52,7 +45,7 @@ def _share(rate: Place) -> Iterator[Relation]:
 
 def _left(given: Place) -> Iterator[Relation]:
     """Yield 20分，扣3分，得17分: full marks, all that was deducted, what is left."""
-    before = [place for back in range(1, given.at + 1) if (place := _beside(given, back)) is not None]
+    before = [place for back in range(1, given.at + 1) if (place := given.beside(back)) is not None]
     gone = list(takewhile(_deducted, before))[::-1]
     full = before[len(gone)] if len(gone) < len(before) else None
     if not gone or full is None or full.fact.role != "full" or full.fact.kind != "score":

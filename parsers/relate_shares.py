@@ -124,7 +124,7 @@ def _of_stated(rate: Place) -> Iterator[Relation]:
 
 def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
     """Yield a completion rate: what was done ÷ the target of the same name, wherever the report states it."""
-    lead = rate.stretch.lead(rate.at)
+    lead = rate.lead
     if not (_COMPLETED.search(lead) or _COMPLETION.search(rate.fact.metric) or _exceeded(rate)):
         return
     beside = _planned_and_done(rate)
@@ -158,7 +158,7 @@ def _completed(rate: Place, part: Place, target: Place, *, sure: bool) -> Relati
 
 
 def _exceeded(rate: Place) -> bool:
-    return (rate.fact.value or 0) < HUNDRED and _EXCESS.search(rate.stretch.lead(rate.at)) is not None
+    return (rate.fact.value or 0) < HUNDRED and _EXCESS.search(rate.lead) is not None
 
 
 def _of_another(part: Place, target: Place) -> bool:
@@ -173,13 +173,13 @@ def _of_another(part: Place, target: Place) -> bool:
 
 def _planned_and_done(rate: Place) -> tuple[int, int] | None:
     """Return the task and what was done where both stand right before a rate: 任务数500人，实际培训532人."""
-    if rate.at < 2 or not (_OF_PLANNED.match(rate.stretch.lead(rate.at)) or _exceeded(rate)):
+    if rate.at < 2 or not (_OF_PLANNED.match(rate.lead) or _exceeded(rate)):
         return None
     task, done = (Place(rate.stretch, rate.number, rate.at - back) for back in (2, 1))
     together = task.figure.part == done.figure.part == rate.figure.part and task.fact.unit == done.fact.unit
-    planned, came = task.stretch.lead(task.at), done.stretch.lead(done.at)
+    planned, came = task.lead, done.lead
     named = _TASK.search(planned) and _DONE.search(came) and not _undone(done)
-    span = _SPAN.findall(rate.stretch.lead(rate.at))
+    span = _SPAN.findall(rate.lead)
     timed = all(word in planned for word in span) and not _of_years(task, done)
     timed = timed and (not done.fact.period or task.fact.period in ("", done.fact.period))
     return (task.figure.index, done.figure.index) if together and named and timed else None
@@ -187,12 +187,12 @@ def _planned_and_done(rate: Place) -> tuple[int, int] | None:
 
 def _of_years(task: Place, done: Place) -> bool:
     """Tell whether a task is of several years and what was done is not."""
-    return _LONG.search(task.stretch.lead(task.at)) is not None and "累计" not in done.stretch.lead(done.at)
+    return _LONG.search(task.lead) is not None and "累计" not in done.lead
 
 
 def _undone(part: Place) -> bool:
     """Tell whether a figure counts what was not done: 2座危桥未按期完工."""
-    return bool(_UNDONE.search(part.stretch.lead(part.at) + part.stretch.tail(part.at)))
+    return bool(_UNDONE.search(part.lead + part.stretch.tail(part.at)))
 
 
 def _share(
@@ -239,7 +239,7 @@ def _share(
 
 def _changes(place: Place) -> bool:
     """Tell whether a figure is a change or another year's: 税收收入45亿元，比上年增收11亿元，占收入的88.9%."""
-    return matched("other", place.stretch.lead(place.at)) is not None
+    return matched("other", place.lead) is not None
 
 
 def _shared(base: Place) -> bool:
@@ -281,7 +281,7 @@ def _dealt(
     unit = before[0].fact.unit
     alike = [place for place in before if place.fact.unit == unit]
     totals = {whole for place in alike for whole in wholes.get(place.figure.index, ())}
-    parts = [p for p in alike if p.figure.index not in totals and not _TOTAL.search(p.stretch.lead(p.at))][:count][::-1]
+    parts = [p for p in alike if p.figure.index not in totals and not _TOTAL.search(p.lead)][:count][::-1]
     if len(parts) < count:
         return
     for offset, part in enumerate(parts):

@@ -66,21 +66,17 @@ def total_column(lines: Sequence[Sequence[Entry]], missed: AbstractSet[tuple[int
 
 def _sums(line: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
     """Yield the total of a row with all that it can be of, where these stand on one side of it."""
-    totals = [entry for entry in line if _TOTAL.search(_header(entry))]
+    totals = [entry for entry in line if _TOTAL.search(entry.header)]
     if len(totals) != 1 or not totals[0].fact.value:
         return
     total = totals[0]
     parts = [
-        entry for entry in line if entry is not total and summable(total, entry) and not _LOOSE.search(_header(entry))
+        entry for entry in line if entry is not total and summable(total, entry) and not _LOOSE.search(entry.header)
     ]
     sides = {part.col > total.col for part in parts}
     heads = {entry.columns[:-1] for entry in (total, *parts)}
     if len(parts) > 1 and len(sides) == len(heads) == 1:
         yield total, parts
-
-
-def _header(entry: Entry) -> str:
-    return entry.columns[-1] if entry.columns else ""
 
 
 def _adds_up(total: Entry, parts: Sequence[Entry]) -> bool:

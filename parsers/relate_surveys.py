@@ -46,7 +46,7 @@ def _headed(entry: Entry, heads: Mapping[int, str]) -> Entry:
 
 def _share(line: Sequence[Entry], lines: Sequence[Sequence[Entry]]) -> Relation | None:
     """Return the share of one answer: its number ÷ that of the row 合计, else ÷ those of all rows together."""
-    rate = next((entry for entry in line if entry.fact.unit == "%" and _SHARE.search(_header(entry))), None)
+    rate = next((entry for entry in line if entry.fact.unit == "%" and _SHARE.search(entry.header)), None)
     part = next((entry for entry in reversed(line) if rate and entry.col < rate.col), None)
     if rate is None or part is None or part.fact.kind != "count" or _TOTAL.search(part.label):
         return None
@@ -54,18 +54,18 @@ def _share(line: Sequence[Entry], lines: Sequence[Sequence[Entry]]) -> Relation 
     column = [entry for entry in column if entry.fact.unit == part.fact.unit]
     totals = [entry for entry in column if _TOTAL.search(entry.label)]
     bases = totals if totals else column
-    if len(totals) > 1 or len(column) < LEAST_ROWS or not sum((_value(base) for base in bases), Decimal(0)):
+    if len(totals) > 1 or len(column) < LEAST_ROWS or not sum((base.value for base in bases), Decimal(0)):
         return None
     return _rate(rate, [part], bases, "share")
 
 
 def _grades(line: Sequence[Entry]) -> list[Entry]:
     """Return the grades of one question that stand in a row, from 非常满意 to 不满意, left of its satisfaction."""
-    return [entry for entry in line if _GRADE.search(_header(entry)) and entry.fact.kind in ("rate", "count")]
+    return [entry for entry in line if _GRADE.search(entry.header) and entry.fact.kind in ("rate", "count")]
 
 
 def _satisfied(line: Sequence[Entry], grades: Sequence[Entry], count: int) -> Relation | None:
-    rates = [entry for entry in line if entry.fact.unit == "%" and _SATISFIED.search(_header(entry))]
+    rates = [entry for entry in line if entry.fact.unit == "%" and _SATISFIED.search(entry.header)]
     if len(rates) != 1 or len({grade.fact.unit for grade in grades}) > 1 or count >= len(grades):
         return None
     rate, first = rates[0], grades[:count]
@@ -97,11 +97,3 @@ def _holds(relation: Relation, report: Report) -> bool:
         base = sum(values[-relation.bases :], Decimal(0))
         given = 100 * sum(values[: -relation.bases], Decimal(0)) / base if base else Decimal(-1)
     return abs(given - (stated.value or Decimal(0))) <= Decimal(1).scaleb(-stated.decimals)
-
-
-def _header(entry: Entry) -> str:
-    return entry.columns[-1] if entry.columns else ""
-
-
-def _value(entry: Entry) -> Decimal:
-    return entry.fact.value or Decimal(0)

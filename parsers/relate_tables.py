@@ -149,7 +149,7 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
     found: list[tuple[str, Entry, list[Entry], list[Entry]]] = []
     for role in ("full", "awarded"):
         given = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
-        marks = [entry for entry in given if "扣" not in _header(entry)]
+        marks = [entry for entry in given if "扣" not in entry.header]
         totals = [entry for entry in marks if _MARKS.search(entry.label)]
         if not totals:
             continue
@@ -162,7 +162,7 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
         if len(parts) < LEAST_MARKS:
             continue
         if len(set(rows)) == len(rows):
-            gaps[role] = _value(total) - sum((_value(part) for part in parts), Decimal(0))
+            gaps[role] = total.value - sum((part.value for part in parts), Decimal(0))
         found.append((role, total, parts, beside))
     for role, total, parts, beside in found:
         yield total_of(total, parts, _trusted(role, gaps), total.label)
@@ -172,10 +172,6 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
         if beside:
             nameless = total_of(total, [*parts, *beside], "confirms", total.label)
             yield replace(nameless, anchor=-(10**5) - total.index)
-
-
-def _value(entry: Entry) -> Decimal:
-    return entry.fact.value or Decimal(0)
 
 
 def _trusted(role: str, gaps: Mapping[str, Decimal]) -> Weight:
@@ -268,7 +264,7 @@ def _total_columns(line: Sequence[Entry], among: Mapping[int, Sequence[tuple[int
             for entry in line
             if start <= entry.col < stop and not any(a <= entry.col < b for a, b in inner) and summable(total, entry)
         ]
-        others = [entry for entry in line if entry.col >= stop and _OF_MANY.match(_header(entry))]
+        others = [entry for entry in line if entry.col >= stop and _OF_MANY.match(entry.header)]
         if others and summable(total, others[0]):
             yield total_of(total, [*parts, others[0]], "confirms", "其中")
         if len(parts) > 1:
@@ -284,10 +280,6 @@ def _depth(heads: Sequence[tuple[int, int, int]], row: int) -> int:
     return row - nearest + 2
 
 
-def _header(entry: Entry) -> str:
-    return entry.columns[-1] if entry.columns else ""
-
-
 def _name(entry: Entry) -> str:
     """Return all that the head says of a figure's column."""
     return " ".join(entry.columns)
@@ -296,7 +288,7 @@ def _name(entry: Entry) -> str:
 def _named_totals(line: Sequence[Entry]) -> Iterator[Relation]:
     """Yield the column 合计 over the columns with the same last header: 合计 > 人次 over 一类 > 人次, 二类 > 人次."""
     for total in line:
-        if not total.columns or not _TOTAL.search(total.columns[0]) or _LOOSE.search(_header(total)):
+        if not total.columns or not _TOTAL.search(total.columns[0]) or _LOOSE.search(total.header):
             continue
         leaf = total.columns[1:]
         parts = [
@@ -306,7 +298,7 @@ def _named_totals(line: Sequence[Entry]) -> Iterator[Relation]:
             and summable(total, entry)
             and entry.columns
             and entry.columns[1:] == leaf
-            and not _LOOSE.search(_header(entry))
+            and not _LOOSE.search(entry.header)
             and not _TOTAL.search(entry.columns[0])
         ]
         if len(parts) > 1:
@@ -348,7 +340,7 @@ def _by_columns(rule: RateRule, rate: Entry, line: Sequence[Entry]) -> Iterator[
     bases = [entry for entry in left if rule.is_base(_name(entry)) and entry.fact.value]
     for number, part in enumerate(parts):
         siblings = [base for base in bases if base.fact.unit == part.fact.unit and _of_one_head(base, bases[0])]
-        siblings = [base for base in siblings if not rule.is_base(_header(base))]
+        siblings = [base for base in siblings if not rule.is_base(base.header)]
         if len(siblings) > 1 and siblings[0] is not part:  # 第一批, 第二批 under one head: of one of them, or of all
             together = (part.index, *(base.index for base in siblings[::-1]))
             count = len(siblings)

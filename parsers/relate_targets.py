@@ -63,7 +63,7 @@ def _shared(target: Place) -> bool:
 
 def _clause(place: Place) -> str:
     """Return the words of the clause before a figure; figures listed before it (80%和) are passed over."""
-    lead = place.stretch.lead(place.at)
+    lead = place.lead
     if place.at and len(place.stretch.before(place.at)) <= 1:
         return _clause(Place(place.stretch, place.number, place.at - 1))
     return lead
@@ -105,7 +105,7 @@ def _result(place: Place, of: Place) -> bool:
     """Tell whether a figure can be a target's result; by how much another was passed (较目标超额7.5%) is none."""
     fact, target = place.fact, of.fact
     same = fact.unit == target.unit and fact.kind == target.kind and fact.per == target.per
-    return same and fact.role == "actual" and fact.value is not None and not _BY.search(place.stretch.lead(place.at))
+    return same and fact.role == "actual" and fact.value is not None and not _BY.search(place.lead)
 
 
 def _belongs(result: Place, target: Place) -> bool:
