@@ -14,6 +14,7 @@ from parsers.relate_shares import akin, earlier, essence
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 
 _UP = (
     "增[产员发亏编容持]|增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|"
@@ -57,7 +58,7 @@ _AGREED = regex.compile(r"目标|任务|计划|指标")
 _YEAR_BEFORE = regex.compile(r"^[,;(](?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|仅)?$")
 _CLAUSE = regex.compile(r"[,;:。()]")
 _CHANGED_TO = {1: "增长", -1: "下降"}
-_OF = regex.compile(r"^的(?:约|近)?$")
+_OF = cue("relations", "relation.cue.of-stated")
 _FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
 _CUT = regex.compile(r"(?P<down>[调核压缩削]减|缩减|核减)|(?P<up>调增|追加)")
 _ADJUSTED = regex.compile(r"调整后|调[增减]后|剩余指标")

@@ -14,11 +14,12 @@ from parsers.relate_sums import found as matched
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 
 _SHARE = regex.compile(
     r"(?P<part>[^,;。:()]{0,20}?)(?P<each>分别)?占(?:到|了|比)?(?P<base>[^,;。:()占]{0,18}?)(?:的|的比例|的比重|比例|比重|总额)?(?:为|达到?|约|超过)*$"
 )
-_OF_STATED = regex.compile(r"^的(?:约|近)?$")
+_OF_STATED = cue("relations", "relation.cue.of-stated")
 _IS = regex.compile(r"(?:为|相当于|占|达到?|是|完成了?)[^,;。:]{0,14}$")
 _COMPLETED = regex.compile(
     r"(?:完成|达到?|为|仅为|超额完成|占)(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?的?(?:约|近)?$"

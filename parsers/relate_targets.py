@@ -10,12 +10,13 @@ from parsers.relate_rates import Place
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 
 _CLAIMED = regex.compile(
     r"(?P<each>分别|均|都)?(?:均|都)?(?:超额)?(?:圆满|全面|较好)?(?:实现|完成|达到|达成|超过|控制在)了?"
 )
 _GOAL = regex.compile(r"^[^,。;:]{0,10}(?:目标|任务|要求|计划|指标值|以内|之内)")
-_OF = regex.compile(r"^的(?:约|近)?$")
+_OF = cue("relations", "relation.cue.of-stated")
 _BY = regex.compile(r"(?:超额|超出|超|高出|多|增长|增加|提高|提升|上升|下降|减少|降低)了?$")
 _MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|努力|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
 

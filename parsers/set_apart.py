@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from parsers.stretches import Stretch
+from patterns import cue
 
-_AFTERWARDS = regex.compile(
-    r"^(?:的|左右)?[,]?(?:调整|调[增减整]|提高|提升|上升|增加|增长|扩大|减少|下降|降低|压[减缩]|核减|缩减|变更?|改)(?:到|至|为)"
-)
-_OTHERS = regex.compile(r"^(?:以及|及|和)?(?:其他|其它|其余)")
-_OF_STATED = regex.compile(r"^的(?:约|近)?$")
+_AFTERWARDS = cue("relations", "relation.cue.afterwards")
+_OTHERS = cue("relations", "relation.cue.others")
+_OF_STATED = cue("relations", "relation.cue.of-stated")
 
 
 def superseded(stretch: Stretch, at: int) -> bool:

@@ -285,3 +285,11 @@ def matcher(name: str, field: str = "") -> Matcher:
 def catalogue(name: str) -> tuple[Pattern, ...]:
     """Return the patterns of ``name``.toml in the file's order, compiled."""
     return tuple(_pattern(name, entry) for entry in table(name)["pattern"])
+
+
+def cue(name: str, pattern_id: str) -> regex.Pattern[str]:
+    """Return the regex of one entry of ``name``.toml: words that an engine looks for at a place that it knows itself."""
+    for pattern in catalogue(name):
+        if pattern.id == pattern_id:
+            return pattern.regex
+    raise CatalogueError(f"{name}.toml has no pattern {pattern_id!r}")
