@@ -288,7 +288,7 @@ def catalogue(name: str) -> tuple[Pattern, ...]:
 
 
 def cue(name: str, pattern_id: str) -> regex.Pattern[str]:
-    """Return the regex of one entry of ``name``.toml: words that an engine looks for at a place that it knows itself."""
+    """Return the regex of one entry of ``name``.toml: words that a parser looks for at a place it knows itself."""
     for pattern in catalogue(name):
         if pattern.id == pattern_id:
             return pattern.regex
