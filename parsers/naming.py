@@ -42,6 +42,7 @@ _BEFORE_DATE = re.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|�
 _CUT = re.compile(r"[,。;:]")
 _MARKS = re.compile(r"(?:满分|分值|权重|自评|得分)$")
 _PARTS = re.compile(r"其中|包括|[(:]")
+_AMONG = re.compile(r"其中|包括")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
 _JOINED = ("和", "及", "与", "以及", "到", "至")
@@ -60,6 +61,8 @@ class Memory:
     topic: str = ""
     """Words before a colon at the head: they hold for the rest of the paragraph."""
     subject: str = ""
+    shared: str = ""
+    """The subject that a whole list has: what one of its items names is no other's."""
     name: str = ""
     """The last name that can stand by itself."""
     condition: str = ""
@@ -231,7 +234,8 @@ def name_figure(
     if not own and _closes_list(left, around, previous):
         return Name("合计", memory.topic, scope, "合计")
     metric = own if own.endswith(noun) else own + noun
-    _remember_subject(text, around, own, noun, quantity.kind, memory)
+    beside = _beside(text, around, previous, own)
+    _remember_subject(text, around, own, noun, quantity.kind, memory, beside=beside)
     if quantity.unit in AGES:
         memory.ages = own + text[around.mark.start : around.mark.end]
     if tier is not None:
@@ -240,7 +244,7 @@ def name_figure(
         metric = metric if own and not is_generic(own) else memory.condition
         memory.tier = own + tier
     whole = _whole(metric, quantity, noun, memory, keep=tier is None and not around.inside)
-    lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own)
+    lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own, beside=beside)
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
 
 
@@ -275,7 +279,7 @@ def _before_column(text: str, around: Around, own: str, dates: Sequence[tuple[in
     return name if 2 <= len(name) < LONGEST and not is_generic(name) else ""
 
 
-def _belongs(text: str, around: Around, memory: Memory, own: str) -> bool:
+def _belongs(text: str, around: Around, memory: Memory, own: str, *, beside: bool) -> bool:
     """Tell whether a figure leans on what its part of the sentence began with, rather than stands beside it.
 
     Parts belong to their total, amounts to the group counted before them, short names (支出, 拨付) to what was named;
@@ -284,7 +288,7 @@ def _belongs(text: str, around: Around, memory: Memory, own: str) -> bool:
     between = text[memory.head_end : around.mark.start] if memory.head_end <= around.mark.start else ""
     if _PARTS.search(between) or not memory.head_kind:
         return True
-    if text[around.left - 1 : around.left] == "、" or text[around.left : around.left + 1] == "、":
+    if beside or _listed(text, around):
         return False
     return memory.head_kind != around.quantity.kind or len(own) <= SHORT
 
@@ -306,7 +310,27 @@ def _after_counted(text: str, around: Around, previous: Around | None) -> int:
     return around.left + at if at < len(gap) else around.left
 
 
-def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str, memory: Memory) -> None:
+def _listed(text: str, around: Around) -> bool:
+    """Tell whether a 、 parts a figure's own words from those before."""
+    return "、" in (text[around.left - 1 : around.left], text[around.left : around.left + 1])
+
+
+def _beside(text: str, around: Around, previous: Around | None, own: str) -> bool:
+    """Tell whether a figure stands beside the one before it on a list: 其中特困供养10500万元、|临时救助13350万元."""
+    if previous is None or previous.part != around.part or previous.quantity.unit != around.quantity.unit:
+        return False
+    if len(own) < SHORT or is_generic(own) or _AMONG.search(text, previous.mark.end, around.mark.start):
+        return False
+    return _listed(text, around) or _AMONG.search(text, around.part[0], previous.mark.start) is not None
+
+
+def _remember_subject(
+    text: str, around: Around, own: str, noun: str, kind: str, memory: Memory, *, beside: bool
+) -> None:
+    if beside:
+        memory.subject = memory.shared
+    else:
+        memory.shared = memory.subject
     found = subject_in(text[around.left : around.mark.start] + (noun if kind == "count" else ""))
     if found:
         memory.subject = found
@@ -314,7 +338,7 @@ def _remember_subject(text: str, around: Around, own: str, noun: str, kind: str,
         first = own if len(own) >= 2 and not is_generic(own) else ""
         memory.part, memory.head = around.part[0], first or (noun if not own and kind == "count" else "")
         memory.head_kind, memory.head_end = kind, around.mark.end
-    elif memory.clause == around.clause and len(memory.last) >= 4:
+    elif memory.clause == around.clause and len(memory.last) >= SHORT > (len(own) if _listed(text, around) else 0):
         memory.head, memory.head_kind, memory.head_end = memory.last, "", around.mark.end
     memory.clause, memory.last = around.clause, own or memory.last
     if kind == "score" and not is_generic(own):

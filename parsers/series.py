@@ -23,6 +23,8 @@ _SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
 _RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
 _PARTS = re.compile(r"其中|包括")
 _AT_LEAST = re.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
+_SIGN = re.compile(r"(?:[≥≤≧≦]|[><]=)$")
+"""What nobody calls a result and a sign limits is asked for: 补助人群精准率>=95%."""
 _BY_YEAR = re.compile(r"[到至](?<![\d年月日截][到至])((?:19|20)\d\d)年(?:年?[底末])?(?!\d|度?的)")
 _WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月|[初末底])")
 _DONE_BESIDE = re.compile(
@@ -122,8 +124,11 @@ def _limits_time(quantity: Quantity) -> bool:
 def _default(text: str, around: Around) -> Role:
     """Return what a figure is that nothing speaks of: done, asked for (不低于4厘米), or a rule where it limits time."""
     quantity = around.quantity
-    if quantity.kind in ("rate", "count", "other") and quantity.bound in ("ge", "le"):
-        return "target" if _AT_LEAST.search(text[_back(around, around.clause) : around.mark.start]) else "actual"
+    words = text[_back(around, around.clause) : around.mark.start]
+    if quantity.kind in ("rate", "count", "other") and quantity.bound in ("ge", "le") and _AT_LEAST.search(words):
+        return "target"
+    if _SIGN.search(words):
+        return "target"
     if not _limits_time(quantity):
         return "actual"
     words = text[around.clause : around.mark.start]
