@@ -65,6 +65,7 @@ class Memory:
     """The subject that a whole list has: what one of its items names is no other's."""
     name: str = ""
     """The last name that can stand by itself."""
+    name_kind: str = ""
     condition: str = ""
     """What the last limit of a scale of tiers is a limit of: 个人自付部分."""
     tier: str = ""
@@ -244,7 +245,8 @@ def name_figure(
         metric = metric if own and not is_generic(own) else memory.condition
         memory.tier = own + tier
     whole = _whole(metric, quantity, noun, memory, keep=tier is None and not around.inside)
-    lean = is_generic(metric) or metric.startswith("占") or _belongs(text, around, memory, own, beside=beside)
+    told_of = memory.name_kind == memory.head_kind == "amount" and memory.name in whole and memory.name != memory.head
+    lean = (is_generic(metric) and not told_of) or metric.startswith("占") or _belongs(text, around, memory, own, beside=beside)
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
 
 
@@ -354,7 +356,7 @@ def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: 
         shown = _COLUMN.search(metric) or metric.startswith("实际")
         whole = ((_COLUMN_NAME.sub("", memory.name) if shown else "") or memory.name) + metric
     elif metric and quantity.kind != "score" and keep:
-        memory.name = metric
+        memory.name, memory.name_kind = metric, quantity.kind
     if quantity.kind == "count" and not noun and not _COUNTED.search(whole):
         whole += f"{quantity.unit}数" if not quantity.unit.endswith("次") else quantity.unit
     return whole[-2 * LONGEST :]
