@@ -13,10 +13,10 @@ from itertools import groupby, pairwise
 
 from extract.document import Block, Document, Place, Span
 from parsers.barred import may_stand
+from parsers.flattened import Stream
 from parsers.forms import is_total
 from parsers.grid_columns import caption_unit, column_of, is_aside_column, matches
 from parsers.paragraphs import Paragraph
-from parsers.streams import Stream
 from parsers.tokens import Token, cell_at, token_at
 
 LEAST_COLUMNS = 3
@@ -102,7 +102,7 @@ def _table(document: Document, rows: Sequence[_Row]) -> Stream:
     ]
     span = Span(cells[0].span.start, max(cell.span.end for cell in cells))
     place = document.place_at(span.start) or Place("body")
-    return Stream(Block("table", document.text[span.start : span.end], place, cells=tuple(cells), span=span), span, ())
+    return Stream(Block("table", document.text[span.start : span.end], place, cells=tuple(cells), span=span), span)
 
 
 def _height(rows: Sequence[_Row], number: int, column: int) -> int:

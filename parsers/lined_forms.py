@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.document import Block, Cell, Document, Place, Span
+from parsers.flattened import Stream
 from parsers.grid_columns import caption_unit, column_of, fits, matches
 from parsers.paragraphs import Paragraph
-from parsers.streams import Stream, is_column
+from parsers.streams import is_column
 from parsers.tokens import LABELS, Token, cell_at, split_tokens
 from parsers.view import folded
 
@@ -99,11 +100,8 @@ def _forms(document: Document, lines: Sequence[_Line]) -> Iterator[Stream]:
             start = head.start
             span = Span(start, lines[end - 1].span.end)
             place = document.place_at(start) or Place("body")
-            kept = {cell.span for cell in cells}
-            tokens = [token for line in lines[at:end] for token in line.tokens]
-            left = tuple(t.span for t in tokens if t.span not in kept and t.text[:1].isdigit())
             block = Block("table", document.text[span.start : span.end], place, cells=tuple(cells), span=span)
-            yield Stream(block, span, left)
+            yield Stream(block, span)
         at = max(end, at + 1)
 
 

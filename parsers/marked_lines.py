@@ -15,10 +15,10 @@ from itertools import takewhile
 import regex
 
 from extract.document import Block, Cell, Document, Place, Span
+from parsers.flattened import Stream
 from parsers.forms import is_total, part_of
 from parsers.grid_columns import column_of
 from parsers.paragraphs import Paragraph, number_at_head
-from parsers.streams import Stream
 from parsers.tokens import Token, cell_at
 from parsers.view import fold
 
@@ -126,7 +126,7 @@ def _table(document: Document, head: Sequence[Span], parts: list[str], lines: Se
             cells.append(cell_at(document, _token(line.span), len(rows) + 1, column))
     span = Span(head[0].start, max(cell.span.end for cell in cells))
     place = document.place_at(span.start) or Place("body")
-    return Stream(Block("table", document.text[span.start : span.end], place, cells=tuple(cells), span=span), span, ())
+    return Stream(Block("table", document.text[span.start : span.end], place, cells=tuple(cells), span=span), span)
 
 
 def _rows(parts: list[str], lines: Sequence[_Line]) -> tuple[list[_Row], int]:

@@ -246,7 +246,11 @@ def name_figure(
         memory.tier = own + tier
     whole = _whole(metric, quantity, noun, memory, keep=tier is None and not around.inside)
     told_of = memory.name_kind == memory.head_kind == "amount" and memory.name in whole and memory.name != memory.head
-    lean = (is_generic(metric) and not told_of) or metric.startswith("占") or _belongs(text, around, memory, own, beside=beside)
+    lean = (
+        (is_generic(metric) and not told_of)
+        or metric.startswith("占")
+        or _belongs(text, around, memory, own, beside=beside)
+    )
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
 
 

@@ -12,6 +12,7 @@ from parsers.citations import citations
 from parsers.continued import joined
 from parsers.covers import Cover, Line, covers, lines_of
 from parsers.even_lines import even_lines
+from parsers.flattened import Stream
 from parsers.grid_columns import caption_units
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
@@ -27,7 +28,7 @@ from parsers.scan import scan
 from parsers.scores import scores
 from parsers.sections import Outline, outline_of, tree
 from parsers.sheets import apart
-from parsers.streams import Stream, streams
+from parsers.streams import streams
 from parsers.view import fold
 
 CAPTION_LINES = 2
@@ -54,8 +55,8 @@ class _Matter:
     """What a report is made of, in order: paragraphs and tables, flattened tables rebuilt."""
 
     pieces: tuple[Paragraph | Block, ...]
-    left: tuple[Span, ...]
-    """Figures of flattened tables that fit no column."""
+    left: tuple[tuple[Span, bool], ...]
+    """What flattened tables hold beside their cells, and whether their rows have running numbers."""
     flattened: tuple[Span, ...]
     """The stretches of paragraphs that are flattened tables."""
 
@@ -79,7 +80,7 @@ def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter
     flattened = tuple(sorted(found, key=lambda stream: stream.span.start))
     tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
     pieces: list[Paragraph | Block] = [*rest, *tables, *(stream.block for stream in flattened)]
-    left = tuple(place for stream in flattened for place in stream.left)
+    left = tuple((place, stream.numbered) for stream in flattened for place in stream.left)
     ordered = tuple(sorted(pieces, key=lambda piece: piece.span.start))
     return _Matter(ordered, left, tuple(stream.span for stream in flattened))
 
@@ -158,7 +159,7 @@ def _read_all(
         grids.append(table.grid)
         carried = table.unit
         lines.clear()
-    readings.extend(left_over(document, place) for place in matter.left)
+    readings.extend(left_over(document, place, numbered=numbered) for place, numbered in matter.left)
     return readings, tuple(grids)
 
 

@@ -25,6 +25,9 @@ _RUN_IN = re.compile(
 """一是学前教育。 or 1.教育支出(类)小学教育(项)。: a short sentence that names what the next ones are about."""
 
 
+_ROW_NUMBER = re.compile(r"[\s|]*\d{1,3}[\s|]*")
+
+
 class Context(NamedTuple):
     """What stands above a paragraph: the report's year, project and headings, and where it was read."""
 
@@ -88,10 +91,20 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
     return Reading(tuple(facts), marks, view)
 
 
-def left_over(document: Document, span: Span) -> Reading:
-    """Return the account of a figure that stands at ``span`` and could not be read."""
+def left_over(document: Document, span: Span, *, numbered: bool = False) -> Reading:
+    """Return the account of ``span``, whose figures found no place in a table: what is a figure there stays unread.
+
+    A small whole number alone is a row's, where the rows are ``numbered``.
+    """
     view = make_view(document.text, span.start, span.end)
-    return Reading((), (Mark(0, len(view.text), "unread", ""),), view)
+    marks = scan(view)
+    if numbered and len(marks) == 1 and _ROW_NUMBER.fullmatch(view.text):
+        return Reading((), (marks[0]._replace(what="list_marker", pattern="", role="", quantity=None),), view)
+    return Reading((), tuple(_as_unread(mark) if mark.what == "quantity" else mark for mark in marks), view)
+
+
+def _as_unread(mark: Mark) -> Mark:
+    return mark._replace(what="unread", pattern="", role="", quantity=None)
 
 
 def _as_name(mark: Mark) -> Mark:

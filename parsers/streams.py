@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.barred import barred, fitting, in_rows
+from parsers.flattened import Stream
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
 from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph, is_numbered
@@ -43,16 +44,6 @@ _WHOLE = re.compile(r"资金总额:?$")
 _CAPTION = re.compile(r"\((?:单位:)?[百千万亿]*元\)(?:\s*\([^()]{1,8}\))?$|单位:\S{1,4}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A flattened table found: the table rebuilt, and the stretch of text that it takes."""
-
-    block: Block
-    span: Span
-    left: tuple[Span, ...]
-    """Figures that fit no column: they stay unread."""
-
-
 def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
     """Return the flattened tables among the paragraphs, in order; none where nothing can be rebuilt safely."""
     found = []
@@ -69,9 +60,7 @@ def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]
             span = Span(tokens[0].span.start, tokens[-1].span.end)
             place = document.place_at(span.start) or Place("body")
             block = Block("table", document.text[span.start : span.end], place, cells=cells, span=span)
-            kept = {cell.span for cell in cells}
-            left = tuple(token.span for token in tokens if token.span not in kept and token.text[:1].isdigit())
-            found.append(Stream(block, span, left))
+            found.append(Stream(block, span))
     return tuple(found)
 
 
