@@ -28,6 +28,7 @@ LIMIT = 3.0
 
 FIELDS = {
     "bounds": {"left", "right", "compared"},
+    "changes": {"cue"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
     "covers": {
         "rater",
@@ -68,6 +69,7 @@ FIELDS = {
 }
 PREFIXES = {
     "bounds": ("bound.",),
+    "changes": ("change.", "price.", "reach."),
     "citations": ("citation.",),
     "covers": ("conclusion.", "cover.", "organisation.", "page.", "project.", "title."),
     "grades": ("grade.",),
