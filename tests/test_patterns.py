@@ -63,7 +63,7 @@ FIELDS = {
         *("measured", "name", "ordinal", "page_number", "phone", "time", "vague"),
     },
     "relations": {"cue", "opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
-    "roles": {"left", "right", "clause", "segment", "heading"},
+    "roles": {"cue", "left", "right", "clause", "segment", "heading"},
     "scores": {"column", "given", "item", "level", "list", "statement", "top", "total"},
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
