@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
 from parsers.numbers import DIGITS, read_hanzi
 from parsers.view import fold
+from patterns import cue
 
-_HANZI_YEAR = regex.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
-_HANZI_PART = regex.compile(r"(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日])")
-_DAY = regex.compile(
-    r"(?P<y>(?:19|20)\d\d)(?:年度?|[-./])(?:(?P<m>1[0-2]|0?[1-9])(?:月份?|[-./]|(?=$|\D)))?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号]?)?"
-)
-_MONTHS = regex.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)年度?)?(?P<a>1[0-2]|0?[1-9])月?(?:-|—|–|~|至|到)(?:(?P<y2>(?:19|20)\d\d)年)?(?P<b>1[0-2]|0?[1-9])月"
-)
-_DAYS = regex.compile(
-    r"(?P<y>(?:19|20)\d\d)[年.](?P<m>\d{1,2})[月.](?:(?P<d>\d{1,2})日?)?(?:-|—|–|~|至|到)"
-    r"(?:(?P<y2>(?:19|20)\d\d)[年.])?(?P<m2>\d{1,2})[月.](?:(?P<d2>\d{1,2})日?)?"
-)
-_YEARS = regex.compile(r"(?P<a>(?:19|20)\d\d)年?度?(?:-|—|–|~|至|到)(?P<b>(?:19|20)\d\d)年")
-_MONTH = regex.compile(r"(?P<m>1[0-2]|0?[1-9])月(?:份|底|末)?(?:(?P<d>[12]\d|3[01]|0?[1-9])[日号])?")
+_HANZI_YEAR = cue("periods", "period.cue.hanzi-year")
+_HANZI_PART = cue("periods", "period.cue.hanzi-part")
+_DAY = cue("periods", "period.cue.day")
+_MONTHS = cue("periods", "period.cue.months")
+_DAYS = cue("periods", "period.cue.days")
+_YEARS = cue("periods", "period.cue.years")
+_MONTH = cue("periods", "period.cue.month")
 
 
 def arabic(text: str) -> str:

@@ -12,11 +12,12 @@ from parsers.model import Quantity
 from parsers.naming import Name, is_generic, trim
 from parsers.periods import SKIPPED, Dated
 from parsers.series import LIST, is_listed, text_between
+from patterns import cue
 
-_ITEMS = regex.compile(r"、|和|及|与")
-_DATE = regex.compile(r"^\d{4}年度?$|^\d{1,2}月$")
+_ITEMS = cue("naming", "naming.cue.items")
+_DATE = cue("naming", "naming.cue.item-date")
 _SPAN = regex.compile(r"(\d{4})-01/(\d{4})-12")
-_CUT = regex.compile(r"[,;:。(]|全[市县省区国]")
+_CUT = cue("naming", "naming.cue.item-start")
 
 
 def dealt(text: str, surroundings: Sequence[Around], names: Sequence[Name]) -> tuple[Name, ...]:

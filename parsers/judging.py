@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
@@ -10,26 +9,22 @@ from typing import cast
 from parsers.clauses import Around
 from parsers.model import Role
 from parsers.naming import AGES
-from patterns import Pattern, matcher
+from patterns import Pattern, cue, matcher
 
 REACH = 24
 LONGEST = 400
 """So far back in a sentence do words still speak for a figure."""
-_PAID = re.compile(r"均|单价|造价|成本|租金|价格|售价")
-"""Prices that were found or paid, not set by a rule."""
-_EACH = re.compile(r"每[一-龥]{1,2}每[年月天]$")
-_GROUPED = re.compile(r"(?:及|\(含\))?以[上下]的?[一-龥]{0,6}?(?:户|企业|合作社|主体|人|家庭|农场|单位|基地|机构|者)")
-"""50亩以上种粮大户: the limit marks off a group."""
-_MARKED_OFF = re.compile(r"(?:及|\(含\)|含)?以[上下]\)")
-"""规模养殖户(存栏50头以上): so does a limit that a bracket holds alone."""
-_TASK = re.compile(r"(?:任务|目标|计划)(?:数|量)?$")
-_FIRST = re.compile(r"(?:目标|任务|计划|内容)(?:包括|为|是)?一是")
-"""总体目标一是…;二是…: a list goes on over the semicolons."""
-_KEPT = re.compile(r"^之?内(?:便|即|就|已|全部|均(?![应须需])|及时|[一-龥]{0,3}(?:分解|转?下达|拨付|分配)(?!到位的))")
-_ASKED = re.compile(r"[应须需要]|规定|不得|原则|标准")
-_OF_IT = re.compile(r"的\s?\d[\d.]*%")
-"""目标任务800人的100%: what a result is a share of."""
-_NEUTRAL_TOTALS = ("总分", "合计", "总得分", "综合", "自评", "评价")
+_PAID = cue("roles", "role.cue.paid")
+_EACH = cue("roles", "role.cue.each")
+_GROUPED = cue("roles", "role.cue.grouped")
+_MARKED_OFF = cue("roles", "role.cue.marked-off")
+_TASK = cue("roles", "role.cue.task")
+_FIRST = cue("roles", "role.cue.first")
+_KEPT = cue("roles", "role.cue.kept")
+_ASKED = cue("roles", "role.cue.asked")
+_OF_IT = cue("roles", "role.cue.of-it")
+_MARKS_OFF = cue("roles", "role.cue.marks-off")
+_TOTAL_MARKS = cue("roles", "role.cue.total-marks")
 
 
 def was_kept(text: str, around: Around) -> bool:
@@ -127,7 +122,7 @@ def _threshold(text: str, around: Around) -> bool:
     if quantity.bound in ("eq", "approx") and quantity.low is None:
         return False
     after = text[around.mark.end : around.mark.end + 12]
-    return any(word in after for word in ("以上的", "以下的", "以内的", "段", "部分", "以上按", "以下按", "以内按"))
+    return _MARKS_OFF.search(after) is not None
 
 
 def settle_scores(
@@ -154,7 +149,7 @@ def settle_scores(
             settled.append("full")
         elif following == "full" and near:
             settled.append("awarded")
-        elif inside[index] and not any(word in texts[index] for word in _NEUTRAL_TOTALS):
+        elif inside[index] and not _TOTAL_MARKS.search(texts[index]):
             settled.append("full")
         else:
             settled.append("awarded")

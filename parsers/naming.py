@@ -15,43 +15,34 @@ from typing import NamedTuple
 
 from parsers.clauses import Around
 from parsers.model import Quantity
-from patterns import Pattern, matcher
+from patterns import Pattern, cue, matcher
 
 LONGEST = 40
-_SHARE = re.compile(r"^(?:以上|以下|以内|左右)?的?(?P<share>比例|标准)(?P<verb>[一-龥]{0,4}?)(?=[,。;:、(\s\d]|$)")
-_RATE_NOUN = re.compile(
-    r"^(?:以上|以下|以内|左右)?的?(?P<noun>[一-龥]{0,10}?(?:率|度|面|覆盖[一-龥]{0,4}|比例))(?![一-龥]{2})"
-)
-_STANDARD = re.compile(r"^(?:以上|以下|以内)?的(?P<noun>[一-龥]{0,8}?标准)(?![一-龥]{2}化)")
-_PURPOSE = re.compile(
-    r"^(?P<noun>(?:的?(?:专项)?(?:资金|经费|补助)[一-龥]{0,4})?(?:主要|全部|专项)?用于[^,;。:、()\d]{2,36})"
-)
-_DOING = re.compile(r"(?:做到|实现|达到|确保|开展|保证|保持|实行|完成|按照?|给予)(?:了|约|不低于)?$")
-_LIMIT = re.compile(r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内|内|左右|上下|余|多)*(?:\([^()]{0,14}\))?的?")
-_TIER = re.compile(
-    r"^(?:\([^()]{0,14}\))?(?:及?以上|以下|以内|之内)?(?:\([^()]{0,14}\))?的?(?:段|部分|档|的|费用|$|,|、|按|至|(?=\d))"
-)
-_COLUMN = re.compile(r"(?:目标|指标|完成|实际|计划)[值数]$|目标$|^指标$|自评得?分$")
-"""What the columns of a form are called, told in a sentence."""
-_COLUMN_NAME = re.compile(r"(?:年度|年初|全年|预期)?(?:设定)?(?:(?:目标|指标|实际|完成|计划)[值数]?)+(?:为)?$")
-_SUM = re.compile(r"^[,、;]?(?:以上)?(?:共计|合计|总计|总共)(?:为|:)?$")
+_SHARE = cue("naming", "naming.cue.share")
+_RATE_NOUN = cue("naming", "naming.cue.rate-noun")
+_STANDARD = cue("naming", "naming.cue.standard")
+_PURPOSE = cue("naming", "naming.cue.purpose")
+_DOING = cue("naming", "naming.cue.doing")
+_LIMIT = cue("naming", "naming.cue.limit")
+_TIER = cue("naming", "naming.cue.tier")
+_COLUMN = cue("naming", "naming.cue.column")
+_COLUMN_NAME = cue("naming", "naming.cue.column-name")
+_SUM = cue("naming", "naming.cue.sum")
 _NUMBERED = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、](?!\d)")
-_HELD = re.compile(r"突破$|(?:控制|稳定|保持|维持)在[一-龥]{0,4}$|预算$|目标$")
-"""控制在预算83万元以内: a limit that was kept, no tier."""
-_BEFORE_DATE = re.compile(r"(?:截[至止]到?|到|由|从|于|自|在|至|较|比|与)$")
+_HELD = cue("naming", "naming.cue.held")
+_BEFORE_DATE = cue("naming", "naming.cue.before-date")
 _CUT = re.compile(r"[,。;:]")
-_MARKS = re.compile(r"(?:满分|分值|权重|自评|得分)$")
-_PARTS = re.compile(r"其中|包括|[(:]")
-_AMONG = re.compile(r"其中|包括")
+_MARKS = cue("naming", "naming.cue.marks")
+_PARTS = cue("naming", "naming.cue.parts")
+_AMONG = cue("naming", "naming.cue.among")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
-_JOINED = ("和", "及", "与", "以及", "到", "至")
-_YEAR = re.compile(r"^年度?(?!轻|幼|老|长|青)")
-"""2023|年度城乡居民: what is left of a date before a group."""
+_NO_NOUN = cue("naming", "naming.cue.no-noun")
+_YEAR = cue("naming", "naming.cue.year-left")
 _LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
 _UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
-_COUNTED = re.compile(r"(?:数|数量|人次|总量|存量|规模|率|额)$")
+_COUNTED = cue("naming", "naming.cue.counted")
 
 
 @dataclass(slots=True)
@@ -184,7 +175,7 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
 
     ``own`` is the name found on the left, ``left`` and ``right`` the text around the figure.
     """
-    if not right or right[0] in ",。;、:=" or right.startswith(("相比", "相较")) or right in _JOINED:
+    if not right or right[0] in ",。;、:=" or _NO_NOUN.match(right):
         return ""
     if kind == "rate":
         share = _SHARE.match(right)

@@ -10,30 +10,25 @@ from typing import NamedTuple
 from parsers.clauses import Around
 from parsers.dates import read_period
 from parsers.scan import Mark
-from patterns import matcher
+from patterns import cue, matcher
 
-_NAMED = re.compile(r"(?:19|20)\d\d(?=[年./-])")
+_NAMED = cue("periods", "period.cue.named")
 _STOP = re.compile(r"[。!?\n]")
-_ONLY = re.compile(r"^[,。;:、(]?(?:截至|截止|截止到|截至到|到|自|从|为止|止|,|至|以来|底|末|年|度|\s|\))*$")
+_ALONE = cue("periods", "period.cue.alone")
 SKIPPED = "-"
 """A date that is compared with or belongs to something else: it is passed over."""
-_SO_FAR = re.compile(r"截[至止]|[至到]$")
-_ROSE = re.compile(r"[降升增减跌涨]\s?[至到为]|(?:提高|扩大|缩短|下降|上升|增长|减少|增加|压减|提升)[到至为了]")
-"""由上年的31人降至26人: what it became is no more of the year before."""
-_CITES = re.compile(r"根据|按照|依据|依照|遵照|关于|印发|转发|以")
-_HEADED = re.compile(
-    r"(?:^|[\n。;])\s?\(?[\d一二三四五六七八九十]{0,3}[)、.]?((?:19|20)\d\d)年度?[一-龥]{0,10}"
-    r"(?:目标|任务|计划|情况|指标|成效)(?:情况)?[。:]"
-)
-_YEAR = re.compile(r"(?<![\d\-—~至到])((?:19|20)\d\d)年(?![\d-])")
-_TASKS = re.compile(r"(?:任务|目标|计划|内容)[一-龥]{0,6}:")
-"""2022年,省下达建设任务:新建…: the year holds for all that the task lists."""
-_SPELL = re.compile(r"时期|[三五]年|十[一二三四五六]五|以来")
-"""A heading of more than one year: 2025年和“十四五”时期工作回顾."""
+_SO_FAR = cue("periods", "period.cue.so-far")
+_ROSE = cue("periods", "period.cue.rose")
+_CITES = cue("periods", "period.cue.cites")
+_HEADED = cue("periods", "period.cue.headed")
+_YEAR = cue("periods", "period.cue.heading-year")
+_TASKS = cue("periods", "period.cue.tasks")
+_SPELL = cue("periods", "period.cue.spell")
 FARTHEST_HEAD = 400
 """So far before a sentence does a heading that runs into its paragraph speak for it."""
-_MORE = frozenset("多少增减升降高低")
-_WITH = re.compile(r"\((?:其中|不?含|包[含括])[^()]*$")
+_MORE = cue("periods", "period.cue.more")
+_BRACKET = cue("periods", "period.cue.bracket")
+_BY = cue("periods", "period.cue.by")
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
@@ -100,7 +95,7 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
 def _own_clause(text: str, around: Around, date: Dated) -> int:
     """Return where a figure's own clause begins: with the date before it, where that is all the clause before holds."""
     before = max(text.rfind(cut, 0, max(around.clause - 1, 0)) for cut in ",;:。(\n") + 1
-    alone = _ONLY.match(text[before : date.start] + text[date.end : around.clause]) if date.start >= before else None
+    alone = _ALONE.match(text[before : date.start] + text[date.end : around.clause]) if date.start >= before else None
     return before if alone else around.clause
 
 
@@ -118,7 +113,7 @@ def headed_year(text: str, around: Around, headings: Sequence[str], year: str) -
 
 def _compared(text: str, date: Dated, start: int) -> bool:
     """Tell whether a date only measures a figure: 比2021年多|17部; the year of 2021年|5万元 dates it."""
-    return date.period == SKIPPED and (start - date.end > 1 or text[date.end : start] in _MORE)
+    return date.period == SKIPPED and (start - date.end > 1 or _MORE.fullmatch(text[date.end : start]) is not None)
 
 
 def _closed_off(text: str, date: Dated, start: int, figures: Sequence[Mark]) -> bool:
@@ -132,14 +127,14 @@ def _closed_off(text: str, date: Dated, start: int, figures: Sequence[Mark]) -> 
     opened = text.rfind("(", max(0, date.start - 40), date.start)
     if opened < 0 or ")" in text[opened : date.start] or "(" in text[date.end : closed]:
         return False
-    own = _WITH.search(text[opened : date.start]) is not None
+    own = _BRACKET.search(text[opened : date.start]) is not None
     return own or any(opened < mark.start < closed for mark in figures)
 
 
 def _governs(text: str, date: Dated, start: int) -> bool:
     """Tell whether a date holds for all goals behind it: 到2030年,新建…,改造…; 2022年,省下达任务:新建…."""
-    by = len(date.period) == 4 and text[max(date.start - 2, 0) : date.start].endswith(("到", "至"))
-    return (by and text[date.start - 2] != "截") or _TASKS.search(text, date.end, start) is not None
+    by = len(date.period) == 4 and _BY.search(text[max(date.start - 2, 0) : date.start]) is not None
+    return by or _TASKS.search(text, date.end, start) is not None
 
 
 def _so_far(text: str, around: Around, date: Dated, dates: Sequence[Dated]) -> str:
@@ -153,7 +148,7 @@ def _so_far(text: str, around: Around, date: Dated, dates: Sequence[Dated]) -> s
         if before.end <= date.start - 1 and before.start >= around.sentence[0] and _FINE.match(before.period):
             begin = max(text.rfind(mark, 0, before.start) for mark in ",;:。(\n") + 1
             words = text[begin : before.start] + text[before.end : date.start - 1]
-            if _SO_FAR.search(text[begin : before.start]) and _ONLY.match(words) and date.period <= before.period[:4]:
+            if _SO_FAR.search(text[begin : before.start]) and _ALONE.match(words) and date.period <= before.period[:4]:
                 return before.period
     return ""
 
@@ -188,6 +183,6 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
         counts = (so_far or date.start >= around.part[0]) and any(date.end <= mark.start < end for mark in figures)
         if says_period("turn", text[date.end : start]):
             return ""
-        if counts or _ONLY.match(text[begin : date.start] + text[date.end : end]):
+        if counts or _ALONE.match(text[begin : date.start] + text[date.end : end]):
             return date.period
     return ""

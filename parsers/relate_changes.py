@@ -16,52 +16,29 @@ from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 from patterns import cue
 
-_UP = (
-    "增[产员发亏编容持]|增收|增支|增长|增加|提高|上升|提升|扩大|上涨|增多|"
-    "上浮|净增|新增|增幅|多|高|增|超出|超过|超额|超|上调"
-)
-_DOWN = (
-    "减[产员亏排负税少免]|减收|减支|下降|减少|降低|缩减|压缩|压减|缩短|下浮|下滑|"
-    "降幅|减幅|跌幅|节约|节省|提前|低|少|降|减|短|下调|不足"
-)
-_TO = regex.compile(
-    rf"^(?:的|左右)?[,]?[^,。;:]{{0,10}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))?(?:到了?|至|为)[^,。;:]{{0,16}}$"
-)
-_AFTER = regex.compile(
-    rf"^(?:相比|比较)?[,、]?(?:[一二两三四五六七八九十]年)?间?(?:同比|环比|比上年|较上年|累计|总共|共|约)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?为?|约|近)*$"
-)
-_THAN = regex.compile(r"(?:较|(?<![占同环对相可])比(?![例重率值较])|与)[^,。;:]{0,24}?(?:相比)?$")
-_WITH = regex.compile(r"(?:与|同|和)[^,。;:]{0,24}$")
-_COMPARED = regex.compile(r"^[^,。;:\d]{0,4}(?:相比|比较)")
-_OVER = regex.compile(r"(?<!不)(?:(?P<up>高于|超过|超出|多于|大于|超)|(?P<down>低于|少于|小于|不足|不及))")
-_SIZE = regex.compile(
-    r"(?<![不未])(?:(?P<up>大于|高于|多于|超出|超过)|(?P<down>小于|低于|少于|不及|不足)|(?P<same>等于|持平))"
-)
-_NAMED = regex.compile(
-    rf"(?:(?<![同环占对相可])(?:比(?![例重率值较])|较)(?P<name>[^,。;:\d]{{2,16}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?"
-    r"|(?<!不)(?:(?P<up>高于|超过|超出)|(?P<down>低于|少于))(?P<name>[^,。;:\d]{2,16}))$"
-)
-_TIME = regex.compile(r"上年|去年|同期|往年|年初|上期|以前|\d{4}年")
-_PLANNED = regex.compile(r"预算|计划|目标|标准|控制|任务|平均|定额|限额|要求")
-_BASE_WORDS = regex.compile(r"^的?(?:目标值?|任务数?|标准|控制线|指标值?|计划数?|预期|平均水平)?$")
-_CHANGED = regex.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?:了|约|近|达|幅度为?)*|(?<=增幅|[降减跌]幅)为|(?:额|数|量)为?)$"
-)
-"""Words before a change; what stands after 降为, 压减为 is what it came to."""
-_REAL = regex.compile(
-    r"生产总值|GDP|增加值|总产[值出]|实际(?:增长|下降)|(?:可比|不变)价|同口径|可比口径|年均|平均每年|复合"
-)
-"""Growth at constant prices, on another base or over several years: the figures as printed need not give it."""
-_RANK = regex.compile(r"(?:排名|排位|位次|名次|位[列居于]|世界\d*强)")
-_HOW = regex.compile(r"(?:且|也|均|都|已|略|稍|明显|远远?|仍|并|大大|显著|基本|的)*")
-_AGREED = regex.compile(r"目标|任务|计划|指标")
-_YEAR_BEFORE = regex.compile(r"^[,;(](?:而)?(?:上年度?|去年)(?:同期)?(?:为|是|仅)?$")
+_TO = cue("changes", "change.to")
+_AFTER = cue("changes", "change.by")
+_THAN = cue("changes", "change.than")
+_WITH = cue("changes", "change.with")
+_COMPARED = cue("changes", "change.compared")
+_OVER = cue("changes", "change.over")
+_SIZE = cue("changes", "change.size")
+_NAMED = cue("changes", "change.than-named")
+_TIME = cue("changes", "change.time")
+_PLANNED = cue("changes", "change.planned")
+_BASE_WORDS = cue("changes", "change.base")
+_CHANGED = cue("changes", "change.stated")
+_REAL = cue("changes", "change.real")
+_RANK = cue("changes", "change.rank")
+_HOW = cue("changes", "change.how")
+_AGREED = cue("changes", "change.agreed")
+_YEAR_BEFORE = cue("changes", "change.year-before")
 _CLAUSE = regex.compile(r"[,;:。()]")
 _CHANGED_TO = {1: "增长", -1: "下降"}
 _OF = cue("relations", "relation.cue.of-stated")
-_FROM = regex.compile(r"(?:由|从)[^,。;:]{0,20}$")
-_CUT = regex.compile(r"(?P<down>[调核压缩削]减|缩减|核减)|(?P<up>调增|追加)")
-_ADJUSTED = regex.compile(r"调整后|调[增减]后|剩余指标")
+_FROM = cue("changes", "change.from")
+_CUT = cue("changes", "change.cut")
+_ADJUSTED = cue("changes", "change.adjusted")
 
 
 def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:

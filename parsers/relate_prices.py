@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import regex
-
 from parsers.model import Fact
 from parsers.relate_rates import Place, places
 from parsers.relate_shares import akin, earlier
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 
 MONTHS = Decimal(12)
 TEN = Decimal(10)
@@ -30,13 +29,11 @@ _SAME = {
     "家庭": "户",
     "所": "所",
 }
-_AVERAGE = regex.compile(r"均|平均")
-_AMOUNT = regex.compile(
-    r"共需|需|应安排|应拨付|金额|合计|共计|共|总额|总投资|支出|发放|拨付|支付|资助|补助|奖补|减免|收入|产值|投资|到位|救助|使用"
-)
-_MONTHLY = regex.compile(r"月均|每月|按月|月人均")
+_AVERAGE = cue("changes", "price.average")
+_AMOUNT = cue("changes", "price.amount")
+_MONTHLY = cue("changes", "price.monthly")
 _PER_PERSON = ("年", "学年", "月")
-_SPENT = regex.compile(r"使用|支出|支付|发放|拨付|资助|补助|落实|上拨|配套")
+_SPENT = cue("changes", "price.spent")
 LEAST_DIGITS = 4
 MOST_COUNTS = 6
 MOST_AMOUNTS = 30

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from parsers.relate_rates import Place
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 from patterns import cue
 
-_CLAIMED = regex.compile(
-    r"(?P<each>分别|均|都)?(?:均|都)?(?:超额)?(?:圆满|全面|较好)?(?:实现|完成|达到|达成|超过|控制在)了?"
-)
-_GOAL = regex.compile(r"^[^,。;:]{0,10}(?:目标|任务|要求|计划|指标值|以内|之内)")
+_CLAIMED = cue("changes", "reach.claimed")
+_GOAL = cue("changes", "reach.goal")
 _OF = cue("relations", "relation.cue.of-stated")
-_BY = regex.compile(r"(?:超额|超出|超|高出|多|增长|增加|提高|提升|上升|下降|减少|降低)了?$")
-_MISSED = regex.compile(r"未(?:能)?(?:实现|完成|达到|达成)|努力|没有|尚未|不足|力争|确保|计划|争取|拟|预计|将")
-
-
-_DONE = regex.compile(
-    r"^[,、](?:已|均已|都已|圆满|全面|较好)*(?:完成|达到|达成|实现)了?"
-    r"(?:年度|年初|预期|绩效|设定|既定|的)*(?:目标|指标|任务|要求)值?[,。;]"
-)
+_BY = cue("changes", "reach.by")
+_MISSED = cue("changes", "reach.missed")
+_DONE = cue("changes", "reach.done")
+_ALL = cue("changes", "reach.all")
 
 
 def targets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -86,7 +78,7 @@ def _results(target: Place, words: str) -> Iterator[Relation]:
     if not results:
         return
     named = [place for place in results if _belongs(place, target)]
-    several = any(word in words for word in ("均", "都"))
+    several = _ALL.search(words) is not None
     chosen = named if several or (named and target.fact.subject) else named[:1] or results[:1]
     for place in chosen:
         alike = akin(target.fact.metric, place.fact.metric, 3)

@@ -28,6 +28,7 @@ LIMIT = 3.0
 
 FIELDS = {
     "bounds": {"left", "right", "compared"},
+    "changes": {"cue"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
     "covers": {
         "rater",
@@ -51,10 +52,10 @@ FIELDS = {
     },
     "grades": {"before", "after"},
     "headings": {"heading", "inline", "run-in"},
-    "naming": {"lead", "trail", "scope", "generic", "subject", "noun_end"},
+    "naming": {"cue", "lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
         *("skip_left", "skip_right", "end_of_year", "this_year", "last_year", "year_end", "turn", "act", "cited"),
-        *("header_dated", "header_last_year", "header_year_end"),
+        *("cue", "header_dated", "header_last_year", "header_year_end"),
     },
     "quantities": {"quantity"},
     "refusals": {
@@ -62,12 +63,13 @@ FIELDS = {
         *("measured", "name", "ordinal", "page_number", "phone", "time", "vague"),
     },
     "relations": {"cue", "opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
-    "roles": {"left", "right", "clause", "segment", "heading"},
+    "roles": {"cue", "left", "right", "clause", "segment", "heading"},
     "scores": {"column", "given", "item", "level", "list", "statement", "top", "total"},
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
     "bounds": ("bound.",),
+    "changes": ("change.", "price.", "reach."),
     "citations": ("citation.",),
     "covers": ("conclusion.", "cover.", "organisation.", "page.", "project.", "title."),
     "grades": ("grade.",),
