@@ -211,8 +211,11 @@ def name_figure(
         own = bare  # 为预算的(包括上级专项)
     if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
         at_figure = previous is not None and previous.mark.end == around.clause - 1
-        begin = _clause_before(text, around.clause - 1)
-        before = memory.name if at_figure else clean(text[begin : around.clause - 1], dates, begin)[0]
+        end = around.clause - 1
+        bracket = _LABEL_UNIT.search(text, max(0, end - SHORT * 4), end)  # 预算执行情况(万元)(|20分)
+        end = bracket.start() if bracket else end
+        begin = _clause_before(text, end)
+        before = memory.name if at_figure else clean(text[begin:end], dates, begin)[0]
         own = own or before
         memory.name = before or memory.name
     if own and is_generic(own) and (previous is None or previous.mark.end <= around.part[0]):
@@ -350,6 +353,8 @@ def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: 
     elif is_generic(metric) and memory.name:
         shown = _COLUMN.search(metric) or metric.startswith("实际")
         whole = ((_COLUMN_NAME.sub("", memory.name) if shown else "") or memory.name) + metric
+    elif metric.startswith("占") and quantity.kind == "rate" and memory.name and memory.name not in metric:
+        whole = memory.name + metric
     elif metric and quantity.kind != "score" and keep:
         memory.name, memory.name_kind = metric, quantity.kind
     if quantity.kind == "count" and not noun and not _COUNTED.search(whole):
