@@ -18,25 +18,26 @@ from parsers.model import Fact
 from parsers.relations import Relation, Weight
 from parsers.set_apart import compared_with, names_rest, superseded
 from parsers.stretches import Stretch
-from patterns import matcher
+from patterns import cue, matcher
 
 _INSIDE = regex.compile(r"\([^()]*\)|[()]")
 _SEPARATORS = "、,;。"
-_AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:\[\d+\])?(?:资金)?中[,:](?=[^,。;]*$)")
-_OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
-_SORTED = regex.compile(r"(?:^|[,。;])(?P<name>[^,。;:\d]{2,12})按[^,。;\d]{1,8}(?:分|划分)[:,](?=[^,。;]*$)")
+_AMONG = cue("relations", "relation.cue.among")
+_OPENED = cue("relations", "relation.cue.in-bracket")
+_SORTED = cue("relations", "relation.cue.sorted")
 _CLOSED = regex.compile(r"[;。]")
-_WHOLE = regex.compile(r"[共总]|合计")
-_NO_OTHERS = regex.compile(r"^[,;](?:没有|无|均?未发生)[^,。;]*(?:收入|支出|经费|资金|费用?)[,。;]?")
-_ETC = regex.compile(r"^[^,。;、)]{0,4}等")
-_REST = regex.compile(r"^[^。\d]*[,;、](?:其余|余下|剩余|其他)(?:部分|资金|款项)?(?:均?由|为|通过|来自|自筹|用于)")
-"""What is left has no figure: the list is open."""
-_NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
-_COME_TO = regex.compile(r"^[,;、](?:[两三四五]年)?累计[^,。;\d]{0,6}$")
-_OF_YEAR = regex.compile(r"(?P<year>\d{4})年(?:度|安排|下达|拨付|投入|支出)*$")
+_WHOLE = cue("relations", "relation.cue.total")
+_NO_OTHERS = cue("relations", "relation.cue.no-others")
+_ETC = cue("relations", "relation.cue.etc")
+_REST = cue("relations", "relation.cue.rest-open")
+_NAMELESS = cue("relations", "relation.cue.nameless")
+_COME_TO = cue("relations", "relation.cue.come-to")
+_OF_YEAR = cue("relations", "relation.cue.of-year")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_TURNS = (("收入", "支出"), ("支出", "收入"))
-_ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
+_INCOME = cue("relations", "relation.cue.income")
+_SPENDING = cue("relations", "relation.cue.spending")
+_BEFORE_PART = cue("relations", "relation.cue.before-part")
+_ENDS_OPEN = cue("relations", "relation.cue.below")
 MOST_READINGS = 8
 MOST_PARTS = 60
 """No list of a sentence has more parts; what goes on longer is no sentence."""
@@ -268,7 +269,8 @@ def _whole(stretch: Stretch, parts: Sequence[int]) -> list[int]:
 
 def _turned(total: str, part: str) -> bool:
     """Tell whether a list of income has gone over to spending, or the other way round."""
-    return any(one in total and other not in total and other in part and one not in part for one, other in _TURNS)
+    turns = ((_INCOME, _SPENDING), (_SPENDING, _INCOME))
+    return any(one.search(total) and other.search(part) for one, other in turns)
 
 
 def _distinct(readings: Sequence[Sequence[int]], known: Sequence[int]) -> list[Sequence[int]]:
@@ -301,10 +303,7 @@ def _outside(text: str) -> str:
 
 def _label(stretch: Stretch, position: int) -> str:
     """Return a part's own name: its words left of it, without the word that opens the list."""
-    lead = stretch.lead(position)
-    for mark in ("其中", "包括", "、"):
-        lead = lead.rpartition(mark)[2]
-    return lead or stretch.figures[position].fact.metric
+    return _BEFORE_PART.split(stretch.lead(position))[-1] or stretch.figures[position].fact.metric
 
 
 def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
