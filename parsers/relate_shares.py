@@ -9,8 +9,8 @@ from decimal import Decimal
 import regex
 
 from parsers.model import Fact
+from parsers.part_names import found as matched
 from parsers.relate_rates import Place, places
-from parsers.relate_sums import found as matched
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
