@@ -14,7 +14,7 @@ import regex
 from extract.document import Block, Document, Span
 from parsers.paragraphs import Paragraph, is_numbered
 from parsers.view import fold, make_view, view_of
-from patterns import Pattern, matcher
+from patterns import Pattern, cue, matcher
 
 _STOPS = re.compile(r"[,。;:!?|>»]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)")
@@ -26,7 +26,7 @@ _YEAR_LINE = re.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
 _YEAR_BRACKET = re.compile(r"\((?:19|20)\d\d年度?\)$")
 _PLAN_FIRST = re.compile(r"(?:思路|计划|要点|打算|安排)(?:[和及与暨、]|以及)(?=(?:19|20)\d\d年)")
 """What comes is said before what was (2025年工作计划及2024年工作总结): the year behind is the report's."""
-_CONTENTS = re.compile(r"^目\s*[录次]$")
+_CONTENTS = cue("headings", "heading.cue.contents")
 _FIRST = re.compile(r"^一[、.,]")
 _DATED = re.compile(r"^\(?(?:(?:19|20)\d\d|二[〇零○][一-龥〇○]{2})[年./-]\d?[一-龥\d]{1,2}[月./-].{0,4}\)?$")
 _FORM = re.compile(r"表(?:\(|$)")

@@ -50,7 +50,7 @@ FIELDS = {
         ),
     },
     "grades": {"before", "after"},
-    "headings": {"heading", "inline", "run-in"},
+    "headings": {"cue", "heading", "inline", "run-in"},
     "naming": {"lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
         *("skip_left", "skip_right", "end_of_year", "this_year", "last_year", "year_end", "turn", "act", "cited"),
