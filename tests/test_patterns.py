@@ -34,6 +34,7 @@ FIELDS = {
         *(
             "caption",
             "cover",
+            "cue",
             "generic",
             "genre",
             "grade",
