@@ -64,7 +64,7 @@ FIELDS = {
     },
     "relations": {"cue", "opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"left", "right", "clause", "segment", "heading"},
-    "scores": {"column", "given", "item", "level", "list", "statement", "top", "total"},
+    "scores": {"column", "cue", "given", "item", "level", "list", "statement", "top", "total"},
     "shares": {"cue"},
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
