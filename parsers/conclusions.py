@@ -11,7 +11,7 @@ from parsers.model import Score
 from parsers.numbers import read_hanzi
 from parsers.scores import is_top, stated_spans
 from parsers.view import View
-from patterns import matcher
+from patterns import cue, matcher
 
 HIGHEST = Decimal(150)
 FULL = Decimal(100)
@@ -19,7 +19,7 @@ NEAR = 16
 """Who gives a mark is named so many characters before it, at the most."""
 GIVEN, BARE = "3", "4"
 """Tiers of a mark that others gave, and of one that does not say whose it is."""
-_RUBRIC = regex.compile(r"优.{0,30}良.{0,30}(?:中|差|一般)")
+_RUBRIC = cue("covers", "cover.cue.scale")
 
 
 def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Decimal | None:

@@ -14,23 +14,20 @@ import regex
 from extract.document import Block, Document, Span
 from parsers.paragraphs import Paragraph, is_numbered
 from parsers.view import fold, make_view, view_of
-from patterns import Pattern, matcher
+from patterns import Pattern, cue, matcher
 
 _STOPS = re.compile(r"[,。;:!?|>»]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d{1,2}月\d{1,2}日)")
-"""A year that is told of; that of a day is mostly when the report was signed."""
-_DAY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_ELSEWHERE = re.compile(r"^\s*[上下]一[篇条]\s*[:：].*$", re.MULTILINE)
-"""What a page names that stands on others."""
-_YEAR_LINE = re.compile(r"^\(?(?:19|20)\d\d年度?\)?$")
-_YEAR_BRACKET = re.compile(r"\((?:19|20)\d\d年度?\)$")
-_PLAN_FIRST = re.compile(r"(?:思路|计划|要点|打算|安排)(?:[和及与暨、]|以及)(?=(?:19|20)\d\d年)")
-"""What comes is said before what was (2025年工作计划及2024年工作总结): the year behind is the report's."""
-_CONTENTS = re.compile(r"^目\s*[录次]$")
+_YEAR = cue("covers", "cover.cue.year-told")
+_DAY_YEAR = cue("covers", "cover.cue.year-any")
+_ELSEWHERE = cue("covers", "cover.cue.elsewhere")
+_YEAR_LINE = cue("covers", "cover.cue.year-line")
+_YEAR_BRACKET = cue("covers", "cover.cue.year-behind")
+_PLAN_FIRST = cue("covers", "cover.cue.plan-first")
+_CONTENTS = cue("headings", "heading.cue.contents")
 _FIRST = re.compile(r"^一[、.,]")
-_DATED = re.compile(r"^\(?(?:(?:19|20)\d\d|二[〇零○][一-龥〇○]{2})[年./-]\d?[一-龥\d]{1,2}[月./-].{0,4}\)?$")
-_FORM = re.compile(r"表(?:\(|$)")
-_ANNEX = re.compile(r"^附(?:件|表|录)?\s*(?:\d|[一二三四五六七八九十])*[:、.]?")
+_DATED = cue("covers", "cover.cue.dated-line")
+_FORM = cue("covers", "cover.cue.form")
+_ANNEX = cue("covers", "cover.cue.annex")
 COVER_LINES = 14
 """A title stands so many lines before its cover form or first section, at the most."""
 LINES_TO_YEAR = 6
@@ -44,10 +41,9 @@ MOST_FIELDS = 3
 """So many labels with their values stand on one line, at the most."""
 LEAST = 6
 """A shorter first line is no title."""
-_BY = re.compile(
-    r"(?:局|委员会|办公室|厅|中心|政府|法院|检察院|学院|学校|医院|研究[院所]|[镇乡]|街道|办事处)(?:关于)?(?:19|20)\d\d年"
-)
-_OF = re.compile(r"(?:19|20)\d\d年|\d月|[上下]半年|[一二三四前]季度|[一-龥][省市县区州旗局厅镇乡]")
+_BY = cue("covers", "cover.cue.by")
+_VAGUE = cue("covers", "cover.cue.vague-kind")
+_OF = cue("covers", "cover.cue.of")
 
 
 class Line(NamedTuple):
@@ -204,7 +200,7 @@ def _otherwise(document: Document, lines: Sequence[Line]) -> Cover:
         match = genre_match(text) if LEAST <= len(text) <= LONGEST and not is_numbered(text) else None
         if match is None or text.startswith("附"):
             continue
-        told = _OF.search(match["head"]) or not match["type"].endswith(("情况", "概况"))
+        told = _OF.search(match["head"]) or not _VAGUE.search(match["type"])
         if told and (index < 2 or _BY.search(match["head"])):
             return replace(_titled(document, lines, index, index), start=0, report_type=match["type"])
     return _run_on(document, lines)

@@ -9,16 +9,15 @@ import regex
 from extract.document import Block
 from parsers.forms import FormBlock, clean, part_of
 from parsers.model import Score
+from patterns import cue
 
 GOAL = "年度总体目标"
 """What the year's goals are called in the score tree; several are counted below it."""
 LEAST = 6
 """A shorter text beside the label of a goal is no goal."""
-_LABEL = regex.compile(
-    r"^(?:项目|部门|单位|年度|本年度?|总体|绩效|长期|中期|中长期|实施期|总|任务|\d{4}年|及)*目标(?:\(.{1,14}\))?$"
-)
-_VALUE = regex.compile(r"(?:指标值?|目标值)$")
-_LONGER = regex.compile(r"长期|中期|实施期|^总目标")
+_LABEL = cue("scores", "mark.cue.goal")
+_VALUE = cue("scores", "mark.cue.goal-value")
+_LONGER = cue("scores", "mark.cue.longer")
 
 
 def goals_of(block: FormBlock) -> Iterator[tuple[int, Score]]:

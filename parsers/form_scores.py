@@ -7,22 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import regex
-
 from extract.document import Block, Cell
 from parsers.form_goals import goals_beside, goals_of
 from parsers.form_sides import by_target, goal_columns
 from parsers.forms import FormBlock, Row, clean, form_blocks, is_total, same_head
 from parsers.model import Score
-from patterns import matcher
+from patterns import cue, matcher
 
 _REMARK = re.compile(r"\(.*?\)$")
-_NUMBER = re.compile(r"^-?\d+(?:\.\d+)?(?=分?$)")
-_LABEL = re.compile(r"^(?:指标|任务|目标)?\d{1,2}[、.:]|^[(（]?\d{1,2}[)）]|^[①-⑳⑴-⒇★☆●■▲*]+|^其中:")
-_WORTH = regex.compile(r"\((?:满分|分值|权重|共)?:?(?P<full>\d{1,3}(?:\.\d+)?)分?\)$|(?<=[一-龥])(?P<full>\d{1,3})分$")
+_NUMBER = cue("scores", "mark.cue.number")
+_LABEL = cue("scores", "mark.cue.list-number")
+_WORTH = cue("scores", "mark.cue.worth")
 _DIGIT = re.compile(r"\d")
-_HEAD_WORTH = re.compile(r"\((?P<full>\d{1,3}(?:\.\d+)?)分?(?:[*×xX].*)?\)$")
-_NAMED_TARGET = re.compile(r"^指标\d")
+_HEAD_WORTH = cue("scores", "mark.cue.head-worth")
+_NAMED_TARGET = cue("scores", "mark.cue.named-target")
 
 
 @dataclass(frozen=True, slots=True)

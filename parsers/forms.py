@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extract.document import Block, Cell
 from parsers.view import view_of
-from patterns import matcher
+from patterns import cue, matcher
 
 LONGEST_LABEL = 60
 """A longer text is no label of a head."""
@@ -22,7 +22,7 @@ TALLEST_HEAD = 2
 """A label over more rows than this stands beside a block, not at its head."""
 _WORD = re.compile(r"[一-龥]{2}")
 _BARE = re.compile(r"^-?\d[\d,]*(?:\.\d+)?%?$")
-_TOTAL = re.compile(r"(?:绩效)?(?:自评|评价|综合)*(?:总分|总计|合计|综合得分|总得分|得分合计|综合评分)(?:\(|$)")
+_TOTAL = cue("scores", "mark.cue.total")
 _DIGIT = re.compile(r"\d")
 _COUNTED = ("budget", "spent", "full", "awarded")
 """Parts of a head under which figures stand."""

@@ -11,7 +11,7 @@ from parsers.covers import Cover, is_organisation, title_match
 from parsers.paragraphs import Paragraph, number_at_head
 from parsers.run_on import run_on
 from parsers.view import View, fold, make_view
-from patterns import lexicon, matcher
+from patterns import cue, lexicon, matcher
 
 LONGEST_TITLE = 42
 LONGEST_ITEM = 24
@@ -24,25 +24,24 @@ LEAST_CONTENTS = 3
 _FIGURES = re.compile(r"\d.*[,，].*\d")
 _FIGURE = re.compile(r"\d|,")
 _STOP = re.compile(r"[。:;!?]")
-_SCORES = re.compile(r"\s*[(（][^()（）]*\d\s*分[^()（）]*(?:[)）]|$).*$")
-_CLOSING = re.compile(r"(?<=情况)(?:为|如下)?[。:：;；,，、.\s]*$|[。:：;；,，、.\s]+$")
+_SCORES = cue("headings", "heading.cue.marks")
+_CLOSING = cue("headings", "heading.cue.ending")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDED = re.compile(r"[。;:!?)》”]$")
 _BARE = re.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
 _CONTENTS = re.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
 _PAGE = re.compile(r"(?<=\D)\d{1,3}$")
-_CONTENTS_HEAD = re.compile(r"^目\s*[录次]$")
+_CONTENTS_HEAD = cue("headings", "heading.cue.contents")
 _CONTENTS_LINE = re.compile(r"^\D.*?\D\s*(?P<page>\d{1,3})$")
 _DECIMAL = re.compile(r"^(?P<number>[1-9]\d?)\s?[一-龥][^\d,。;:!?|]{1,23}$")
-_ATTACHED = re.compile(r"^附(?:件|表|录):")
-_ABSTRACT = re.compile(r"^(?:内容|报告)?摘\s*要$")
-_COUNTED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d年)\d+(?:\.\d+)?[%一-龥]")
+_ATTACHED = cue("headings", "heading.cue.attached")
+_ABSTRACT = cue("headings", "heading.cue.abstract")
+_COUNTED = cue("headings", "heading.cue.counted")
 _ITEMS = re.compile(r"[。;]\d{1,2}[.、](?!\d)")
 _LISTED = re.compile(r"[。;]二[、.]")
-_UNENDED = re.compile(r"[和与及或、的由向从被把使让]$")
-"""No title ends so: a sentence goes on."""
-_OPENING = re.compile(r"(?:截[至止]|根据|按照|依据|为了|通过|经|由于)[^,。;:]{0,3}$")
-"""Words that open a sentence and stop before a date or figure: no title."""
+_UNENDED = cue("headings", "heading.cue.unended")
+_OPENING = cue("headings", "heading.cue.opening")
+_MADE_BY = cue("headings", "heading.cue.made-by")
 _FIRST_ITEM = re.compile(r"(?<=[一-龥]{3})1[.、](?=[一-龥]{4})")
 _STRONG = frozenset({"part", "chapter", "article", "roman", "hanzi", "hanzi-paren"})
 """Styles that mark headings alone; the others mark items of lists as well."""
@@ -111,7 +110,7 @@ def _past_contents(lines: Sequence[_Line]) -> Iterator[_Line]:
     attached = False
     for line in lines:
         numbered = number_at_head(line.view.text) if attached else None
-        attached = line.view.text.startswith("附") and _ATTACHED.match(line.view.text) is not None
+        attached = _ATTACHED.match(line.view.text) is not None
         if numbered is not None and numbered[0] == "arabic" and "。" not in line.view.text:
             attached = True
             continue
@@ -164,7 +163,8 @@ def _on_cover(heading: Heading, cover: Cover) -> bool:
     """Tell whether a line without a number is part of the title, an organisation's name or the caption of a table."""
     plain = fold(heading.title)
     caption = matcher("covers", "caption").match(plain) is not None
-    return heading.span.start < cover.title_end or caption or is_organisation(plain) or plain.endswith(("(制)", "制"))
+    signed = is_organisation(plain) or _MADE_BY.search(plain) is not None
+    return heading.span.start < cover.title_end or caption or signed
 
 
 def _of_line(document: Document, before: _Line | None, line: _Line, following: _Line | None) -> Iterator[Heading]:

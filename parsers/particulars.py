@@ -25,7 +25,7 @@ from parsers.model import Score
 from parsers.paragraphs import is_numbered
 from parsers.places import lies_in, locate, place_end, place_known
 from parsers.view import View, fold, view_of
-from patterns import Pattern, catalogue, matcher
+from patterns import Pattern, catalogue, cue, matcher
 
 LONGEST_LINE = 90
 """A longer line is prose, not fields."""
@@ -36,37 +36,29 @@ SEVERAL = 3
 """Several units that share in a project rank so much behind one."""
 LAST_LINES = 8
 """A signature stands so many lines before the end, at the most."""
-_SEALED = re.compile(r"\((?:公章|盖章|签章|章)\)?$|\(?公章\)?$")
-_DATE_LINE = re.compile(r"(?:日期:|时间:)?[\d〇零○一二三四五六七八九十年月日./\- ]{6,14}")
-_COVER_DATE = re.compile(
-    r"\(?[\d〇零○一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?\)?"
-)
+_SEALED = cue("covers", "cover.cue.sealed")
+_DATE_LINE = cue("covers", "cover.cue.date-line")
+_COVER_DATE = cue("covers", "cover.cue.cover-date")
 _ASIDES = re.compile(r"《[^《》]{0,200}》|\([^()]*\)")
 _FIELD = re.compile(r"[^。:]{0,4}:")
-_SEAL = re.compile(r"^[\s(（]*(?:公章|盖章|签章|签名|章)?[\s)）:,;、]*")
-_BLANK = re.compile(r"^(?:[\s_\-—/()（）:,、.]|年|月|日)*$")
+_SEAL = cue("covers", "cover.cue.seal-first")
+_BLANK = cue("covers", "cover.cue.blank")
 _OTHER_LABEL = re.compile(r"[一-龥()]{2,10}:")
 _TRAILING = regex.compile(r"[,;、][一-龥]{2,8}:.*$|(?<!\([^()]*)\)$")
 _CODE = re.compile(r"^\[\d{2,6}\]|^\d{3,6}[-—]?(?=[一-龥])")
 _CODE_BEHIND = re.compile(r"(?<=[一-龥])[\[(]\d{2,6}[\])]$")
-_MANY = re.compile(r"各|[本我](?!溪)|相关|有关|.{0,10}各[省市县区州乡镇街有相]")
-_SYSTEM = re.compile(r"(?<=[局委厅办院校所站])部门$")
-"""临江市司法局部门: the budget system's word for the bureau with what belongs to it."""
+_MANY = cue("covers", "cover.cue.many")
+_SYSTEM = cue("covers", "cover.cue.system")
 _PROJECT_CODE = re.compile(r"^(?=\d\d|[0-9A-Z]{10})[0-9A-Z]{6,}[-—_](?=.{2})")
-_NO_VALUE = re.compile(r"(?:地址|邮编|邮政编码|传真|职务|职称|手机|电子邮箱|项目类型|项目属性|起止时间)$")
-"""Labels of a form that are no fields of a report: what stands before them was left blank."""
+_NO_VALUE = cue("covers", "cover.cue.no-value")
 _PROJECT_WRAP = re.compile(r"[:。,;(]")
-_BEFORE_PROJECT = re.compile(
-    r"^(?:关于)?(?:(?:19|20)\d\d(?:年?[-—~至](?:19|20)\d\d)?年?度?|全[省市县区](?=[一-龥]{4})|[\s、,:]"
-    r"|[一-龥]{2,4}(?:镇|乡|街道)(?=(?:19|20)\d\d年)|\d{1,2}(?:月?[-—~至]\d{1,2})?月份?|[上下]半年|[第前]?[一二三四]季度)"
-)
-_AFTER_PROJECT = re.compile(
-    r"(?:的|支出(?<=项目支出)|情况|实施|资金(?<=项目资金)|工作)+$|\(.*?\)$|[\s:,、]+$|(?<=[一-龥]{3})(?:19|20)\d\d年度?$"
-)
-_OWNED = re.compile(r"[一-龥]{2,6}?[县市区旗州省](?:[一-龥]{2,16}?)(?:局|委员会|中心|办公室|厅|管委会)(?![长部属])")
+_BEFORE_PROJECT = cue("covers", "cover.cue.before-project")
+_AFTER_PROJECT = cue("covers", "cover.cue.behind-project")
+_OWNED = cue("covers", "cover.cue.owned")
 _TITLE_HEAD = re.compile(r"[一-龥()（）]{3,24}+(?:19|20|.)?")
-_NAME_END = re.compile(r"关于|19|20|部门|整体|绩效|专项|项目|预算|财政")
-_SCORE = re.compile(r"^(\d{1,3}(?:\.\d{1,3})?)分?$")
+_NAME_END = cue("covers", "cover.cue.name-end")
+_FILLER = cue("covers", "cover.cue.form-filler")
+_SCORE = cue("covers", "cover.cue.mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +251,10 @@ def _read(pattern: Pattern, label: str, value: str) -> _Stated | None:
     elif field.endswith("_date"):
         value = read_date(value)
     elif field == "filled_by":
-        rank = 1 if label.startswith(("填", "制表", "经办")) else 2
+        rank = 1 if _FILLER.match(label) else 2
     elif field == "self_score":
         number = _SCORE.match(value)
-        value = number[1] if number else ""
+        value = number["mark"] if number else ""
     elif field == "grade":
         value = value if grade(f"等级为{value}") else ""
     if not value or _BLANK.match(value) or _OTHER_LABEL.match(value):

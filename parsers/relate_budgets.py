@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from parsers.part_names import found
 from parsers.relate_rates import Place
-from parsers.relate_sums import found, plain
+from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 

@@ -6,20 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 
-import regex
-
 from parsers.relate_rates import Place, places
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 from patterns.rules import Identity, identities
 
-_CHANGE = regex.compile(r"(?:增长|增加|减少|下降|提高|降低|上升|压减|节约)(?:了|约|额|数)*(?:为|是|达)?$")
-_SCOPE = regex.compile(
-    r"(?:第?[一二三四五六七八九十\d]{1,3}|[A-Z甲乙丙丁])(?:号?标段|标|期|批次?)(?!间)|[一-龥]{1,8}?(?:工程|标段|子项目|分项)"
-)
-"""What a figure is of, where a report tells several such apart."""
-_TURNS_TO = regex.compile(rf"[,;:。](?:{_SCOPE.pattern})")
+_CHANGE = cue("shares", "identity.change")
+_SCOPE = cue("shares", "identity.scope")
+_TURNS_TO = cue("shares", "identity.turns-to")
 MOST = 24
 """So many readings of one identity in one place are tried."""
 TOTALS = 2

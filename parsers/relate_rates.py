@@ -10,24 +10,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-import regex
-
 from parsers.model import Fact
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Figure, Stretch
+from patterns import cue
 from patterns.rules import RateRule, rate_rules
 
-_STEM = regex.compile(r"(?P<negated>[不未非无])?(?P<stem>[一-龥]{2})(?:的)?(?:率|比例)$")
-_NEGATIONS = tuple("不未非无没")
-_CAME_TO = regex.compile(r"^了?(?:到|至|为|成)")
-"""What follows a deed where a figure is what it led to: 压减到60万元 is not what was cut."""
+_STEM = cue("shares", "completion.deed")
+_NEGATED = cue("shares", "completion.negated")
+_CAME_TO = cue("shares", "completion.came-to")
 _VISITS = ("人次", "例次")
 """Units that count one person more than once: a rate of persons may be meant."""
-_UNSTEMMED = frozenset(["占比", "增长", "变动", "资金", "预算", "执行", "报销", "比较", "总体"])
-_OF_YEARS = regex.compile(r"[一两二三四五六七八九十]年(?:计划|规划|任务)|总(?:任务|计划)")
-"""三年计划改造1500户: no base of what a year did."""
-_PLAIN = regex.compile(r"年度|全年|当年|本年|总体|综合|平均|实际|项目|其中|累计|任务|的|总|达到?|占|为|已|共")
+_UNSTEMMED = cue("shares", "completion.no-deed")
+_OF_YEARS = cue("shares", "completion.long-task")
+_PLAIN = cue("shares", "completion.plain")
 MOST_FAR = 12
 MOST_SHARE = Decimal("1.5")
 
@@ -205,7 +202,7 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
     What was not done is counted by another rate (不合格12家 is no part of 合格率).
     """
     found = _STEM.search(rate.fact.metric)
-    if found is None or found["stem"] in _UNSTEMMED:
+    if found is None or _UNSTEMMED.match(found["stem"]):
         return
     stem, negated = found["stem"], found["negated"] or ""
     near = [place for place in _before(rate) if place.figure.sentence == rate.figure.sentence]
@@ -237,7 +234,7 @@ def _of_the_rest(stem: str, negated: str, place: Place) -> bool:
     """Tell whether a figure counts the others: 不合格12家 beside 合格率, 合格108家 beside 不合格率."""
     lead = place.lead
     at = lead.rfind(stem)
-    return at >= 0 and (lead[at - 1 : at] in _NEGATIONS) != bool(negated)
+    return at >= 0 and (_NEGATED.search(lead[:at]) is not None) != bool(negated)
 
 
 def _done(stem: str, lead: str) -> bool:

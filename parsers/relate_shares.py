@@ -9,42 +9,31 @@ from decimal import Decimal
 import regex
 
 from parsers.model import Fact
+from parsers.part_names import found as matched
 from parsers.relate_rates import Place, places
-from parsers.relate_sums import found as matched
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 from patterns import cue
 
-_SHARE = regex.compile(
-    r"(?P<part>[^,;。:()]{0,20}?)(?P<each>分别)?占(?:到|了|比)?(?P<base>[^,;。:()占]{0,18}?)(?:的|的比例|的比重|比例|比重|总额)?(?:为|达到?|约|超过)*$"
-)
+_SHARE = cue("shares", "share.of")
 _OF_STATED = cue("relations", "relation.cue.of-stated")
-_IS = regex.compile(r"(?:为|相当于|占|达到?|是|完成了?)[^,;。:]{0,14}$")
-_COMPLETED = regex.compile(
-    r"(?:完成|达到?|为|仅为|超额完成|占)(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?的?(?:约|近)?$"
-)
-_OF_PLANNED = regex.compile(
-    r"^(?:占|为|达到?|(?:超额)?完成了?)?(?:年度|全年|年初|总)?(?:任务|计划|目标)?(?:任务|数|量|值)?(?:完成率|(?<=[务划标数量值])的)"
-    r"(?:为|达到?|约|近)*$"
-)
-"""A completion rate without a measure of its own."""
-_EXCESS = regex.compile(r"超额?(?:完成)?了?(?:年度|全年|年初)?(?:目标|任务|计划)+(?:任务|数|量|值)?(?:约|近)?$")
-"""By how much a task was exceeded: 超额完成目标任务4.2% is 104.2% of it."""
-_TASK = regex.compile(r"(?:任务|计划|目标)[一-龥]{0,6}$")
-_YEARLY = regex.compile(r"年度|全年|当年|本年")
-_SPAN = regex.compile(r"年度|全年|年初|当年|本年|总")
-_LONG = regex.compile(r"[一两二三四五六七八九十]年|(?<!\d)\d年|总|规划|期间|周期|阶段")
-"""Plans of several years, of which one year does a part."""
-_DONE = regex.compile(r"(?<![未没])(?:实际|完成|已)[一-龥]{0,8}$")
-_COMPLETION = regex.compile(r"(?:目标|任务|计划)?完成率$|完成(?:目标|任务|计划)的?$")
-_AMONG_WORD = regex.compile(r"^.*其中")
-_AMONG = regex.compile(r"(?:中|里)[^,;。:]{0,16}$")
-_GENERIC = regex.compile(
-    r"资金|经费|金额|费用|总额|总|的|全部|全年|全市|全县|全区|本年|当年|年度|其|项目|部门|本|该|合计|共计"
-)
-_TOTAL = regex.compile(r"合计|共计|总计|总共|^共")
-_UNDONE = regex.compile(r"未|尚|剩|缺|少|延期|推迟")
+_IS = cue("shares", "share.compared")
+_COMPLETED = cue("shares", "completion.of-task")
+_OF_PLANNED = cue("shares", "completion.of-planned")
+_EXCESS = cue("shares", "completion.excess")
+_TASK = cue("shares", "completion.task")
+_YEARLY = cue("shares", "completion.yearly")
+_SPAN = cue("shares", "completion.span")
+_LONG = cue("shares", "completion.several-years")
+_DONE = cue("shares", "completion.done")
+_COMPLETION = cue("shares", "completion.name")
+_AMONG_WORD = cue("shares", "share.after-among")
+_AMONG = cue("shares", "share.among")
+_WHOLE = cue("shares", "share.whole-base")
+_GENERIC = cue("shares", "share.generic")
+_TOTAL = cue("shares", "share.total")
+_UNDONE = cue("shares", "completion.undone")
 SHORTEST = 2
 HUNDRED = 100
 LEAST_DECIMALS = 2
@@ -218,7 +207,7 @@ def _share(
         bases = [place for place in known if name in essence(place.fact.metric) and _base(place, part)]
         bases.sort(key=lambda place: abs(place.figure.index - rate.figure.index))
         exact = [place for place in bases if essence(place.fact.metric) == name] if len(name) > SHORTEST else []
-        whole = found["base"] if found["base"].startswith(("总", "全", "本年")) else ""
+        whole = found["base"] if _WHOLE.match(found["base"]) else ""
         exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
         sole = sole and not (_YEARLY.search(found["base"]) and _of_years(exact[0], part))

@@ -15,28 +15,28 @@ from itertools import takewhile
 import regex
 
 from parsers.model import Fact
+from parsers.part_names import crossing, found, is_family, leading_whole, names_rest, turned
 from parsers.relations import Relation, Weight
-from parsers.set_apart import compared_with, names_rest, superseded
+from parsers.set_apart import compared_with, superseded
 from parsers.stretches import Stretch
-from patterns import matcher
+from patterns import cue
 
 _INSIDE = regex.compile(r"\([^()]*\)|[()]")
 _SEPARATORS = "、,;。"
-_AMONG = regex.compile(r"(?:^|[。;])(?P<name>[^,。;:\d]{2,16}?)(?:\[\d+\])?(?:资金)?中[,:](?=[^,。;]*$)")
-_OPENED = regex.compile(r"^。?\((?!满分|含|目标|分值|权重)[^()]*$")
-_SORTED = regex.compile(r"(?:^|[,。;])(?P<name>[^,。;:\d]{2,12})按[^,。;\d]{1,8}(?:分|划分)[:,](?=[^,。;]*$)")
+_AMONG = cue("relations", "relation.cue.among")
+_OPENED = cue("relations", "relation.cue.in-bracket")
+_SORTED = cue("relations", "relation.cue.sorted")
 _CLOSED = regex.compile(r"[;。]")
-_WHOLE = regex.compile(r"[共总]|合计")
-_NO_OTHERS = regex.compile(r"^[,;](?:没有|无|均?未发生)[^,。;]*(?:收入|支出|经费|资金|费用?)[,。;]?")
-_ETC = regex.compile(r"^[^,。;、)]{0,4}等")
-_REST = regex.compile(r"^[^。\d]*[,;、](?:其余|余下|剩余|其他)(?:部分|资金|款项)?(?:均?由|为|通过|来自|自筹|用于)")
-"""What is left has no figure: the list is open."""
-_NAMELESS = regex.compile(r"^(?:其中|包括)?(?:有|共|约|另|还)*$")
-_COME_TO = regex.compile(r"^[,;、](?:[两三四五]年)?累计[^,。;\d]{0,6}$")
-_OF_YEAR = regex.compile(r"(?P<year>\d{4})年(?:度|安排|下达|拨付|投入|支出)*$")
+_WHOLE = cue("relations", "relation.cue.total")
+_NO_OTHERS = cue("relations", "relation.cue.no-others")
+_ETC = cue("relations", "relation.cue.etc")
+_REST = cue("relations", "relation.cue.rest-open")
+_NAMELESS = cue("relations", "relation.cue.nameless")
+_COME_TO = cue("relations", "relation.cue.come-to")
+_OF_YEAR = cue("relations", "relation.cue.of-year")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_TURNS = (("收入", "支出"), ("支出", "收入"))
-_ENDS_OPEN = regex.compile(r"(?:其中|如下|包括|分别是):?。?$")
+_BEFORE_PART = cue("relations", "relation.cue.before-part")
+_ENDS_OPEN = cue("relations", "relation.cue.below")
 MOST_READINGS = 8
 MOST_PARTS = 60
 """No list of a sentence has more parts; what goes on longer is no sentence."""
@@ -70,15 +70,6 @@ def sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         for position in range(len(stretch.figures)):
             yield from _parts_before(stretch, position)
         yield from _parts_below(stretches, number)
-
-
-def found(field: str, text: str) -> regex.Match[str] | None:
-    """Return where a pattern of relations.toml for ``field`` matches ``text``, the first in the file's order."""
-    for pattern in matcher("relations", field).patterns:
-        match = pattern.search(text)
-        if match is not None:
-            return match
-    return None
 
 
 def alike(total: Fact, part: Fact) -> bool:
@@ -219,7 +210,7 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
 def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Sequence[int]) -> Iterator[Relation]:
     figures = stretch.figures
     named = _metric(stretch, totals[0])
-    parts = list(takewhile(lambda at: not _turned(named, _label(stretch, at)), parts))
+    parts = list(takewhile(lambda at: not turned(named, _label(stretch, at)), parts))
     run = list(_run(stretch, parts))
     if not run:
         return
@@ -230,9 +221,9 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
             yield Relation("part", figures[run[0]].index, (totals[0],), "decides", opened.cue, figures[run[0]].index)
         return
     weight = _weight(stretch, opened, run)
-    whole = _whole(stretch, parts)
+    whole = leading_whole([_label(stretch, at) for at in parts])
     if whole and weight != "confirms":
-        run, weight = whole, "decides"
+        run, weight = parts[:whole], "decides"
     rest = [at for at in run if found("rest", _label(stretch, at))]
     core = [at for at in run if at not in rest] if len(run) - len(rest) > 1 else run
     for count, total in enumerate(totals):
@@ -253,22 +244,6 @@ def _metric(stretch: Stretch, index: int) -> str:
     at = bisect_left(stretch.figures, index, key=lambda figure: figure.index)
     found = at < len(stretch.figures) and stretch.figures[at].index == index
     return stretch.figures[at].fact.metric if found else ""
-
-
-def _whole(stretch: Stretch, parts: Sequence[int]) -> list[int]:
-    """Return the first parts, where their names are all of a whole (税收 and 非税), each once; none else."""
-    labels = [_label(stretch, at) for at in parts]
-    for pattern in matcher("relations", "whole").patterns:
-        named = set(pattern.regex.groupindex)
-        found_in = [match.lastgroup for label in labels[: len(named)] if (match := pattern.regex.search(label))]
-        if len(found_in) == len(named) and set(found_in) == named:
-            return list(parts[: len(named)])
-    return []
-
-
-def _turned(total: str, part: str) -> bool:
-    """Tell whether a list of income has gone over to spending, or the other way round."""
-    return any(one in total and other not in total and other in part and one not in part for one, other in _TURNS)
 
 
 def _distinct(readings: Sequence[Sequence[int]], known: Sequence[int]) -> list[Sequence[int]]:
@@ -301,10 +276,7 @@ def _outside(text: str) -> str:
 
 def _label(stretch: Stretch, position: int) -> str:
     """Return a part's own name: its words left of it, without the word that opens the list."""
-    lead = stretch.lead(position)
-    for mark in ("其中", "包括", "、"):
-        lead = lead.rpartition(mark)[2]
-    return lead or stretch.figures[position].fact.metric
+    return _BEFORE_PART.split(stretch.lead(position))[-1] or stretch.figures[position].fact.metric
 
 
 def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
@@ -321,23 +293,10 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     if figures[run[0]].fact.kind == "score" or is_family(labels):
         return "decides"
     if figures[run[0]].fact.kind == "count" and (
-        _crossing(labels) or any(_NAMELESS.match(stretch.lead(at)) and stretch.before(at) for at in run)
+        crossing(labels) or any(_NAMELESS.match(stretch.lead(at)) and stretch.before(at) for at in run)
     ):
         return "confirms"  # 343人属于…，439人为…: traits told after the figure may be of the same persons
     return "bounds"
-
-
-def _crossing(labels: Sequence[str]) -> bool:
-    """Tell whether some parts have a trait that others may have too; one that all have parts nothing."""
-    traits = {match[0] if (match := found("across", label)) else "" for label in labels}
-    return len(traits) > 1
-
-
-def is_family(labels: Sequence[str]) -> bool:
-    """Tell whether parts are named after one family that makes up a whole: 中央 and 省级, 在职 and 退休."""
-    return any(
-        all(pattern.regex.search(label) for label in labels) for pattern in matcher("relations", "family").patterns
-    )
 
 
 def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:

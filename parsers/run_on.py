@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
 from parsers.numbers import read_hanzi
-from patterns import lexicon
+from patterns import cue
 
 LEAST_TEXT = 12
 """So many characters stand below a heading of the first level; fewer are an item of a list."""
 _FIRST = regex.compile(r"(?:^|(?<=[。:;)]))(?P<number>[一二三四五六七八九十]{1,3})、")
 _SECOND = regex.compile(r"(?<=[。:;)一-龥])\((?P<number>[一二三四五六七八九十]{1,3})\)")
+_TITLE = cue("headings", "heading.cue.run-on")
 
 
 def run_on(text: str) -> Iterator[tuple[str, int, int, int]]:
@@ -26,22 +26,12 @@ def run_on(text: str) -> Iterator[tuple[str, int, int, int]]:
     heads = list(_FIRST.finditer(text))
     if len(heads) < 2 or [read_hanzi(head["number"]) for head in heads] != list(range(1, len(heads) + 1)):
         return
-    titles = [_title().match(text, head.end()) for head in heads]
+    titles = [_TITLE.match(text, head.end()) for head in heads]
     ends = [*(head.start() for head in heads[1:]), len(text)]
     if not all(title is not None and end - title.end() >= LEAST_TEXT for title, end in zip(titles, ends, strict=True)):
         return
     found = [("hanzi", head, title) for head, title in zip(heads, titles, strict=True)]
-    found += [("hanzi-paren", head, _title().match(text, head.end())) for head in _SECOND.finditer(text)]
+    found += [("hanzi-paren", head, _TITLE.match(text, head.end())) for head in _SECOND.finditer(text)]
     for style, head, title in sorted(found, key=lambda item: item[1].start()):
         if title is not None:
             yield style, head.start(), head.end(), title.end()
-
-
-@cache
-def _title() -> regex.Pattern[str]:
-    """Return a pattern for a title that runs into its text: up to a last word of titles before a stop or an opening."""
-    tails = "|".join(lexicon("heading_tails"))
-    return regex.compile(
-        rf"[一-龥“”、\d]{{0,40}}?(?:{tails})"
-        r"(?=[,。:;(]|我[局县市区院校省厅委镇乡]|根据|按照|依据|为了|截至|截止|(?:19|20)\d\d年|本(?:项目|年度))"
-    )

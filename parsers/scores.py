@@ -12,13 +12,12 @@ from extract.document import Block, Document
 from parsers.form_scores import Node, form_scores
 from parsers.model import Score, Section
 from parsers.view import View, fold, make_view
-from patterns import Pattern, matcher
+from patterns import Pattern, cue, matcher
 
-_THIS = regex.compile(r"^(?:该|本|此)(?:项|二级|三级|一级)?(?:指标|项)?$")
-_TAIL = regex.compile(r"(?:完成|落实|执行)?(?:情况|分析|情况分析)+$")
+_THIS = cue("scores", "mark.cue.this")
+_TAIL = cue("scores", "mark.cue.told-of")
 _NUMBER = regex.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d{1,2}(?:\.\d{1,2}){0,3})[)）、.．]{0,2}")
-_PART = regex.compile(r"[得计](?!分)")
-"""What gives a part its mark, where 自评得 and 得分 give the whole its own."""
+_PART = cue("scores", "mark.cue.of-part")
 FARTHEST = 1500
 """So many characters after a name its award is looked for."""
 _LEVELS = "一二三四"

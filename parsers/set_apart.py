@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from parsers.stretches import Stretch
 from patterns import cue
 
 _AFTERWARDS = cue("relations", "relation.cue.afterwards")
-_OTHERS = cue("relations", "relation.cue.others")
 _OF_STATED = cue("relations", "relation.cue.of-stated")
 
 
@@ -23,10 +20,3 @@ def compared_with(stretch: Stretch, at: int) -> bool:
     if following >= len(stretch.figures) or stretch.figures[following].fact.unit != "%":
         return False
     return _OF_STATED.match(stretch.after(at)) is not None
-
-
-def names_rest(labels: Sequence[str]) -> bool:
-    """Tell whether a list ends with what is left (其他方式整改): then nothing is left out of it."""
-    return (
-        len(labels) > 2 and bool(_OTHERS.match(labels[-1])) and not any(_OTHERS.match(label) for label in labels[:-1])
-    )

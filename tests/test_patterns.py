@@ -35,6 +35,7 @@ FIELDS = {
         *(
             "caption",
             "cover",
+            "cue",
             "generic",
             "genre",
             "grade",
@@ -51,7 +52,7 @@ FIELDS = {
         ),
     },
     "grades": {"before", "after"},
-    "headings": {"heading", "inline", "run-in"},
+    "headings": {"cue", "heading", "inline", "run-in"},
     "naming": {"cue", "lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
         *("skip_left", "skip_right", "end_of_year", "this_year", "last_year", "year_end", "turn", "act", "cited"),
@@ -64,7 +65,8 @@ FIELDS = {
     },
     "relations": {"cue", "opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"cue", "left", "right", "clause", "segment", "heading"},
-    "scores": {"column", "given", "item", "level", "list", "statement", "top", "total"},
+    "scores": {"column", "cue", "given", "item", "level", "list", "statement", "top", "total"},
+    "shares": {"cue"},
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
@@ -81,6 +83,7 @@ PREFIXES = {
     "relations": ("relation.",),
     "roles": ("role.",),
     "scores": ("mark.",),
+    "shares": ("completion.", "identity.", "share."),
     "tables": ("table.",),
 }
 SET_KEYS = {

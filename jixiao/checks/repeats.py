@@ -12,9 +12,10 @@ from jixiao.checks.intervals import as_printed
 from jixiao.checks.mends import slipped
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, unit_of, where
 from parsers.model import Fact
+from parsers.part_names import found
 from parsers.relate_prices import significant
 from parsers.relate_shares import akin
-from parsers.relate_sums import found, plain
+from parsers.relate_sums import plain
 from parsers.stretches import Figure
 
 _IDLE = regex.compile(
