@@ -219,7 +219,7 @@ def _share(
         yield from _by_value(rate, part, known)
         return
     totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]
-    among = [place for place in before[1:] if _AMONG.search(rate.stretch.before(part.at)) and _base(place, part)][:1]
+    among = [place for place in before[1:] if _AMONG.search(part.stretch.before(part.at)) and _base(place, part)][:1]
     for count, base in enumerate([*totals, *among]):
         sure: Weight = "confirms" if count or _shared(base) else "decides"
         yield _relation(rate, part, base, sure, "占", "share")
