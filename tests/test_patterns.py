@@ -27,6 +27,7 @@ LIMIT = 3.0
 """Processor seconds for 100,000 hostile characters; what grows with the square takes many times as long."""
 
 FIELDS = {
+    "accounts": {"cue"},
     "bounds": {"left", "right", "compared"},
     "citations": {"number", "title", "document", "between", "issuer", "own"},
     "covers": {
@@ -67,6 +68,7 @@ FIELDS = {
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
+    "accounts": ("balance.",),
     "bounds": ("bound.",),
     "citations": ("citation.",),
     "covers": ("conclusion.", "cover.", "organisation.", "page.", "project.", "title."),
