@@ -68,7 +68,7 @@ FIELDS = {
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
-    "accounts": ("balance.", "budget."),
+    "accounts": ("balance.", "budget.", "mean."),
     "bounds": ("bound.",),
     "citations": ("citation.",),
     "covers": ("conclusion.", "cover.", "organisation.", "page.", "project.", "title."),
