@@ -10,18 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-import regex
-
 from parsers.model import Report
 from parsers.relate_entries import Entry, entries_of, lines_of
 from parsers.relate_sums import plain
 from parsers.relations import Relation
 from parsers.view import fold
+from patterns import cue
 
-_SHARE = regex.compile(r"^(?:所占|占)?(?:比例|比重|百分比|占比)(?:\(%\))?$")
-_GRADE = regex.compile(r"(?<!度|率)满意(?:\(?[人份%]*\)?)?$|^(?:一般|不了解|不清楚|说不清)")
-_SATISFIED = regex.compile(r"满意(?:度|率)(?:\(%\))?$")
-_TOTAL = regex.compile(r"^(?:合计|总计|共计|总数|总人数|小计)$")
+_SHARE = cue("accounts", "survey.share")
+_GRADE = cue("accounts", "survey.grade")
+_SATISFIED = cue("accounts", "survey.satisfied")
+_TOTAL = cue("accounts", "survey.total")
 LEAST_ROWS = 2
 
 
