@@ -10,10 +10,11 @@ from decimal import Decimal
 from parsers.model import Grid
 from parsers.relate_entries import Entry, summable, total_of
 from parsers.relations import Relation, Weight
+from patterns import cue
 
-_SUBTOTAL = re.compile(r"小计")
-_TOTAL = re.compile(r"^(?:资金|金额|分配|下达)?(?:合计|总计|小计|共计)(?:数|金额)?(?:\(|$)")
-_LOOSE = re.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
+_SUBTOTAL = cue("accounts", "sum.subtotal")
+_TOTAL = cue("accounts", "sum.allotted")
+_LOOSE = cue("accounts", "sum.loose")
 _FIGURE = re.compile(r"\d")
 LEAST_ROWS = 2
 """So many rows have to add up before another is told that does not, and more than half of all."""

@@ -22,6 +22,7 @@ from parsers.relate_subtotals import members_below, stand_above, total_column, u
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.view import fold
+from patterns import cue
 from patterns.rules import RateRule, rate_rules
 
 _PLANNED = re.compile(r"计划|目标|任务|批复|预算|下达|应")
@@ -29,9 +30,9 @@ _TOTAL = re.compile(
     r"(?:合计|总计|汇总|总分|总和|共计|总额|总数|综合得分|总得分|得分合计)$|^(?:合计|总计|小计|总分|汇总|共计|资金总额)"
 )
 _MARKS = re.compile(r"(?:总分|合计|总计|综合得分|总得分|得分合计|评价得分|自评得分|自评总分|小计)$|^(?:总分|合计|总计)")
-_SUBTOTAL = re.compile(r"小计")
+_SUBTOTAL = cue("accounts", "sum.subtotal")
 _AMONG = re.compile(r"^其中[:：]?")
-_LOOSE = re.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
+_LOOSE = cue("accounts", "sum.loose")
 _FORMULA = re.compile(r"[(（]?(?P<top>[A-Za-z①-⑨\d]{1,2})\s*[/÷]\s*(?P<base>[A-Za-z①-⑨\d]{1,2})")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[、.]|[(（]?[一二三四五六七八九十]{1,2}[)）、.])")
 _NUMBERS = tuple(
