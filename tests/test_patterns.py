@@ -68,7 +68,7 @@ FIELDS = {
     "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
-    "accounts": ("balance.", "budget.", "column.", "deduction.", "mean.", "sum.", "survey."),
+    "accounts": ("balance.", "budget.", "column.", "deduction.", "mean.", "ratio.", "sum.", "survey."),
     "bounds": ("bound.",),
     "citations": ("citation.",),
     "covers": ("conclusion.", "cover.", "organisation.", "page.", "project.", "title."),
