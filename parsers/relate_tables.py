@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extract.document import Block, Document
-from parsers.model import Grid, Report
+from parsers.model import Fact, Grid, Report
 from parsers.relate_codes import by_codes, coded_lines
 from parsers.relate_entries import Entry, backed, columns_of, entries_of, lines_of, summable, total_of
 from parsers.relate_subtotals import members_below, stand_above, total_column, unread
@@ -59,11 +59,11 @@ def tables(document: Document, report: Report) -> Iterator[Relation]:
     entries = entries_of(report)
     for grid in report.grids:
         own = entries.get(grid.ordinal, [])
-        found = _of_grid(grid, own, blocks.get(grid.span))
+        found = _of_grid(grid, own, blocks.get(grid.span), report.facts)
         yield from backed(found, own, report.facts)
 
 
-def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[Relation]:
+def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None, facts: Sequence[Fact]) -> Iterator[Relation]:
     coded, lines, missed = coded_lines(grid, own), lines_of(own), unread(grid, own)
     if coded:
         yield from by_codes(own, coded)
@@ -75,7 +75,7 @@ def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[
                 yield from members_below(series, missed)
     yield from _total_marks(own)
     among = _heads(block) if block is not None else {}
-    yield from total_column(lines, missed)
+    yield from total_column(lines, missed, facts)
     for line in lines:
         yield from _total_columns(line, among)
         yield from _formulas(line)
