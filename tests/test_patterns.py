@@ -65,7 +65,7 @@ FIELDS = {
     "relations": {"cue", "opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"left", "right", "clause", "segment", "heading"},
     "scores": {"column", "given", "item", "level", "list", "statement", "top", "total"},
-    "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
+    "tables": {"aside", "caption", "captions", "column", "cue", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
     "accounts": ("balance.", "budget.", "column.", "deduction.", "mean.", "ratio.", "sum.", "survey."),
