@@ -52,7 +52,7 @@ FIELDS = {
     },
     "grades": {"before", "after"},
     "headings": {"heading", "inline", "run-in"},
-    "naming": {"lead", "trail", "scope", "generic", "subject", "noun_end"},
+    "naming": {"cue", "lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
         *("skip_left", "skip_right", "end_of_year", "this_year", "last_year", "year_end", "turn", "act", "cited"),
         *("header_dated", "header_last_year", "header_year_end"),
