@@ -29,7 +29,7 @@ LIMIT = 3.0
 FIELDS = {
     "accounts": {"cue"},
     "bounds": {"left", "right", "compared"},
-    "citations": {"number", "title", "document", "between", "issuer", "own"},
+    "citations": {"cue", "number", "title", "document", "between", "issuer", "own"},
     "covers": {
         "rater",
         *(
