@@ -50,7 +50,7 @@ FIELDS = {
             "year-label",
         ),
     },
-    "grades": {"before", "after"},
+    "grades": {"after", "before", "cue", "name"},
     "headings": {"heading", "inline", "run-in"},
     "naming": {"cue", "lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
@@ -87,6 +87,7 @@ SET_KEYS = {
     "bounds": {"bound"},
     "citations": {"where"},
     "covers": {"rater", "field", "rank", "tier"},
+    "grades": {"grade"},
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
     "roles": {"role", "kinds", "weak"},
@@ -95,6 +96,7 @@ SET_KEYS = {
 }
 SET_VALUES: dict[str, set[str]] = {
     "bound": {"eq", "ge", "gt", "le", "lt", "approx"},
+    "grade": {"优", "良", "中", "差"},
     "role": {"actual", "target", "norm", "full", "awarded"},
     "kind": set(KINDS),
     "kinds": set(KINDS),
