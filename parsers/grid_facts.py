@@ -21,7 +21,7 @@ from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
 from patterns import cue
 
-_PER = cue("tables", "table.cue.each")
+_PER = cue("figures", "figure.each-part")
 _GOAL = cue("tables", "table.cue.goal-label")
 _DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
 _OUTRIGHT = {
