@@ -16,6 +16,7 @@ from parsers.covers import field_label
 from parsers.forms import is_total
 from parsers.grid_columns import caption_unit, column_of, is_aside, is_aside_column, matches
 from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, token_at
+from patterns import cue
 
 LEAST_ROWS = 3
 """So many lines of several cells make a table."""
@@ -23,7 +24,7 @@ _FILLED = regex.compile(r"\|\s*\|\s*$")
 _MARK = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _BARE = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _VOID = regex.compile(r"[-—–－/]+")
-_SOURCE = regex.compile(r"^其中|^上年|资金$|拨款$|补助$|^其他")
+_SOURCE = cue("tables", "table.cue.barred-source")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ import regex
 from extract.document import Document
 from parsers.model import Citation
 from parsers.view import View
-from patterns import Pattern, matcher
+from patterns import Pattern, cue, matcher
 
-_BETWEEN_ISSUERS = regex.compile(r"(?<=[局厅部委室府院会署央])[ \t\u3000]+")
+_BETWEEN_ISSUERS = cue("citations", "citation.cue.issuer-gap")
 _INNER_GAP = regex.compile(r"(?<!\d) | (?!\d)")
-_SERIAL = regex.compile(r"[\d零〇一二两三四五六七八九十百千]号")
+_SERIAL = cue("citations", "citation.cue.serial")
+_BEFORE_TITLE = cue("citations", "citation.cue.before-title")
+_JOINT = cue("citations", "citation.cue.joint")
 LONGEST_NUMBER = 64
 """So far before its 号 may a number with its issuer begin."""
+LONGEST_END = 2
+"""So far behind its 号 may a number go on (公告)."""
 LONGEST_TITLE = 96
 """So far before a number may a title begin that has no marks."""
 LONGEST_LEAD = 60
@@ -38,7 +42,7 @@ class _Piece:
 def citations(document: Document, view: View) -> tuple[Citation, ...]:
     """Return the documents cited in ``view``, in order; a title and the number beside it are one citation."""
     text = view.text
-    numbered = "号" in text and _SERIAL.search(text) is not None
+    numbered = _SERIAL.search(text) is not None
     if not (numbered or "《" in text) or _matches("own", text.strip()):
         return ()
     numbers = _numbers(text) if numbered else []
@@ -87,7 +91,7 @@ def _near(text: str) -> Iterator[tuple[int, int]]:
             if end:
                 yield start, end
             start = begin
-        end = serial.end() + len("公告")
+        end = serial.end() + LONGEST_END
     yield start, end
 
 
@@ -122,7 +126,7 @@ def _beside(text: str, title: _Piece, number: _Piece) -> bool:
     if number.start >= title.end:
         gap = text[title.end : number.start]
         return any(pattern.regex.fullmatch(gap) for pattern in _patterns("between"))
-    return number.end <= title.start and text[number.end : title.start] in ("", "文件", "文", ":", "(", "的")
+    return number.end <= title.start and _BEFORE_TITLE.fullmatch(text[number.end : title.start]) is not None
 
 
 def _following(text: str, number: _Piece) -> _Piece | None:
@@ -152,7 +156,7 @@ def _named(document: Document, view: View, at: tuple[int, int]) -> str:
     """Return the issuers at a place of the view; those that only a gap parts (财政厅　民政厅) are parted by a comma."""
     span = view.span(*at)
     text = _BETWEEN_ISSUERS.sub("、", document.text[span.start : span.end].strip())
-    return "".join(text.split()).strip("、,和与")
+    return str(_JOINT.sub("", "".join(text.split())))
 
 
 def _printed(document: Document, view: View, number: _Piece) -> str:

@@ -9,24 +9,17 @@ from decimal import Decimal
 import regex
 
 from parsers.view import fold, make_view
-from patterns import catalogue
+from patterns import cue, matcher
 
 LEAST_STEPS = 3
 """A scale has so many steps, at the least."""
 ORDER = "优良中差"
-_SAME = {
-    **dict.fromkeys(("优秀",), "优"),
-    **dict.fromkeys(("良好",), "良"),
-    **dict.fromkeys(("中等", "一般", "合格", "及格"), "中"),
-    **dict.fromkeys(("较差", "不合格", "不及格"), "差"),
-}
 _SENTENCE = regex.compile(r"[。\n]")
 _MARK = regex.compile(r"\d{1,3}(?:\.\d+)?")
-_STEP = regex.compile(r"以[上下]|[≥≤<>＜含到至\-—–~～－]")
-"""What makes marks a step of a scale: 90分以上, 80-90分; 92分 alone is a mark."""
-_BELOW = regex.compile(r"以下|[<≤]\s*\d|低于|小于")
-_INCLUDED = regex.compile(r"含|≥|及以上")
-_GRADED = regex.compile(r"优.{0,160}(?:良|合格)", regex.DOTALL)
+_STEP = cue("grades", "grade.cue.step")
+_BELOW = cue("grades", "grade.cue.below")
+_INCLUDED = cue("grades", "grade.cue.included")
+_GRADED = cue("grades", "grade.cue.graded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +44,8 @@ USUAL = Scale({"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差"
 
 def plain_grade(grade: str) -> str:
     """Return a grade by its one name, 优 for 优秀; empty for one of another scale."""
-    found = _SAME.get(grade, grade)
-    return found if found and found in ORDER else ""
+    found = matcher("grades", "name").match(grade)
+    return found[0].set["grade"] if found else ""
 
 
 def stated_scale(text: str) -> Scale | None:
@@ -74,9 +67,7 @@ def stated_scale(text: str) -> Scale | None:
 
 def _steps(sentence: str, field: str) -> dict[str, Decimal]:
     lows: dict[str, Decimal] = {}
-    for pattern in catalogue("grades"):
-        if pattern.field != field:
-            continue
+    for pattern in matcher("grades", field).patterns:
         for found in pattern.regex.finditer(sentence):
             if _STEP.search(found["range"]):
                 lows.setdefault(plain_grade(found["grade"]), _low(found["range"]))

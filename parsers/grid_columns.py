@@ -10,11 +10,11 @@ from typing import NamedTuple, cast
 
 from parsers.model import Bound, Role
 from parsers.quantities import bound_at, unit_named
-from patterns import matcher
+from patterns import cue, matcher
 
 _PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标)?单位$")
-_SIGN_COLUMN = re.compile(r"^(?:指标)?(?:性质|符号|方向)$|^指标性质|^运算符|^比较")
+_UNIT_COLUMN = cue("tables", "table.cue.unit-column")
+_SIGN_COLUMN = cue("tables", "table.cue.sign-column")
 SIGNS: dict[str, Bound] = {
     "≥": "ge",
     ">=": "ge",
@@ -26,10 +26,11 @@ SIGNS: dict[str, Bound] = {
     "═": "eq",
     "﹦": "eq",
 }
-_MARKS = re.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
+_MARKS = cue("tables", "table.cue.mark")
 _SHARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?%?$")
-_SUM = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?(?:[百千]?[万亿]?元)?$")
-_LISTED = re.compile(r"[、,;和及]")
+_SUM = cue("tables", "table.cue.sum")
+_LISTED = cue("tables", "table.cue.between-units")
+_NO_UNIT = cue("tables", "table.cue.no-unit")
 _NUMBER = re.compile(r"^[^\d]{0,6}\d[\d,]*(?:\.\d+)?")
 
 
@@ -134,7 +135,7 @@ def is_aside_column(header: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Tell whether a cell holds nothing but a unit, a sign, or the word that there is none (定性)."""
-    return text in SIGNS or text in ("定性", "其他") or is_unit(text) or is_unit(text.partition("/")[0])
+    return text in SIGNS or _NO_UNIT.match(text) is not None or is_unit(text) or is_unit(text.partition("/")[0])
 
 
 def _is_result(header: str) -> bool:

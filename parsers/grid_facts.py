@@ -19,31 +19,27 @@ from parsers.periods import says_period
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.quantities import unit_named
 from parsers.scan import Mark, scan
+from patterns import cue
 
-_PER = re.compile(r"[·.*/、每]")
-_GOAL = re.compile(r"目标值?$")
+_PER = cue("figures", "figure.each-part")
+_GOAL = cue("tables", "table.cue.goal-label")
 _DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
 _OUTRIGHT = {
-    "target": re.compile(r"目标|计划|任务|应(?=[拨补完到])"),
-    "actual": re.compile(r"实际|(?<![比较与同])(?:上年|去年)|已(?=[完达建拨发支])"),
+    "target": cue("tables", "table.cue.planned-outright"),
+    "actual": cue("tables", "table.cue.reached-outright"),
 }
-_SUM_LABEL = re.compile(
-    r"(?P<name>[一-龥()、“”]{0,16}(?:预算|拨款|资金|支出|收入|经费|金额|补助|财政|总额|结转|结余|投资|其他)):\s*$"
-)
+_SUM_LABEL = cue("tables", "table.cue.labelled-sum")
 _BLANK = re.compile(r"\(([≥≤]|>=|<=)\s*\*")
 _SIGNED = ("≥", "≤", ">=", "<=")
 """A sign asks for something where no header says more: ≥95%."""
-_GIVEN = re.compile(r"得|评|扣")
-_WORTH = re.compile(r"\(\d{1,3}(?:\.\d+)?分\)")
-"""(50分) alone in a cell is what the indicator beside it is worth."""
-_STANDARD = re.compile(r"(?:[助贴偿励费障保放]|定额)标准(?:\([^()]*\))?$")
-"""A standard that a rule sets: 补助标准(元/人), 低保标准."""
-_DATED = re.compile(
-    r"(?:19|20)\d\d(?:年度?|学年)?(?:[-—~至到](?:19|20)\d\d(?:年度?|学年)?)?|\d{1,2}月(?:份|末|底)?|第?[一二三四]季度"
-)
-_BARE_HEADS = ("比例", "占比", "比重")
-_RUNNING = ("栏次", "行次", "序号")
-"""Labels of rows that number the columns."""
+_GIVEN = cue("tables", "table.cue.given")
+_WORTH = cue("tables", "table.cue.worth")
+_STANDARD = cue("tables", "table.cue.standard")
+_DATED = cue("tables", "table.cue.dated")
+_BARE_SHARE = cue("tables", "table.cue.bare-share")
+_RUNNING = cue("tables", "table.cue.numbering-row")
+_FULL = cue("tables", "table.cue.full-marks")
+_TWO_HEADS = cue("tables", "table.cue.two-heads")
 LONGEST_RESULT = 30
 """A longer cell under a goal or a result tells more than what its row is about."""
 LONGEST_DATE = 8
@@ -137,7 +133,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if len(cell.item.text) <= LONGEST_RESULT and column_of(header).role in ("target", "actual"):
             told = _of_row(told, cell.rows)
         return reading._replace(facts=told)
-    if matches("aside", header) or (not header and matches("aside", label)) or label in _RUNNING:
+    if matches("aside", header) or (not header and matches("aside", label)) or _RUNNING.match(label):
         return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
         return _bare(document, cell, context, scored)
@@ -165,8 +161,8 @@ def _in_cell(fact: Fact, header: str, what: str) -> Fact:
     column, role = column_of(header), fact.role
     named = part_of(header) == "name"
     if fact.kind == "score" and column.role == "norm":
-        return fact if "满分" in fact.sentence else fact._replace(role="norm")
-    if column.role == "norm" and role == "actual" and not (column.money or column.kind or "及" in header):
+        return fact if _FULL.search(fact.sentence) else fact._replace(role="norm")
+    if column.role == "norm" and role == "actual" and not (column.money or column.kind or _TWO_HEADS.search(header)):
         return fact._replace(role="norm")
     if fact.kind == "score":
         worth = (named or column.role == "full") and role != "norm" and not _GIVEN.search(fact.sentence)
@@ -319,7 +315,7 @@ def _governing(columns: tuple[str, ...]) -> Column:
 def _undated(columns: tuple[str, ...]) -> str:
     """Return the innermost header that is no unit and no date, with the one above it where it says little by itself."""
     told = [text for text in columns if _DATED.fullmatch(text) is None and not is_unit(text)]
-    return "".join(told[-2:] if told and told[-1] in _BARE_HEADS else told[-1:])
+    return "".join(told[-2:] if told and _BARE_SHARE.match(told[-1]) else told[-1:])
 
 
 @lru_cache(maxsize=1024)

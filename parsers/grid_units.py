@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,18 +9,13 @@ from parsers.grid_columns import Column, caption_unit, column_of, innermost, is_
 from parsers.grids import Governed
 from parsers.model import UnitFrom
 from parsers.quantities import unit_named
-from patterns import matcher
+from patterns import cue, matcher
 
-_NUMBERING = re.compile(
-    r"^(?:指标|任务|目标)?\d{1,2}[、.:]\s*|^[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]\s*|^[★☆●■▲*]+|^其中:?"
-)
+_NUMBERING = cue("tables", "table.cue.label-number")
 _MOST_MARKS = Decimal(100)
-_SOURCE = re.compile(
-    r"(?=.{2})(?:中央|自治区|省|市|州|盟|县|区|旗|乡|镇|本|上|地方|级)*(?:财政)?(?:专项|配套|拨款|资金|补助|自筹|其[他它]|贷款|社会|单位|银行|收入|支出)*"
-    r"(?:合计|小计|总计)?:?$"
-)
-"""Where money comes from, as the rows of a form call it: 省财政, 自筹资金, 支出合计."""
-_WHOLE = re.compile(r"(?:合计|总计|小计):?$")
+_SOURCE = cue("tables", "table.cue.money-source")
+_WHOLE = cue("tables", "table.cue.whole")
+_UNIT_CAPTION = cue("tables", "table.cue.unit-caption")
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 
@@ -75,7 +69,7 @@ def _is_plain_row(cell: Governed) -> bool:
     """Tell whether a label and its one figure stand under a caption for all: 单位:万元, not 项目资金(万元)."""
     if not cell.alone or not cell.rows:
         return False
-    return not cell.caption or "单位" in cell.caption or _WHOLE.match(cell.rows[-1]) is not None
+    return not cell.caption or _UNIT_CAPTION.search(cell.caption) is not None or _WHOLE.match(cell.rows[-1]) is not None
 
 
 @lru_cache(maxsize=4096)

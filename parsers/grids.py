@@ -31,20 +31,20 @@ from parsers.grid_columns import (
 )
 from parsers.scan import scan
 from parsers.view import View, make_view
+from patterns import cue
 
 LONGEST_LABEL = 60
 MANY_COLUMNS = 3
 YEAR = re.compile(r"(?:19|20)\d\d")
-_YEARS = re.compile(r"^(?:年度|年份|年)$")
-_BARE_NUMBER = re.compile(
-    r"^(?:>=|<=|≥|≤|=|>|<|约|不低于|不少于|不超过|不高于|达到)?[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:以上|以下|以内|左右)?$"
-)
-_NUMBERED = re.compile(r"^(?:指标|任务|目标)\d")
-_LIMITS = re.compile(
-    r"已?(?:完成|达到|实现)|控制在|不(?:低于|少于|小于|高于|超过|大于)|以[上下内]|左右|大于|小于|等于|超过|至少|约|为|每[人户亩年月]|年"
-)
+_YEARS = cue("tables", "table.cue.years")
+_BARE_NUMBER = cue("tables", "table.cue.bare-number")
+_NUMBERED = cue("tables", "table.cue.numbered-name")
+_LIMITS = cue("tables", "table.cue.limit-words")
 _WORDS = re.compile(r"[一-龥]{2}|^[一-龥]\(")
-_TOTAL = re.compile(r"^(?:合计|总计|总分|得分合计|总得分)$")
+_TOTAL = cue("tables", "table.cue.scored-whole")
+_AMONG = cue("tables", "table.cue.among-head")
+_NAMELESS = cue("tables", "table.cue.nameless")
+_TOTAL_OF = cue("tables", "table.cue.total-of")
 _MARK = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MOST_MARKS = 200
 _SENTENCE = re.compile(r"[。;]|,(?!(?<=\d,)\d{3}(?!\d)).*\d|[□☐☑√✓■](?=[^□☐☑√✓■]|$)")
@@ -341,7 +341,7 @@ def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
         first = {item.cell.row for item in above if item.cell.col <= cell.col}
         above = [item for item in above if item.cell.col <= cell.col or item.cell.row not in first]
     texts = [item.text.rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
-    return tuple(dict.fromkeys(text for text in texts if text and text != "其中"))
+    return tuple(dict.fromkeys(text for text in texts if text and not _AMONG.match(text)))
 
 
 def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:
@@ -373,13 +373,11 @@ def _under(cell: Cell, head: Cell) -> Cell:
 
 def _stem(head: Sequence[Item], columns: Sequence[str]) -> tuple[str, ...]:
     """Return what a nameless column (其他, 小计) belongs to: the stem of the total in the same head (固定资产合计)."""
-    if not columns or columns[-1] not in ("其他", "其它", "合计", "小计", "总计"):
+    if not columns or not _NAMELESS.match(columns[-1]):
         return ()
     for item in head:
-        text = item.text
-        for total in ("合计", "总额", "总计"):
-            if text.endswith(total) and text != total:
-                return (text.removesuffix(total),)
+        if found := _TOTAL_OF.match(item.text):
+            return (found["stem"],)
     return ()
 
 

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-import regex
-
 from extract.document import Cell
 from parsers.covers import field_label
 from parsers.forms import clean
-from patterns import matcher
+from patterns import cue, matcher
 
 LEAST = 3
 """A list has so many columns, at the least."""
-_FIGURE = regex.compile(r"^-?\d[\d,]*(?:\.\d+)?[%万亿元]*$")
-_UNIT = regex.compile(r"\((?:[百千万亿]*[元亩]|%|[户人个处座]|公里)\)$")
+_FIGURE = cue("tables", "table.cue.figure")
+_UNIT = cue("tables", "table.cue.unit-behind")
 
 
 def is_head_row(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:

@@ -18,6 +18,7 @@ from parsers.paragraphs import Paragraph
 from parsers.streams import is_column
 from parsers.tokens import LABELS, Token, cell_at, split_tokens
 from parsers.view import folded
+from patterns import cue
 
 LEAST_COLUMNS = 3
 """A head names so many columns."""
@@ -31,11 +32,9 @@ _NOTHING = re.compile(r"(?!)")
 _ENOUGH = re.compile(r"\S\s+\S+\s+\S")
 _SENTENCE = re.compile(r"[。;；!?]")
 _NUMBER = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
-_MARKS = re.compile(r"^\d{1,3}(?:\.\d{1,3})?分?$")
-_LEVEL = re.compile(
-    r"指标$|指标\(?\d+分?\)?$|^(?:(?:经济|社会|生态|环境|综合)效益|可持续(?:发展)?(?:影响|效益)|(?:服务对象|社会公众|受益对象)满意度)$"
-)
-_TOTAL = re.compile(r"^(?:总分|合计|总计|得分合计|总得分)$")
+_MARKS = cue("tables", "table.cue.mark")
+_LEVEL = cue("tables", "table.cue.level")
+_TOTAL = cue("tables", "table.cue.scored-whole")
 
 
 @dataclass(frozen=True, slots=True)

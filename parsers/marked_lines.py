@@ -21,6 +21,7 @@ from parsers.grid_columns import column_of
 from parsers.paragraphs import Paragraph, number_at_head
 from parsers.tokens import Token, cell_at
 from parsers.view import fold
+from patterns import cue
 
 LONGEST_LABEL = 14
 LONGEST_NAME = 24
@@ -29,10 +30,9 @@ LEAST_ROWS = 3
 MOST_REMARKS = 3
 HUNDRED = Decimal(100)
 _MARK = regex.compile(r"^\d{1,3}(?:\.\d{1,3})?(?=分?$)")
-_VOID = frozenset({"无", "/", "-", "—", "–"})
-_FULL = regex.compile(r"[分权满配]\s*[值重分数]")
-_CLAUSE = regex.compile(r"[,，。;；:：]|得\d|扣\d|\d分")
-"""What the text of a rule has and the name of an indicator has not."""
+_VOID = cue("tables", "table.cue.void-line")
+_FULL = cue("tables", "table.cue.full-head")
+_CLAUSE = cue("tables", "table.cue.rule-text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _remarks(before: Sequence[_Line], count: int, *, sure: bool) -> int:
     A remark of several clauses tells itself; a short one is told by the number of names that a row has at the most. A
     row with all its marks is ``sure`` to need none.
     """
-    told = len(list(takewhile(lambda line: line.text in _VOID or _CLAUSE.search(line.text), before)))
+    told = len(list(takewhile(lambda line: _VOID.match(line.text) or _CLAUSE.search(line.text), before)))
     short = len(list(takewhile(_is_name, before)))
     if told or sure:
         return told
@@ -208,7 +208,7 @@ def _names(before: Sequence[_Line], count: int, others: int) -> tuple[list[_Line
 
 
 def _is_name(line: _Line) -> bool:
-    return len(line.text) <= LONGEST_NAME and _CLAUSE.search(line.text) is None and line.text not in _VOID
+    return len(line.text) <= LONGEST_NAME and _CLAUSE.search(line.text) is None and _VOID.match(line.text) is None
 
 
 def _dealt(columns: range, parts: Sequence[str], lines: Sequence[_Line]) -> dict[int, Span] | None:

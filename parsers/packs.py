@@ -20,6 +20,7 @@ import regex
 
 from parsers.model import Fact, Kind, Report
 from parsers.view import fold
+from patterns import cue
 from patterns.catalogue import CatalogueError
 from patterns.rule_files import TABLES, read_rules
 from patterns.rule_types import Rules
@@ -43,13 +44,9 @@ _KEYS = {
 _NEEDED = {"id", "zh", "kind", "unit", "low", "high", "examples", "counterexamples"}
 _OWNERS = ("place", "unit", "project")
 _KINDS = frozenset({"amount", "count", "rate", "score", "duration", "other"})
-_FORM_WORDS = regex.compile(
-    r"(?:年度|全年|年初设定)?(?:指标值|目标值|实际完成值|完成值|实际值|实际完成情况|完成情况|完成指标值)$|\((?:[AB]|B/A|.{0,3}[元%])\)"
-)
-_NOISE = regex.compile(r"[“”\"'‘’()\s:：,、]|(?<!\d)(?:19|20)\d\d年度?|≥?\*\*")
-_LEAD = regex.compile(
-    r"^(?:全[省市县区州国]|我[省市县区州]|其中|当年|本年度?|年度?(?=[一-龥]{4})|截至年?[末底]|\d{1,2}[.、])+"
-)
+_FORM_WORDS = cue("naming", "naming.cue.form-words")
+_NOISE = cue("naming", "naming.cue.noise")
+_LEAD = cue("naming", "naming.cue.lead-place")
 
 
 NO_RULES = Rules()

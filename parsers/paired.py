@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extract.document import Cell, Document
 from parsers.forms import is_total, part_of
 from parsers.tokens import Token, cell_at
+from patterns import cue
 
 LEAST_LEVELS = 2
 LEAST_ROWS = 2
-_MARK = regex.compile(r"\d{1,3}(?:\.\d+)?分?")
+_MARK = cue("tables", "table.cue.mark")
+_WORTH = cue("tables", "table.cue.worded-worth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ class Paired:
 def paired(tokens: Sequence[Token]) -> Paired | None:
     """Return the first table of names and their full marks in turn; None where there is none."""
     for start in range(len(tokens) - 2 * LEAST_LEVELS):
-        behind = tokens[start + 1].text
-        levels = _levels(tokens, start) if "分" in behind or "权" in behind else 0
+        levels = _levels(tokens, start) if _WORTH.search(tokens[start + 1].text) else 0
         if levels < LEAST_LEVELS:
             continue
         first = start + 2 * levels + 1
@@ -55,12 +54,12 @@ def _rows(tokens: Sequence[Token], first: int, levels: int) -> Iterator[tuple[in
     """Yield where each row ends, and its cells: its names are those of the last levels, for the others go on."""
     at = first
     group: list[tuple[Token, Token]] = []
-    while at + 1 < len(tokens) and not _MARK.fullmatch(tokens[at].text) and _MARK.fullmatch(tokens[at + 1].text):
+    while at + 1 < len(tokens) and not _MARK.match(tokens[at].text) and _MARK.match(tokens[at + 1].text):
         group.append((tokens[at], tokens[at + 1]))
         at += 2
         if len(group) > levels:
             return
-        if at < len(tokens) and _MARK.fullmatch(tokens[at].text):
+        if at < len(tokens) and _MARK.match(tokens[at].text):
             top = levels - len(group)
             cells = [(2 * (top + level) + part, pair[part]) for level, pair in enumerate(group) for part in (0, 1)]
             if is_total(group[0][0].text):

@@ -15,20 +15,20 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from parsers.gazetteer import Gazetteer, Region, gazetteer
-from patterns import table
+from patterns import cue, table
 
 LONGEST = 16
 LEAST_IN_TEXT = 3
 """Shorter names (和县, 成县) are read in units and titles alone: in running text they are mostly other words."""
-_END = re.compile(r"[省市县区州旗盟]")
-_FORM = re.compile(
-    r"(?:[一-龥]{2,3}省)?(?:[一-龥]{2,3}市(?![场政民级域区])|[一-龥]{2}州(?=(?:19|20)\d\d年|[一-龥]{2,10}[局委]))?(?:[一-龥]{2,3}[县旗]|[一-龥]{1,3}区(?![域划县]))?"
-)
+_END = cue("regions", "region.end")
+_FORM = cue("regions", "region.form")
+_PARTS = cue("regions", "region.parts")
+_SHORT_DISTRICT = cue("regions", "region.short-district")
 _HANZI = re.compile(r"[一-龥]*$")
-_STRANGER = re.compile(r"(?:^|[^一-龥]|年度?|关于)[一-龥]{2,3}[省市]$")
+_STRANGER = cue("regions", "region.stranger")
 """A province or city in front of a place; where the gazetteer does not know it, it is not the place's."""
-_BELOW = re.compile(r"(?P<c>[一-龥]{2,3}市(?![场政民级域区县州容]))?(?P<n>[一-龥]{2,3}县(?![级域区]))?")
-_SHORT = re.compile(r"(?:^|年度?|关于)(?P<name>内蒙古|黑龙江|[一-龥]{2})")
+_BELOW = cue("regions", "region.below")
+_SHORT = cue("regions", "region.short")
 
 
 def locate(year: str, names: Sequence[str], file: str, text: str) -> Region:
@@ -60,7 +60,7 @@ def place_end(text: str, year: str) -> int:
     """Return where the name of a place at the head of ``text`` ends; 0 where none stands there."""
     known = gazetteer(year)
     at = 0
-    if text[1:2] == "区" and _known_at(known, text, 0) == 2:  # 城区, 郊区, 东区: mostly no county of that name
+    if _SHORT_DISTRICT.match(text) and _known_at(known, text, 0) == 2:
         return 0
     while (end := _known_at(known, text, at)) > at:
         at = end
@@ -108,7 +108,7 @@ def _mentions(known: Gazetteer, text: str, least: int = 2) -> Iterator[_Mention]
         start = next((s for s in starts if _begins(known, text, last, s, end)), None)
         if start is None:
             continue
-        if end - start > 2 or text[end - 1] != "区" or start == last > 0:
+        if start == last > 0 or not _SHORT_DISTRICT.fullmatch(text[start:end]):
             yield _Mention(text[start:end], start, end)
             last = end
 
@@ -117,7 +117,7 @@ def _begins(known: Gazetteer, text: str, last: int, start: int, end: int) -> boo
     """Tell whether a name begins at ``start``: behind no Hanzi, another place, a word, or enough of them for words."""
     found = _HANZI.search(text, last, start)
     before = found[0] if found else ""
-    if not before or before[-1] in "省市县区州旗盟" or _leads().search(before):
+    if not before or _END.match(before[-1]) or _leads().search(before):
         return True
     above = (*known.short.get(before, ()), *known.short.get(before[-2:], ()))  # 安徽宿州埇桥区
     if any(_meet(one, other) for one in above for other in known.full[text[start:end]]):
@@ -225,8 +225,8 @@ def _path_regions(year: str, file: str) -> tuple[Region, ...]:
 def _unknown(name: str) -> Region:
     """Return the place at the head of a name, as its form tells: 望川县民政局, 清沅市水利局."""
     end = _form_end(name)
-    parts = re.match(r"(?P<p>.{2,3}省)?(?P<c>.{2,3}市|.{2}州)?(?P<n>.+)?", name[:end])
-    if parts is None or not end:
+    parts = _PARTS.match(name[:end])
+    if parts is None:
         return Region("")
     return Region(parts["p"] or "", parts["c"] or "", parts["n"] or "")
 

@@ -14,13 +14,12 @@ from extract.document import Span
 from parsers.model import Bound, Kind, Quantity
 from parsers.numbers import DIGITS, Number, read_hanzi, read_number, scale_of
 from parsers.view import View
-from patterns import Pattern, matcher, units
+from patterns import Pattern, cue, matcher, units
 
 KINDS: tuple[Kind, ...] = ("amount", "rate", "score", "duration", "other", "count")
 HANZI = frozenset("零〇一二两三四五六七八九十百千万亿半")
 SIX_PLACES = Decimal("0.000001")
-_INCLUDED = re.compile(r"(?:及|或)?以上\(含")
-"""超过5万元以上(含5万元): the bracket settles what 超过 left open."""
+_INCLUDED = cue("figures", "figure.included")
 _RUN_TOGETHER = re.compile(r"\d{5}")
 """40004000100%: columns of a form that lost what parted them, and no share."""
 _LEAST_ALONE = 1000
@@ -28,22 +27,14 @@ _MOST_TIMES = 10**9
 _MOST_YEARS = 300
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
 _PARTED = re.compile(r"\d\.? $")
-_MARKED = re.compile(r"[得评满总扣]分?[值数]?[为是共计]?$")
+_MARKED = cue("figures", "figure.marked")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
-_BETWEEN = re.compile(r"[·.*/、每]+")
-_EACH = regex.compile(
-    r"每(?P<first>年|月|学期)每(?P<body>人|户|生|亩|公里|村|班|床|家|所|套|台|辆|具)"
-    r"|一(?P<body>人|户)一(?P<first>年|月)"
-    r"|个(?P<body>人)(?:累计|每)?(?P<first>年)(?:度|内)?(?=累计|救助|补助|报销|最高|封顶|限额|总额)"
-    r"|每(?P<what>人次|人|位|名|户|生|亩|村|校|班|床|次|例|家|个|所|头|公里|公斤|公顷|吨|平方米|套|台|辆|车|具|组|部|枚|栋|站|室|件|份|场|期|课时|小时|项|支|口|眼|座|株|只|羽|笔|餐)"
-    r"(?:[一-龥]{0,4}?(?P<inner>年|月)(?=均|人均|经费|补助|补贴|津贴|工资|收入|支出|缴费|筹资|标准|费用))?(?:每?(?P<time>年|月|天|次|学期|学年))?"
-    r"|每(?P<time>年|月|天|次|学期|学年)"
-    r"|(?P<mean>[人户生亩车]年均|(?<!\d)[年月][人户生亩车]均|人月均|[人户亩生次例床车]均)(?:每?(?P<time>[年月])(?![份度底初末]))?"
-)
-_BEHIND = re.compile(r"\((每[^()\d]{1,8})\)")
-"""1250元(每生每年): what a price is for may stand behind it."""
-_SOME_EACH = re.compile(r"[每均]|一[人户]一|个人")
+_BETWEEN = cue("figures", "figure.each-part")
+_EACH = cue("figures", "figure.each")
+_BEHIND = cue("figures", "figure.each-behind")
+_SOME_EACH = cue("figures", "figure.some-each")
+_OWN_SHARE = cue("figures", "figure.own-share")
 _TAIL = re.compile(r"[^,。;、:\d]{0,12}$")
 
 
@@ -221,7 +212,7 @@ def _per(view: View, found: regex.Match[str], measure: _Measure, printed: str) -
     if behind is not None:
         return per_before(behind[1], len(behind[1]))
     before = per_before(view.text, found.start())
-    if printed and not before and "个人缴" in view.text[max(0, found.start() - _REACH) : found.start()]:
+    if printed and not before and _OWN_SHARE.search(view.text[max(0, found.start() - _REACH) : found.start()]):
         before = "人"  # 个人缴费标准380元/年
     if not printed or before.endswith(printed):
         return before or printed

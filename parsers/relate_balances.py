@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from parsers.relate_rates import Place
 from parsers.relate_sums import plain
 from parsers.relations import Relation
 from parsers.stretches import Stretch
+from patterns import cue
 
-_YEAR = r"(?:\d{4}年(?:度|全年)?)?(?:当年|当期|本年度?|本期|全年|年度)?(?:实现)?(?:基金)?"
-_HAS = r"(?:有|为|达到?|共|计)*"
-_FIRST = regex.compile(
-    rf"(?:年初|期初|上年末|上年度?)[一-龥]{{0,6}}?(?:结余|结存|余额|结转)(?:资金)?{_HAS}$|^结转上年{_HAS}$"
-)
-_IN = regex.compile(rf"^{_YEAR}收入{_HAS}$")
-_OUT = regex.compile(rf"^{_YEAR}支出{_HAS}$")
-_LAST = regex.compile(rf"(?:年末|期末|滚存|^基金累计|^累计)(?:累计|滚存)?(?:结余|结存|余额)(?:资金)?{_HAS}$")
-_INSIDE = regex.compile(r"其中|包括|含|由")
-"""Before an opening balance that the income holds: 收入600万元，其中上年结转100万元."""
-_OTHERWISE = regex.compile(
-    r"上解|调剂|划转|划出|划入|转入|转出|分配|弥补|缴回|上缴|收回|核减|冲销|含上年|包含上年|收支结余"
-)
-"""Other ways in which money came or went."""
+_FIRST = cue("accounts", "balance.first")
+_IN = cue("accounts", "balance.income")
+_OUT = cue("accounts", "balance.spending")
+_LAST = cue("accounts", "balance.last")
+_INSIDE = cue("accounts", "balance.held")
+_OTHERWISE = cue("accounts", "balance.otherwise")
 
 
 def balances(stretches: Sequence[Stretch]) -> Iterator[Relation]:

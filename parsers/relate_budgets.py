@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from parsers.part_names import found
 from parsers.relate_rates import Place
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 
-_NAMES = r"(?:年初|期初|调整后?的?|追加后|全年|年度|本年度?|当年|部门|单位|总)*预算"
-_RATE = regex.compile(
-    rf"(?:完成了?(?P<base>{_NAMES})(?:数|总额|额)?的|(?P<base>{_NAMES})(?:支出|收入|总体|数)?完成率)(?:比例)?(?:为|达到?|约|近)*$"
-)
-_BUDGET = regex.compile(r"预算(?:总额|总数|数|额|资金|金额|批复|安排)*(?:共|计|合计|为|是|约|有)*$")
-_SPENT = regex.compile(
-    r"(?:决算|支出|执行|完成|拨付|使用|收入)(?:支出|决算|总额|总数|总计|合计|数|额|资金|金额)*(?:共|计|合计|为|是|了|达到?|约)*$"
-)
-_CHANGED = regex.compile(r"追加|[调核压缩扣追]减|调增|增加|减少|收回|结[转余]|上年")
-_PLAIN = regex.compile(
-    r"\d{4}年度?|年初|期初|调整后?的?|全年|年度|本年度?|当年|实际|累计|决算|预算|支出|收入|执行|完成|拨付|使用|安排|批复|财政拨款"
-    r"|资金|金额|总额|总数|总计|合计|总|共|计|数|额|为|是|了|达到?|约|已|的|其|有|\s"
-)
-_KINDS = ("年初", "调整", "全年")
-"""Words for which of a year's budgets is meant."""
+_RATE = cue("accounts", "budget.rate")
+_BUDGET = cue("accounts", "budget.planned")
+_SPENT = cue("accounts", "budget.spent")
+_CHANGED = cue("accounts", "budget.changed")
+_PLAIN = cue("accounts", "budget.plain")
+_KIND = cue("accounts", "budget.kind")
 
 
 def budgets(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -79,9 +69,10 @@ def _is_spent(place: Place) -> bool:
 
 def _is_budget(place: Place, name: str) -> bool:
     """Tell whether a figure is the budget that a rate names: 年初预算 is not 调整预算, 预算 may be either."""
-    lead = place.lead
-    named = _BUDGET.search(lead) and not _is_change(place) and place.fact.value
-    return bool(named) and all((kind in name) == (kind in lead) for kind in _KINDS if _KINDS[0] in name or kind in name)
+    if not _BUDGET.search(place.lead) or _is_change(place) or not place.fact.value:
+        return False
+    wanted, told = ({kind.lastgroup for kind in _KIND.finditer(text)} for text in (name, place.lead))
+    return told == wanted if "first" in wanted else told >= wanted
 
 
 def _of_one(part: Place, base: Place) -> bool:

@@ -15,10 +15,11 @@ import regex
 from parsers.model import Grid
 from parsers.relate_entries import Entry, summable, total_of
 from parsers.relations import Relation
+from patterns import cue
 
 _CODE = regex.compile(r"^[1-9]\d\d(?:\d\d){0,2}$")
 _STEP = regex.compile(r"^\d\d$")
-_TOTAL = regex.compile(r"[合总小共]\s*计")
+_TOTAL = cue("accounts", "sum.lines")
 LONGEST = 7
 LEAST = 3
 """Fewer lines with a code make no tree."""

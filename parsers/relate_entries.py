@@ -12,6 +12,7 @@ from parsers.model import Fact, GridCell, Report
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.view import fold
+from parsers.votes import holds
 
 _CELL = re.compile(r"table (\d+) row (\d+) col (\d+)$")
 
@@ -120,7 +121,7 @@ def backed(found: Iterable[Relation], entries: Sequence[Entry], facts: Sequence[
         others = [other for other in same[_build(relation, cells)] if other.stated != relation.stated]
         if not others:
             yield replace(relation, weight="bounds")
-        elif not any(adds_up(other, facts) for other in others) and not adds_up(relation, facts):
+        elif not any(holds(other, facts) for other in (relation, *others)):
             yield replace(relation, weight="confirms")
         else:
             yield relation
@@ -137,11 +138,3 @@ def _build(relation: Relation, cells: dict[int, Entry]) -> tuple[object, ...]:
     if part.row != total.row:
         return ("rows", total.row, part.row > total.row, relation.cue)
     return ("columns", total.col, part.col > total.col, relation.cue)
-
-
-def adds_up(relation: Relation, facts: Sequence[Fact]) -> bool:
-    """Tell whether a sum holds within the rounding of all its figures."""
-    figures = [facts[relation.stated], *(facts[index] for index in relation.terms)]
-    slack = sum((figure.scale.scaleb(-figure.decimals) / 2 for figure in figures), Decimal(0))
-    parts = sum((figure.value or Decimal(0) for figure in figures[1:]), Decimal(0))
-    return abs(parts - (figures[0].value or Decimal(0))) <= slack

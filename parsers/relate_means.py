@@ -8,18 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-import regex
-
 from parsers.relate_prices import counts_for, is_amount
 from parsers.relate_rates import Place
 from parsers.relate_shares import akin
 from parsers.relate_sums import plain
 from parsers.relations import Relation
 from parsers.stretches import Stretch
+from patterns import cue
 
-_MEAN = regex.compile(
-    r"^(?:平均)?(?P<per>户|台|辆|村|校|所|家|件|项|座|场|期|月)均(?P<noun>[一-龥]{0,8}?)(?:为|达到?|约|近)*$"
-)
+_MEAN = cue("accounts", "mean.stated")
 _UNITS = {
     "户": ("户", "家"),
     "台": ("台", "台套"),
@@ -28,10 +25,10 @@ _UNITS = {
     "家": ("家", "户"),
     "项": ("项", "个"),
 }
-_COUNTED = {"村": "村", "校": "学校|校", "项": "项目"}
+_COUNTED = {"村": cue("accounts", "mean.villages"), "项": cue("accounts", "mean.projects")}
 """What the words of a number have to say where its unit is of many things: 42个村."""
-_SOME = regex.compile(r"新增|净增|其中|另|首次")
-_MONTHS = regex.compile(r"1(?:月)?[-—~至](?P<month>\d{1,2})月|(?P<year>全年|12个月)")
+_SOME = cue("accounts", "mean.part")
+_MONTHS = cue("accounts", "mean.months")
 YEAR = 12
 MOST = Decimal(10)
 """A mean farther off than this is of another total."""
@@ -72,7 +69,7 @@ def _counts(place: Place, per: str) -> bool:
     fact = place.fact
     if fact.kind not in ("count", "other") or fact.per or not fact.value or fact.unit not in _UNITS.get(per, (per,)):
         return False
-    return fact.unit != "个" or regex.search(_COUNTED[per], f"{place.name}{place.stretch.tail(place.at)}") is not None
+    return fact.unit != "个" or _COUNTED[per].search(f"{place.name}{place.stretch.tail(place.at)}") is not None
 
 
 def _monthly(mean: Place, noun: str) -> Iterator[Relation]:

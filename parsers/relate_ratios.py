@@ -8,7 +8,9 @@ from parsers.relate_rates import Place
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 
+_NAMED = cue("accounts", "ratio.named")
 NEXT = 3
 """So many figures before or after a ratio are looked at."""
 
@@ -39,7 +41,7 @@ def _of_two(ratio: Place, pair: Sequence[Place]) -> Iterator[Relation]:
     one, other = (place.figure.index for place in pair)
     beside = max(abs(place.at - ratio.at) for place in pair) == 2
     listed = len(ratio.stretch.before(max(pair[0].at, pair[1].at))) <= 16
-    weight: Weight = "decides" if beside and listed and "比例" in _words(ratio) else "confirms"
+    weight: Weight = "decides" if beside and listed and _NAMED.search(_words(ratio)) else "confirms"
     stated = ratio.figure.index
     yield Relation("ratio", stated, (one, other), weight, "比例", stated)
     yield Relation("ratio", stated, (other, one), "confirms", "比例", stated)

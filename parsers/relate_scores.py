@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-import regex
-
 from parsers.relate_rates import Place
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
+from patterns import cue
 
-_SHARE = regex.compile(r"得分率(?:为|达到?)?$")
-_DEDUCTED = regex.compile(r"(?<![每不未的者则时再多可应])扣(?:减|除|掉|了|分)*(?:为|共|计)*$")
-_SCALE = regex.compile(r"每[^,。;]{0,20}扣|扣完|扣至|酌情|最多|封顶|评分(?:标准|规则|细则)|的[,]?扣|否则")
-"""Words of a rule that says how marks are deducted, not that they were."""
-_GIVEN = regex.compile(r"^(?:(?:本项|该项|自评|实际|最终|评价)?(?:得分?|实得|计)(?:为|:)*|自评)$")
+_SHARE = cue("accounts", "deduction.rate")
+_DEDUCTED = cue("accounts", "deduction.deducted")
+_SCALE = cue("accounts", "deduction.rule")
+_GIVEN = cue("accounts", "deduction.left")
 
 
 def scores_of_sentences(stretches: Sequence[Stretch]) -> Iterator[Relation]:

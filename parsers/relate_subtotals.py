@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from decimal import Decimal
 
-from parsers.model import Grid
+from parsers.model import Fact, Grid
 from parsers.relate_entries import Entry, summable, total_of
-from parsers.relations import Relation, Weight
+from parsers.relations import Relation
+from parsers.votes import borne_out
+from patterns import cue
 
-_SUBTOTAL = re.compile(r"小计")
-_TOTAL = re.compile(r"^(?:资金|金额|分配|下达)?(?:合计|总计|小计|共计)(?:数|金额)?(?:\(|$)")
-_LOOSE = re.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
+_SUBTOTAL = cue("accounts", "sum.subtotal")
+_TOTAL = cue("accounts", "sum.allotted")
+_LOOSE = cue("accounts", "sum.loose")
 _FIGURE = re.compile(r"\d")
-LEAST_ROWS = 2
-"""So many rows have to add up before another is told that does not, and more than half of all."""
 
 
 def stand_above(series: Sequence[Entry]) -> bool:
@@ -48,20 +47,20 @@ def members_below(series: Sequence[Entry], missed: AbstractSet[tuple[int, int]])
             yield total_of(total, parts, "decides" if whole else "confirms", "小计")
 
 
-def total_column(lines: Sequence[Sequence[Entry]], missed: AbstractSet[tuple[int, int]]) -> Iterator[Relation]:
-    """Yield the column 合计 as the sum of the columns on one side of it, if most rows show that it is."""
+def total_column(
+    lines: Sequence[Sequence[Entry]], missed: AbstractSet[tuple[int, int]], facts: Sequence[Fact]
+) -> Iterator[Relation]:
+    """Yield the column 合计 as the sum of the columns on one side of it; it decides where the rows bear that out."""
     found: dict[tuple[int, bool], list[tuple[Entry, list[Entry]]]] = {}
     for line in lines:
         for total, parts in _sums(line):
             found.setdefault((total.col, parts[0].col > total.col), []).append((total, parts))
     for sums in found.values():
-        held = sum(_adds_up(total, parts) for total, parts in sums)
-        known = held >= LEAST_ROWS and 2 * held > len(sums)
+        known = borne_out([total_of(total, parts, "decides", "合计") for total, parts in sums], facts)
         columns = {part.col for _, parts in sums for part in parts}
         for total, parts in sums:
             whole = not any((total.row, col) in missed for col in columns)
-            weight: Weight = "decides" if known and whole else "confirms"
-            yield total_of(total, parts, weight, "合计")
+            yield total_of(total, parts, "decides" if known and whole else "confirms", "合计")
 
 
 def _sums(line: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -77,10 +76,3 @@ def _sums(line: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
     heads = {entry.columns[:-1] for entry in (total, *parts)}
     if len(parts) > 1 and len(sides) == len(heads) == 1:
         yield total, parts
-
-
-def _adds_up(total: Entry, parts: Sequence[Entry]) -> bool:
-    figures = [entry.fact for entry in (total, *parts)]
-    slack = sum((figure.scale.scaleb(-figure.decimals) / 2 for figure in figures), Decimal(0))
-    added = sum((figure.value or Decimal(0) for figure in figures[1:]), Decimal(0))
-    return abs(added - (figures[0].value or Decimal(0))) <= slack

@@ -10,19 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-import regex
-
-from parsers.model import Report
+from parsers.model import Fact, Report
 from parsers.relate_entries import Entry, entries_of, lines_of
 from parsers.relate_sums import plain
 from parsers.relations import Relation
 from parsers.view import fold
+from parsers.votes import borne_out, holds
+from patterns import cue
 
-_SHARE = regex.compile(r"^(?:所占|占)?(?:比例|比重|百分比|占比)(?:\(%\))?$")
-_GRADE = regex.compile(r"(?<!度|率)满意(?:\(?[人份%]*\)?)?$|^(?:一般|不了解|不清楚|说不清)")
-_SATISFIED = regex.compile(r"满意(?:度|率)(?:\(%\))?$")
-_TOTAL = regex.compile(r"^(?:合计|总计|共计|总数|总人数|小计)$")
-LEAST_ROWS = 2
+_SHARE = cue("accounts", "survey.share")
+_GRADE = cue("accounts", "survey.grade")
+_SATISFIED = cue("accounts", "survey.satisfied")
+_TOTAL = cue("accounts", "survey.total")
+LEAST_ANSWERS = 2
 
 
 def surveys(report: Report) -> Iterator[Relation]:
@@ -32,11 +32,11 @@ def surveys(report: Report) -> Iterator[Relation]:
         heads = {cell.col: fold(cell.text).replace(" ", "") for cell in grid.cells if cell.row == 0}
         entries = [_headed(entry, heads) for entry in read.get(grid.ordinal, ()) if plain(entry.fact)]
         lines = lines_of(entries)
-        yield from _voted([relation for line in lines if (relation := _share(line, lines)) is not None], report)
+        yield from _voted([relation for line in lines if (relation := _share(line, lines)) is not None], report.facts)
         graded = [(line, grades) for line in lines if len(grades := _grades(line)) > 2]
         for count in range(1, 4):
             made = [_satisfied(line, grades, count) for line, grades in graded]
-            yield from _voted([relation for relation in made if relation is not None], report)
+            yield from _voted([relation for relation in made if relation is not None], report.facts)
 
 
 def _headed(entry: Entry, heads: Mapping[int, str]) -> Entry:
@@ -54,7 +54,7 @@ def _share(line: Sequence[Entry], lines: Sequence[Sequence[Entry]]) -> Relation 
     column = [entry for entry in column if entry.fact.unit == part.fact.unit]
     totals = [entry for entry in column if _TOTAL.search(entry.label)]
     bases = totals if totals else column
-    if len(totals) > 1 or len(column) < LEAST_ROWS or not sum((base.value for base in bases), Decimal(0)):
+    if len(totals) > 1 or len(column) < LEAST_ANSWERS or not sum((base.value for base in bases), Decimal(0)):
         return None
     return _rate(rate, [part], bases, "share")
 
@@ -80,20 +80,8 @@ def _rate(rate: Entry, parts: Sequence[Entry], bases: Sequence[Entry], rule: str
     return Relation("rate", rate.index, terms, "decides", "", rate.index, bases=len(bases), rule=rule)
 
 
-def _voted(made: Sequence[Relation], report: Report) -> Iterator[Relation]:
-    """Yield the relations of one build: they decide where more than half of the rows hold, else they confirm."""
-    held = [_holds(relation, report) for relation in made]
-    known = sum(held) >= LEAST_ROWS and 2 * sum(held) > len(made)
-    for relation, holds in zip(made, held, strict=True):  # one off in the last place fills the shares up to a hundred
-        yield relation if known and not holds else replace(relation, weight="confirms")
-
-
-def _holds(relation: Relation, report: Report) -> bool:
-    """Tell whether a row holds to the last place that it prints."""
-    stated = report.facts[relation.stated]
-    values = [report.facts[index].value or Decimal(0) for index in relation.terms]
-    given = sum(values, Decimal(0))
-    if relation.kind == "rate":
-        base = sum(values[-relation.bases :], Decimal(0))
-        given = 100 * sum(values[: -relation.bases], Decimal(0)) / base if base else Decimal(-1)
-    return abs(given - (stated.value or Decimal(0))) <= Decimal(1).scaleb(-stated.decimals)
+def _voted(made: Sequence[Relation], facts: Sequence[Fact]) -> Iterator[Relation]:
+    """Yield the relations of one build: those that do not hold decide where the rows bear it out; others confirm."""
+    known = borne_out(made, facts)
+    for relation in made:  # one off in the last place fills the shares up to a hundred
+        yield relation if known and not holds(relation, facts) else replace(relation, weight="confirms")

@@ -15,23 +15,26 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extract.document import Block, Document
-from parsers.model import Grid, Report
+from parsers.model import Fact, Grid, Report
 from parsers.relate_codes import by_codes, coded_lines
 from parsers.relate_entries import Entry, backed, columns_of, entries_of, lines_of, summable, total_of
 from parsers.relate_subtotals import members_below, stand_above, total_column, unread
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.view import fold
+from patterns import cue
 from patterns.rules import RateRule, rate_rules
 
-_PLANNED = re.compile(r"计划|目标|任务|批复|预算|下达|应")
-_TOTAL = re.compile(
-    r"(?:合计|总计|汇总|总分|总和|共计|总额|总数|综合得分|总得分|得分合计)$|^(?:合计|总计|小计|总分|汇总|共计|资金总额)"
-)
-_MARKS = re.compile(r"(?:总分|合计|总计|综合得分|总得分|得分合计|评价得分|自评得分|自评总分|小计)$|^(?:总分|合计|总计)")
-_SUBTOTAL = re.compile(r"小计")
-_AMONG = re.compile(r"^其中[:：]?")
-_LOOSE = re.compile(r"率|比例|占比|均|单价|标准|序号|编号|年份|排名|增长|增减|±|%")
+_PLANNED = cue("accounts", "column.planned")
+_DONE = cue("accounts", "column.done")
+_COMPLETION = cue("accounts", "column.completion")
+_EXECUTION = cue("accounts", "column.execution")
+_DEDUCTED = cue("accounts", "column.deducted")
+_TOTAL = cue("accounts", "sum.total")
+_MARKS = cue("accounts", "sum.marks")
+_SUBTOTAL = cue("accounts", "sum.subtotal")
+_AMONG = cue("accounts", "sum.among")
+_LOOSE = cue("accounts", "sum.loose")
 _FORMULA = re.compile(r"[(（]?(?P<top>[A-Za-z①-⑨\d]{1,2})\s*[/÷]\s*(?P<base>[A-Za-z①-⑨\d]{1,2})")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[、.]|[(（]?[一二三四五六七八九十]{1,2}[)）、.])")
 _NUMBERS = tuple(
@@ -47,7 +50,7 @@ _NUMBERS = tuple(
 UNNUMBERED = len(_NUMBERS)
 LEAST_MARKS = 3
 """Fewer marks make no table of indicators."""
-_OF_MANY = re.compile(r"^(?:其他|其它)")
+_OF_MANY = cue("accounts", "sum.rest")
 
 
 def tables(document: Document, report: Report) -> Iterator[Relation]:
@@ -56,11 +59,11 @@ def tables(document: Document, report: Report) -> Iterator[Relation]:
     entries = entries_of(report)
     for grid in report.grids:
         own = entries.get(grid.ordinal, [])
-        found = _of_grid(grid, own, blocks.get(grid.span))
+        found = _of_grid(grid, own, blocks.get(grid.span), report.facts)
         yield from backed(found, own, report.facts)
 
 
-def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[Relation]:
+def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None, facts: Sequence[Fact]) -> Iterator[Relation]:
     coded, lines, missed = coded_lines(grid, own), lines_of(own), unread(grid, own)
     if coded:
         yield from by_codes(own, coded)
@@ -72,7 +75,7 @@ def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None) -> Iterator[
                 yield from members_below(series, missed)
     yield from _total_marks(own)
     among = _heads(block) if block is not None else {}
-    yield from total_column(lines, missed)
+    yield from total_column(lines, missed, facts)
     for line in lines:
         yield from _total_columns(line, among)
         yield from _formulas(line)
@@ -149,7 +152,7 @@ def _total_marks(entries: Sequence[Entry]) -> Iterator[Relation]:
     found: list[tuple[str, Entry, list[Entry], list[Entry]]] = []
     for role in ("full", "awarded"):
         given = [entry for entry in entries if entry.fact.role == role and entry.fact.kind == "score"]
-        marks = [entry for entry in given if "扣" not in entry.header]
+        marks = [entry for entry in given if not _DEDUCTED.search(entry.header)]
         totals = [entry for entry in marks if _MARKS.search(entry.label)]
         if not totals:
             continue
@@ -191,7 +194,7 @@ def _indicator(line: Sequence[Entry]) -> Iterator[Relation]:
     full, awarded = roles.get("full"), roles.get("awarded")
     if full is None or awarded is None:
         return
-    rate = next((entry for entry in line if entry.fact.unit == "%" and "执行率" in _name(entry)), None)
+    rate = next((entry for entry in line if entry.fact.unit == "%" and _EXECUTION.search(_name(entry))), None)
     if rate is not None:
         both = (full.index, rate.index)
         yield Relation("mark", awarded.index, both, "confirms", "执行率", awarded.index, rule="execution")
@@ -330,7 +333,7 @@ def _rates(line: Sequence[Entry]) -> Iterator[Relation]:
         for rule in rate_rules():
             if rule.rate.search(name):
                 yield from _by_columns(rule, entry, line)
-        if "完成率" in name:
+        if _COMPLETION.search(name):
             yield from _completed(entry, line)
 
 
@@ -361,7 +364,7 @@ def _of_one_head(one: Entry, other: Entry) -> bool:
 def _completed(rate: Entry, line: Sequence[Entry]) -> Iterator[Relation]:
     """Yield a completion rate from the columns of what was done and what was planned."""
     left = [entry for entry in reversed(line) if entry.col < rate.col and entry.fact.kind != "rate"]
-    done = [entry for entry in left if "完成" in _name(entry)]
+    done = [entry for entry in left if _DONE.search(_name(entry))]
     planned = [entry for entry in left if _PLANNED.search(_name(entry))]
     for part in done:
         for base in planned:

@@ -11,28 +11,28 @@ from typing import cast
 from parsers.clauses import Around
 from parsers.judging import LONGEST, judge, judge_by_heading, settle_scores, was_kept
 from parsers.model import Bound, Quantity, Role
+from patterns import cue
 
-LIST = re.compile(r"^(?:以上)?(?:、|和|及|与|以及)$")
-_CHANGE = re.compile(
-    r"^的?(?:提高|增加|上升|提升|调整|上调|下降|降低|降|调|减少|增|压缩|缩短|缩减)(?:到了?|至|为)(?:每[一-龥]{1,6})?$"
-)
-_ROSE = re.compile(r"^,?(?:(?:同比|比|较)[^,。;:\d]{0,10}|净)?(?:增加|提高|增长|上升|减少|下降|降低)了?$")
-_PART_OF_PRICE = re.compile(r"^[,(]其中:?[一-龥]{2,10}$")
+LIST = cue("figures", "figure.list")
+_CHANGE = cue("figures", "figure.changed-to")
+_ROSE = cue("figures", "figure.rose")
+_PART_OF_PRICE = cue("figures", "figure.part-of-price")
 _NEXT_PART = re.compile(r"^[,、;][一-龥]{2,10}$")
 _SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
-_RATED = re.compile(r"按|报销|比例|救助|补助|补贴|奖励|支付|减免|免除|分担|承担|资助")
-_PARTS = re.compile(r"其中|包括")
-_AT_LEAST = re.compile(r"不(?:少于|低于|超过|多于|得超过|得少于)$")
+_RATED = cue("figures", "figure.rated")
+_PARTS = cue("figures", "figure.parts")
+_AT_LEAST = cue("figures", "figure.at-least")
 _SIGN = re.compile(r"(?:[≥≤≧≦]|[><]=)$")
 """What nobody calls a result and a sign limits is asked for: 补助人群精准率>=95%."""
-_BY_YEAR = re.compile(r"[到至](?<![\d年月日截][到至])((?:19|20)\d\d)年(?:年?[底末])?(?!\d|度?的)")
-_WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d{1,2}月|[初末底])")
-_DONE_BESIDE = re.compile(
-    r"^[,;](?:现?已|实际|共|累计)*(?:完成|建成|完工|竣工|开工|投用|改造|整治|实训|培训|到位)(?:了|约)?$"
-)
-_RATE_BESIDE = re.compile(r"^[,;][一-龥]{1,4}率(?:为|达到?)?$")
-_HAPPENED = re.compile(r"已|累计|实际|完成了|仍|尚")
-_DONE = ("全部在", "均在", "已在")
+_BY_YEAR = cue("figures", "figure.by-year")
+_WHOLE_YEAR = cue("figures", "figure.whole-year")
+_DONE_BESIDE = cue("figures", "figure.done-beside")
+_RATE_BESIDE = cue("figures", "figure.rate-beside")
+_HAPPENED = cue("figures", "figure.happened")
+_DONE = cue("figures", "figure.all-done")
+_AMONG = cue("figures", "figure.among")
+_FUNDS = cue("figures", "figure.funds")
+_EACH_BRACKETED = cue("figures", "figure.each-bracketed")
 
 
 def _limited(quantity: Quantity) -> bool:
@@ -85,7 +85,7 @@ def _ahead(text: str, around: Around, role: Role | None, year: str) -> Role | No
     if role != "actual" or not year or around.quantity.kind != "rate":
         return None
     begin = _back(around, around.sentence[0])
-    told = list(_WHOLE_YEAR.finditer(text, begin, around.mark.start)) if "年" in text[begin : around.mark.start] else []
+    told = list(_WHOLE_YEAR.finditer(text, begin, around.mark.start))
     if not told or told[-1][1] <= year or _HAPPENED.search(text, told[-1].end(), around.mark.start):
         return None
     return "target"
@@ -109,7 +109,7 @@ def _headed(text: str, headings: tuple[str, ...], around: Around) -> Role | None
 
 def _foretold(text: str, around: Around, year: str) -> Role | None:
     """Return that a figure is a goal where its sentence sets a year after the report's for it: 到2035年,建成…."""
-    if not year or "年" not in text[_back(around, around.sentence[0]) : around.mark.start]:
+    if not year:
         return None
     told = list(_BY_YEAR.finditer(text, _back(around, around.sentence[0]), around.mark.start))
     if not told or told[-1][1] <= year or _HAPPENED.search(text, told[-1].end(), around.mark.start):
@@ -132,7 +132,7 @@ def _default(text: str, around: Around) -> Role:
     if not _limits_time(quantity):
         return "actual"
     words = text[around.clause : around.mark.start]
-    return "actual" if any(word in words for word in _DONE) or was_kept(text, around) else "norm"
+    return "actual" if _DONE.search(words) or was_kept(text, around) else "norm"
 
 
 def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
@@ -174,7 +174,7 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
         return role
     if role in ("norm", "target", "full") and is_listed(text, before, around):
         return role
-    if role == "norm" and quantity.kind == "rate" and "其中" in text_between(text, before, around):
+    if role == "norm" and quantity.kind == "rate" and _AMONG.search(text_between(text, before, around)):
         return "norm"
     if (
         role == "norm"
@@ -235,7 +235,7 @@ def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
                 own = pers[whole]
         pers.append(own)
     for index in range(len(pers) - 1, 0, -1):  # 小学生1000元、初中生1250元(每生每年): the last says it for all
-        if text.startswith("(每", surroundings[index].mark.end) and not pers[index - 1]:
+        if _EACH_BRACKETED.match(text, surroundings[index].mark.end) and not pers[index - 1]:
             pers[index - 1] = pers[index] if _listed_price(text, surroundings[index - 1], surroundings[index]) else ""
     return tuple(pers)
 
@@ -259,7 +259,7 @@ def _keeps_per(text: str, before: Around, around: Around) -> bool:
     if _CHANGE.match(between) or _ROSE.match(between):
         return True
     printed = "/" in text[before.mark.start : before.mark.end]
-    return not printed and _SHORT_ITEM.match(between) is not None and "资金" not in between
+    return not printed and _SHORT_ITEM.match(between) is not None and _FUNDS.search(between) is None
 
 
 def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:

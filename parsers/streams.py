@@ -20,6 +20,7 @@ from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph, is_numbered
 from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, split_tokens
 from parsers.view import folded
+from patterns import cue
 
 LONGEST = 60
 """A longer piece is prose, not a label."""
@@ -33,15 +34,17 @@ _SPACES = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[。;；!?]|,.{12}")
 _NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)")
 _PLAIN_HEAD = re.compile(r"^\d{1,2}\s?[一-龥]{4,}$")
-_WORTH = re.compile(r"\(\d{1,3}分\)$")
+_WORTH = cue("tables", "table.cue.worth-behind")
 _CLAUSE = re.compile(r"[,。;]")
 _BARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
-_BLOCK = re.compile(r"指标完成情况$")
-"""What stands over a whole block of indicators, and over no column of it."""
-_AMONG = re.compile(r"其中:?")
-_WHOLE = re.compile(r"资金总额:?$")
-"""What the first row of a block of money is called."""
-_CAPTION = re.compile(r"\((?:单位:)?[百千万亿]*元\)(?:\s*\([^()]{1,8}\))?$|单位:\S{1,4}$")
+_BLOCK = cue("tables", "table.cue.block")
+_AMONG = cue("tables", "table.cue.among-row")
+_WHOLE = cue("tables", "table.cue.money-whole")
+_CAPTION = cue("tables", "table.cue.money-caption")
+_FIRST_LEVEL = cue("tables", "table.cue.first-level")
+_RUNNING = cue("tables", "table.cue.running-number")
+_YEAR_VALUE = cue("tables", "table.cue.year-value")
+_VALUE = cue("tables", "table.cue.value")
 
 
 def streams(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
@@ -144,7 +147,7 @@ def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[
 
 def _unnumbered(tokens: list[Token]) -> list[Token]:
     """Leave out the running numbers of rows, under a head that names them: each stands right before a label."""
-    first = next((index for index, token in enumerate(tokens) if token.text == "序号"), len(tokens))
+    first = next((index for index, token in enumerate(tokens) if _RUNNING.match(token.text)), len(tokens))
     kept = tokens[:first]
     following = 1
     for index in range(first, len(tokens)):
@@ -172,7 +175,7 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
         before, own = list(labels[:first]), list(labels[last:])
         if last > first:
             worded = [label for label in labels[first:last] if is_column(label.text)]
-            plain = [label for label in labels[first:last] if not _AMONG.fullmatch(label.text)]
+            plain = [label for label in labels[first:last] if not _AMONG.match(label.text)]
             head = _in_order(worded) if len(worded) >= 2 else plain
             skipped = 0
             if len(head) == len(values) + 1 and caption_unit(head[0].text):  # 年度预算数(万元) over its columns
@@ -301,7 +304,9 @@ def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, in
     first = last
     while first > 0 and _goes_on(labels, words, first):
         first -= 1
-    captioned = 0 <= first < last - 1 and _BLOCK.search(labels[first].text) and labels[first + 1].text == "一级指标"
+    captioned = (
+        0 <= first < last - 1 and _BLOCK.search(labels[first].text) and _FIRST_LEVEL.match(labels[first + 1].text)
+    )
     first += bool(captioned)
     found = sum(words[first : last + 1])
     if (
@@ -317,7 +322,7 @@ def _head(labels: Sequence[Token], count: int, *, worded: bool) -> tuple[int, in
     begin = max((index + 1 for index, label in enumerate(labels) if _CAPTION.search(label.text)), default=0)
     if worded and begin == 0:  # under a head of words a longer run of labels is a row's, with what stood before it
         return len(labels), 0
-    plain = [index for index in range(begin, len(labels) - 1) if not _AMONG.fullmatch(labels[index].text)]
+    plain = [index for index in range(begin, len(labels) - 1) if not _AMONG.match(labels[index].text)]
     if count >= 3 and len(plain) in (count, count + 1):
         return plain[-count], len(labels) - 1
     return len(labels), 0
@@ -331,11 +336,10 @@ def _goes_on(labels: Sequence[Token], words: Sequence[bool], first: int) -> bool
 
 def _in_order(head: Sequence[Token]) -> list[Token]:
     """Return a head of two lines in the order of its columns: 指标值 and its like stand under 年度指标值."""
-    texts = [token.text for token in head]
-    if "年度指标值" not in texts or "指标值" not in texts[texts.index("年度指标值") :]:
+    wide = next((index for index, token in enumerate(head) if _YEAR_VALUE.match(token.text)), len(head))
+    if not any(_VALUE.match(token.text) for token in head[wide:]):
         return list(head)
-    wide = texts.index("年度指标值")
-    second = [token for token in head if token.text == "指标值" or is_aside_column(token.text)]
+    second = [token for token in head if _VALUE.match(token.text) or is_aside_column(token.text)]
     first = [token for token in head[wide + 1 :] if token not in second]
     return [*head[:wide], *second, *first] if len(second) > 1 else list(head)
 

@@ -27,9 +27,10 @@ LIMIT = 3.0
 """Processor seconds for 100,000 hostile characters; what grows with the square takes many times as long."""
 
 FIELDS = {
+    "accounts": {"cue"},
     "bounds": {"left", "right", "compared"},
     "changes": {"cue"},
-    "citations": {"number", "title", "document", "between", "issuer", "own"},
+    "citations": {"cue", "number", "title", "document", "between", "issuer", "own"},
     "covers": {
         "rater",
         *(
@@ -51,7 +52,8 @@ FIELDS = {
             "year-label",
         ),
     },
-    "grades": {"before", "after"},
+    "figures": {"cue"},
+    "grades": {"after", "before", "cue", "name"},
     "headings": {"cue", "heading", "inline", "run-in"},
     "naming": {"cue", "lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
@@ -63,23 +65,27 @@ FIELDS = {
         *("code", "date", "document_number", "indefinite", "level", "list_marker"),
         *("measured", "name", "ordinal", "page_number", "phone", "time", "vague"),
     },
+    "regions": {"cue"},
     "relations": {"cue", "opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"cue", "left", "right", "clause", "segment", "heading"},
     "scores": {"column", "cue", "given", "item", "level", "list", "statement", "top", "total"},
     "shares": {"cue"},
-    "tables": {"aside", "caption", "captions", "column", "header", "suits", "total", "unit", "void"},
+    "tables": {"aside", "caption", "captions", "column", "cue", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {
+    "accounts": ("balance.", "budget.", "column.", "deduction.", "mean.", "ratio.", "sum.", "survey."),
     "bounds": ("bound.",),
     "changes": ("change.", "price.", "reach."),
     "citations": ("citation.",),
     "covers": ("conclusion.", "cover.", "organisation.", "page.", "project.", "title."),
+    "figures": ("figure.",),
     "grades": ("grade.",),
     "headings": ("heading.",),
     "naming": ("naming.",),
     "periods": ("period.",),
     "quantities": ("amount.", "count.", "quantity.", "rate.", "score."),
     "refusals": ("refuse.",),
+    "regions": ("region.",),
     "relations": ("relation.",),
     "roles": ("role.",),
     "scores": ("mark.",),
@@ -90,6 +96,7 @@ SET_KEYS = {
     "bounds": {"bound"},
     "citations": {"where"},
     "covers": {"rater", "field", "rank", "tier"},
+    "grades": {"grade"},
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
     "roles": {"role", "kinds", "weak"},
@@ -98,6 +105,7 @@ SET_KEYS = {
 }
 SET_VALUES: dict[str, set[str]] = {
     "bound": {"eq", "ge", "gt", "le", "lt", "approx"},
+    "grade": {"优", "良", "中", "差"},
     "role": {"actual", "target", "norm", "full", "awarded"},
     "kind": set(KINDS),
     "kinds": set(KINDS),
