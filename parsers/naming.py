@@ -63,6 +63,8 @@ class Memory:
     """The last tier: 5万元以内段."""
     scored: str = ""
     """What the last marks were given for."""
+    inner: str = ""
+    """The last name of the bracket that is open: it is none for what follows the bracket."""
     ages: str = ""
     """The last group of ages: 80至89周岁."""
     head: str = ""
@@ -238,7 +240,11 @@ def name_figure(
             memory.condition = own
         metric = metric if own and not is_generic(own) else memory.condition
         memory.tier = own + tier
+    if not around.inside or previous is None or ")" in text[previous.mark.end : around.mark.start]:
+        memory.inner = ""
     whole = _whole(metric, quantity, noun, memory, keep=tier is None and not around.inside)
+    if around.inside and not is_generic(metric):
+        memory.inner = metric
     told_of = memory.name_kind == memory.head_kind == "amount" and memory.name in whole and memory.name != memory.head
     lean = (
         (is_generic(metric) and not told_of)
@@ -350,9 +356,9 @@ def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: 
     whole = metric
     if is_generic(metric) and quantity.kind == "score" and memory.scored:
         whole = memory.scored + metric
-    elif is_generic(metric) and memory.name:
+    elif is_generic(metric) and (name := memory.inner or memory.name):
         shown = _COLUMN.search(metric) or metric.startswith("实际")
-        whole = ((_COLUMN_NAME.sub("", memory.name) if shown else "") or memory.name) + metric
+        whole = ((_COLUMN_NAME.sub("", name) if shown else "") or name) + metric
     elif metric.startswith("占") and quantity.kind == "rate" and memory.name and memory.name not in metric:
         whole = memory.name + metric
     elif metric and quantity.kind != "score" and keep:
