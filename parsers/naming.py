@@ -34,6 +34,7 @@ _BEFORE_DATE = cue("naming", "naming.cue.before-date")
 _CUT = re.compile(r"[,。;:]")
 _MARKS = cue("naming", "naming.cue.marks")
 _PARTS = cue("naming", "naming.cue.parts")
+_CHANGED = cue("naming", "naming.cue.changed")
 _AMONG = cue("naming", "naming.cue.among")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
@@ -362,7 +363,8 @@ def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: 
     elif metric.startswith("占") and quantity.kind == "rate" and memory.name and memory.name not in metric:
         whole = memory.name + metric
     elif metric and quantity.kind != "score" and keep:
-        memory.name, memory.name_kind = metric, quantity.kind
+        bare = _CHANGED.sub("", metric)
+        memory.name, memory.name_kind = bare if len(bare) >= SHORT else metric, quantity.kind
     if quantity.kind == "count" and not noun and not _COUNTED.search(whole):
         whole += f"{quantity.unit}数" if not quantity.unit.endswith("次") else quantity.unit
     return whole[-2 * LONGEST :]
@@ -409,7 +411,7 @@ def _read_on(text: str, around: Around, dates: Sequence[tuple[int, int]], memory
         topic = _CUT.split(_LABEL_UNIT.sub("", colon[:-1]))[-1].lstrip("(")
         name, _ = clean(topic, dates, start + colon.rfind(topic))
         if 2 <= len(name) <= LONGEST // 2 and not is_generic(name):
-            if start == around.sentence[0]:
+            if start == around.sentence[0] or (memory.topic and start == around.part[0]):
                 memory.topic = name
             else:
                 memory.name = name
