@@ -28,7 +28,7 @@ _SCORES = cue("headings", "heading.cue.marks")
 _CLOSING = cue("headings", "heading.cue.ending")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ENDED = re.compile(r"[。;:!?)》”]$")
-_BARE = re.compile(r"^[^\d,。;:!?%|\t]{4,30}$")
+_BARE = re.compile(r"^(?:(?:19|20)\d\d年度?)?[^\d,。;:!?%|\t]{4,30}$")
 _CONTENTS = re.compile(r"(?:[.·…]{2,}|\t)\s*\d{1,3}$")
 _PAGE = re.compile(r"(?<=\D)\d{1,3}$")
 _CONTENTS_HEAD = cue("headings", "heading.cue.contents")
@@ -327,4 +327,5 @@ def _is_bare(text: str, following: _Line | None) -> bool:
         return False
     if not _BARE.match(text) or not text.endswith(tuple(lexicon("heading_tails"))):
         return False
-    return _is_body(following) or number_at_head(following.view.text) is not None
+    stated = following.view.text.endswith("。")
+    return _is_body(following) or stated or number_at_head(following.view.text) is not None
