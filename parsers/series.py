@@ -82,7 +82,7 @@ def _settle_done(text: str, surroundings: Sequence[Around], roles: list[Role | N
 
 def _ahead(text: str, around: Around, role: Role | None, year: str) -> Role | None:
     """Return that a change is a goal where its sentence names a year after the report's: 2025年,收入增长5%左右."""
-    if role != "actual" or not year or around.quantity.kind != "rate":
+    if role not in (None, "actual") or not year or around.quantity.kind != "rate":
         return None
     begin = _back(around, around.sentence[0])
     told = list(_WHOLE_YEAR.finditer(text, begin, around.mark.start))

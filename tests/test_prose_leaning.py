@@ -1,0 +1,114 @@
+"""What a figure of prose leans on: its list's head, the name before it, the bracket it stands in, the heading above."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsers.model import Fact
+from tests.small_documents import facts, named
+
+COVER = ("2023年度部门整体支出绩效自评报告", "一、基本情况")
+
+
+def read(*parts: str) -> dict[str, Fact]:
+    """Return the facts of paragraphs in a report of 2023 by their quotes."""
+    return {fact.quote: fact for fact in facts(*COVER, *parts)}
+
+
+AID = "全县共安排困难群众救助资金5230万元，其中城乡低保3860万元、特困人员供养910万元、临时救助460万元。"
+STAFFED = "支出合计640万元。其中：人员经费支出410万元，日常公用经费支出52万元，项目支出178万元。"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "strange"),
+    [(AID, "910万元", "低保"), (AID, "460万元", "特困"), (STAFFED, "52万元", "人员"), (STAFFED, "178万元", "人员")],
+)
+def test_an_item_of_a_list_is_not_the_items_before(text: str, quote: str, strange: str) -> None:
+    assert strange not in read(text)[quote].subject
+
+
+def test_the_items_of_a_list_belong_to_its_total() -> None:
+    assert "困难群众" in read(AID)["460万元"].subject
+
+
+def test_short_words_go_on_with_what_was_counted() -> None:
+    found = read("核查资产260件、原值84.5万元，接待来访31批次、206人次，支出3.9万元。")
+    assert "资产" in named(found["84.5万元"])
+    assert "来访" in named(found["206人次"])
+
+
+def test_a_list_has_the_head_of_its_own_part() -> None:
+    found = read("收入包括：财政拨款700万元、上年结转23万元；支出包括：教育事业580万元、医疗卫生143万元。")
+    assert "收入" in found["23万元"].subject
+    assert "支出" in found["143万元"].subject
+    assert "收入" not in found["143万元"].subject
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "metric"),
+    [
+        ("项目支出320万元，较上年同期增加15万元，增长4.92%。", "15万元", "项目支出较上年同期增加"),
+        ("项目支出320万元，较上年同期增加15万元，增长4.92%。", "4.92%", "项目支出增长"),
+        ("公务接待费6.2万元，比上年决算数下降12.5%。", "12.5%", "公务接待费比上年决算数下降"),
+        ("公务接待费同口径减少0.8万元，下降11.4%。", "11.4%", "公务接待费下降"),
+        ("本级支出458万元，同比增长7%，完成预算的83.5%。", "83.5%", "本级支出完成预算"),
+        ("教育支出580.2万元，占支出总预算82.27%，同比增加35万元。", "82.27%", "教育支出占支出总预算"),
+        ("教育支出580.2万元，占支出总预算82.27%，同比增加35万元。", "35万元", "教育支出同比增加"),
+        ("完成年初预算100%。", "100%", "完成年初预算"),
+        ("住房支出326万元，增长23.1%（其中租房补贴221万元，增长27.3%）。", "27.3%", "租房补贴增长"),
+    ],
+)
+def test_a_change_is_of_the_nearest_name(text: str, quote: str, metric: str) -> None:
+    assert read(text)[quote].metric == metric
+
+
+def test_a_change_is_not_of_another_fund_at_the_head_of_its_sentence() -> None:
+    found = read("近日下达第二批衔接资金1576万元，全年累计到位衔接资金6618万元，较上年同期增加389万元。")
+    assert "第二批" not in named(found["389万元"])
+
+
+def test_marks_behind_a_unit_in_brackets_keep_their_name() -> None:
+    assert "预算执行情况" in named(read("预算执行情况（万元）（20分）得18分。")["20分"])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "role"),
+    [
+        ("我市争取保障性安居工程中央补助及基建投资共计6587万元。", "6587万元", "actual"),
+        ("争取满意度达到95%。", "95%", "target"),
+        ("支持以工代赈任务385万元。", "385万元", "actual"),
+        ("下达高标准农田建设任务3.5万亩。", "3.5万亩", "target"),
+        ("下达我县安防工程建设里程86.4公里。", "86.4公里", "target"),
+        ("补助人群精准率>=95%。", "95%", "target"),
+        ("补助人群精准率实际完成值≥96%。", "96%", "actual"),
+        ("下达建设任务12.6万亩，分布在4个乡镇23个行政村。", "23个", "actual"),
+        ("项目计划总投资900万元，亩均投资1500元，其中：省级资金600万元。", "600万元", "target"),
+        ("剩余1座桥预计4月底完工，危桥改造完工率为91.67%。", "91.67%", "actual"),
+    ],
+)
+def test_what_is_won_given_or_handed_down(text: str, quote: str, role: str) -> None:
+    assert read(text)[quote].role == role
+
+
+@pytest.mark.parametrize("heading", ["二、2024年工作安排", "2024年发展主要预期目标"])
+def test_changes_under_goals_are_goals(heading: str) -> None:
+    assert read(heading, "地区生产总值增长5%左右。", "城镇新增就业1200人以上。")["5%"].role == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value"),
+    [
+        ("有超过1/2的学校供餐。", "1/2", "50"),
+        ("近1/4的村受益。", "1/4", "25"),
+        ("贫困人口减少6800多万，成效明显。", "6800多万", "68000000"),
+    ],
+)
+def test_figures_without_a_unit_that_words_explain(text: str, quote: str, value: str) -> None:
+    assert read(text)[quote].value == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["支出进度高于近3年的平均水平。", "过去五年成绩显著。"])
+def test_a_stretch_that_words_only_point_at_is_no_figure(text: str) -> None:
+    assert read(text) == {}
