@@ -209,10 +209,19 @@ def may_stand(token: Token, head: str) -> bool:
     return not token.value
 
 
+def _slipped(line: Placed, following: Sequence[Placed]) -> bool:
+    """Tell whether a line of columns' names holds more or fewer cells than the line below: it heads none of them."""
+    texts = [token.text for _, token in line.cells if not token.value]
+    words = sum(_is_column(text) or bool(caption_unit(text)) for text in texts)
+    below = next((len(after.cells) for after in following if any(token.value for _, token in after.cells)), len(texts))
+    return 1 < len(texts) == len(line.cells) != below and words > 0
+
+
 def in_rows(document: Document, rows: Sequence[Sequence[Token]]) -> Iterator[Cell]:
     """Yield the cells of rows that bars keep apart: names left of ``LABELS``, the others from it on."""
     goals = False
-    for row, line in enumerate(placed(rows)):
+    lines = list(placed(rows))
+    for row, line in enumerate(lines):
         for index, token in enumerate(line.names):
             yield cell_at(document, token, row, LABELS - len(line.names) + index)
         first = LABELS
@@ -223,6 +232,8 @@ def in_rows(document: Document, rows: Sequence[Sequence[Token]]) -> Iterator[Cel
             )
             if heads >= 0:
                 first, goals = 4 * LABELS - heads, True
+            elif _slipped(line, lines[row + 1 : row + 2]):
+                first = 6 * LABELS
             else:
                 first = 4 * LABELS if goals and len(texts) == 2 else 0
                 goals = False

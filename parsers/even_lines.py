@@ -54,18 +54,19 @@ def _cells(document: Document, span: Span, separator: str) -> _Row:
 
 def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     """Yield the heads of a run of lines, each with the rows that all fit below it."""
-    heads = [at for at, row in enumerate(rows) if _is_head(row)]
+    named = [row[0] is not None and not row[0].value for row in rows]
+    heads = [at for at, row in enumerate(rows) if _is_head(row, corner=not named[at] and any(named[at + 1 : at + 2]))]
     for head, end in pairwise([*heads, len(rows)]):
         below = rows[head + 1 : end]
         if len(below) >= LEAST_ROWS and all(_fits(row, rows[head]) for row in below):
             yield rows[head:end]
 
 
-def _is_head(row: _Row) -> bool:
-    """Tell whether a line names columns, each of them; bars at its ends hold nothing."""
+def _is_head(row: _Row, *, corner: bool) -> bool:
+    """Tell whether a line names columns, each of them; bars at its ends hold nothing, but for a blank ``corner``."""
     inner = row[row[0] is None : len(row) - (row[-1] is None)]
     filled = [cell.text for cell in inner if cell is not None and not cell.value]
-    if len(filled) < max(len(inner), LEAST_COLUMNS):
+    if len(filled) < max(len(inner), LEAST_COLUMNS - corner):
         return False
     named = [text for text in filled if _is_column(text) or caption_unit(text) or matches("unit", text)]
     words = len(named) + sum(matches("header", text) for text in filled if text not in named)
@@ -83,8 +84,10 @@ def _fits(row: _Row, head: _Row) -> bool:
     first = next((cell for cell in row if cell is not None), None)
     if first is None or (blanks > MOST_BLANKS and not is_total(first.text)):
         return False
-    pairs = [(cell, above) for cell, above in zip(row, head, strict=True) if cell is not None]
-    return all(above is not None and _stands(cell, above.text) for cell, above in pairs)
+    pairs = [(at, cell, above) for at, (cell, above) in enumerate(zip(row, head, strict=True)) if cell is not None]
+    return all(
+        _stands(cell, above.text) if above is not None else not at and not cell.value for at, cell, above in pairs
+    )
 
 
 def _stands(cell: Token, head: str) -> bool:

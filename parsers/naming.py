@@ -34,6 +34,8 @@ _BEFORE_DATE = cue("naming", "naming.cue.before-date")
 _CUT = re.compile(r"[,。;:]")
 _MARKS = cue("naming", "naming.cue.marks")
 _PARTS = cue("naming", "naming.cue.parts")
+_FUNDS = cue("naming", "naming.cue.funds")
+_HANDED = cue("naming", "naming.cue.handed")
 _CHANGED = cue("naming", "naming.cue.changed")
 _AMONG = cue("naming", "naming.cue.among")
 SHORT = 4
@@ -190,6 +192,9 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
         return counted_noun(right, kind) if len(own) <= 2 or _DOING.search(left) else ""
     if kind in ("count", "other", "duration"):
         return counted_noun(right, kind)
+    funds = _FUNDS.match(right) if kind == "amount" and _HANDED.search(left) else None
+    if funds is not None:
+        return str(funds["noun"])
     if kind != "amount" or (len(own) > 2 and not right.startswith("的")):
         return ""
     standard = _STANDARD.match(right)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import cast
 
 from parsers.clauses import Around
-from parsers.judging import LONGEST, judge, judge_by_heading, settle_scores, was_kept
+from parsers.judging import LONGEST, REACH, judge, judge_by_heading, settle_scores, was_kept
 from parsers.model import Bound, Quantity, Role
 from patterns import cue
 
@@ -24,6 +24,8 @@ _PARTS = cue("figures", "figure.parts")
 _AT_LEAST = cue("figures", "figure.at-least")
 _SIGN = re.compile(r"(?:[≥≤≧≦]|[><]=)$")
 """What nobody calls a result and a sign limits is asked for: 补助人群精准率>=95%."""
+_RUBRIC = cue("figures", "figure.rubric")
+_GIVEN = cue("figures", "figure.given")
 _BY_YEAR = cue("figures", "figure.by-year")
 _WHOLE_YEAR = cue("figures", "figure.whole-year")
 _DONE_BESIDE = cue("figures", "figure.done-beside")
@@ -48,6 +50,7 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     """Return the role of every figure: stated by its own words, else shared with its neighbours, else by headings."""
     stated = [cast("Role | None", around.mark.role or None) or judge(text, around)[0] for around in surroundings]
     roles: list[Role | None] = list(stated)
+    _settle_rubric(text, surroundings, roles)
     _settle_scores(text, surroundings, roles)
     _settle_pairs(text, surroundings, roles)
     for index in range(len(roles) - 1, 0, -1):  # 80%和70%的目标: what is listed together plays one role
@@ -135,6 +138,18 @@ def _default(text: str, around: Around) -> Role:
     return "actual" if _DONE.search(words) or was_kept(text, around) else "norm"
 
 
+def _settle_rubric(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
+    """Take the marks and limits of a scale for a rule: 完成率100%计8分,每低1个百分点扣0.5分,扣完为止."""
+    for index, around in enumerate(surroundings):
+        if around.quantity.kind not in ("score", "rate") or roles[index] == "full":
+            continue
+        own = _RUBRIC.search(text, around.clause, around.mark.end + REACH)
+        if (own is not None and own.start() < around.mark.end and around.mark.start <= own.end()) or (
+            _RUBRIC.search(text, *around.sentence) and not _GIVEN.search(text[slice(*around.part)])
+        ):
+            roles[index] = "norm"
+
+
 def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
     sentences: dict[int, list[int]] = {}
     for index, around in enumerate(surroundings):
@@ -160,9 +175,12 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
     around, quantity = surroundings[index], surroundings[index].quantity
     if _in_tiers(text, surroundings, roles, index):
         return "norm"
-    if index == 0 or surroundings[index - 1].sentence != around.sentence:
+    if index == 0:
         return None
     before, role = surroundings[index - 1], roles[index - 1]
+    if before.sentence != around.sentence:  # 计划完成3518公里。其中,县道完工|106公里
+        alike = before.quantity.unit == quantity.unit and quantity.kind != "amount"  # money has sources that gave it
+        return role if alike and role == "target" and _PARTS.match(text, around.sentence[0]) else None
     same_part = before.part == around.part
     if (
         role == "target"

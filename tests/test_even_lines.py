@@ -81,3 +81,21 @@ def test_lines_filled_up_with_bars_are_not_read_by_place() -> None:
         *(("20处", "target"), ("20处", "actual")),
         *(("30处", "target"), ("30处", "actual")),
     ]
+
+
+GROWTH = ("总产值 | 617.50 | 5.2 |", "第一产业 | 37.11 | 2.6 |", "第二产业 | 339.85 | 4.5 |")
+
+
+def test_the_corner_of_a_head_may_be_blank() -> None:
+    found = read("| 绝对数（亿元） | 比上年增长（%） |", *GROWTH)
+    assert [(fact.quote, fact.unit, fact.period) for fact in found.facts[:2]] == [
+        ("617.50", "元", ""),
+        ("5.2", "%", ""),
+    ]
+    assert found.facts[0].subject == "总产值"
+
+
+@pytest.mark.parametrize("head", ["绝对数（亿元） | 比上年增长（%） |", "合计（亿元） | 比重（%） | 位次 | 备注 |"])
+def test_a_head_of_more_or_fewer_cells_heads_no_column(head: str) -> None:
+    found = read(head, *GROWTH)
+    assert not [fact for fact in found.facts if fact.unit == "%" and fact.quote == "617.50"]

@@ -112,3 +112,52 @@ def test_figures_without_a_unit_that_words_explain(text: str, quote: str, value:
 @pytest.mark.parametrize("text", ["支出进度高于近3年的平均水平。", "过去五年成绩显著。"])
 def test_a_stretch_that_words_only_point_at_is_no_figure(text: str) -> None:
     assert read(text) == {}
+
+
+RATE = "预算完成率100%计满分，每低于5%扣2分，扣完为止。"
+TOLD = "预算执行率92%，每低1个百分点扣0.5分，本项扣4分，得6分。"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (RATE, ["norm", "norm", "norm"]),
+        ("0-10%（含），计6分；10-20%（含），计4分；大于30%不得分。", ["norm"] * 5),
+        (TOLD, ["actual", "norm", "norm", "awarded", "awarded"]),
+        ("满意度98%，得10分。", ["actual", "awarded"]),
+        ("项目验收合格率96%，自评扣1分，得9分。", ["actual", "awarded", "awarded"]),
+    ],
+)
+def test_a_scale_of_marks_is_a_rule(text: str, roles: list[str]) -> None:
+    assert [fact.role for fact in facts(*COVER, text)] == roles
+
+
+def test_the_parts_of_a_plan_are_planned() -> None:
+    found = read("今年计划完成农村道路3518公里。其中县级公路完工106公里，乡级公路完工635公里。")
+    assert {fact.role for fact in found.values()} == {"target"}
+
+
+def test_the_sources_of_a_plan_are_what_was_given() -> None:
+    found = read("计划总投资900万元。其中，省级资金600万元，县级资金300万元。")
+    assert found["600万元"].role == "actual"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "metric"),
+    [
+        ("12月16日，市财政追加5万元帮扶资金至县财政局。", "5万元", "市财政追加帮扶资金"),
+        ("市财政每年安排不少于1500万帮扶资金。", "1500万", "市财政每年安排帮扶资金"),
+        ("项目概算总投资由2942.9万元变更为3231.06万元。", "3231.06万元", "项目概算总投资变更"),
+    ],
+)
+def test_money_that_is_handed_on_is_named_by_what_follows(text: str, quote: str, metric: str) -> None:
+    assert read(text)[quote].metric == metric
+
+
+def test_a_thousandth_point_is_a_tenth_of_a_hundredth() -> None:
+    fact = read("出生率比上年下降0.75个千分点。")["0.75个千分点"]
+    assert (fact.value, fact.unit) == (Decimal("0.075"), "百分点")
+
+
+def test_a_decade_is_no_figure() -> None:
+    assert set(read("60年代精简退职职工52人。")) == {"52人"}
