@@ -37,7 +37,7 @@ _PARTS = cue("naming", "naming.cue.parts")
 _FUNDS = cue("naming", "naming.cue.funds")
 _HANDED = cue("naming", "naming.cue.handed")
 _CHANGED = cue("naming", "naming.cue.changed")
-_AMONG = cue("naming", "naming.cue.among")
+_AMONG = cue("figures", "figure.parts")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
 _NO_NOUN = cue("naming", "naming.cue.no-noun")

@@ -149,6 +149,10 @@ def test_ids_are_unique_over_all_files() -> None:
     assert [id_ for id_, count in Counter(pattern.id for _, pattern in ALL).items() if count > 1] == []
 
 
+def test_no_expression_stands_twice() -> None:
+    assert [source for source, count in Counter(p.regex.pattern for _, p in ALL).items() if count > 1] == []
+
+
 @pytest.mark.parametrize(("name", "pattern"), EACH)
 def test_an_entry_keeps_to_the_closed_vocabularies(name: str, pattern: Pattern) -> None:
     assert ID.fullmatch(pattern.id) and pattern.id.startswith(PREFIXES[name])
