@@ -140,6 +140,8 @@ def _default(text: str, around: Around) -> Role:
 
 def _settle_rubric(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
     """Take the marks and limits of a scale for a rule: 完成率100%计8分,每低1个百分点扣0.5分,扣完为止."""
+    if "扣" not in text and "分" not in text:
+        return
     for index, around in enumerate(surroundings):
         if around.quantity.kind not in ("score", "rate") or roles[index] == "full":
             continue
