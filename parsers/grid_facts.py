@@ -330,8 +330,8 @@ def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:
         if column.kind == "score" and kind != "score":
             return "full" if column.role == "full" and kind == "rate" else "actual"  # a weight of 40%
         return column.role
-    if kind == "score":
-        return "full" if _WORTH.fullmatch(text) else "awarded"
+    if kind == "score":  # a table of marks may lie on its side: 标准分 beside the indicators' columns
+        return "full" if _WORTH.fullmatch(text) or column_of(labels[0]).role == "full" else "awarded"
     if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
         return "norm"
     return "target" if _GOAL.search(labels[0]) or text.startswith(_SIGNED) else "actual"
