@@ -114,7 +114,7 @@ def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
 def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     label = label_of(cell.rows[-1]) if cell.rows else ""
     worded = _worded(label)
-    if worded == "分":
+    if worded == "分" or (worded == "%" and not column.money):  # 增长率 under 单位:万元
         return worded, "row"
     if not column.kind or column.money:
         units = (caption_unit(text) for text in reversed(cell.rows))

@@ -10,6 +10,7 @@ from typing import TypeVar
 from extract.document import Block, Document, Span
 from parsers.citations import citations
 from parsers.continued import joined
+from parsers.counted_cells import counted
 from parsers.covers import Cover, Line, covers, lines_of
 from parsers.even_lines import even_lines
 from parsers.flattened import Stream
@@ -74,7 +75,7 @@ def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
     found: list[Stream] = []
     rest = own
-    for read in (even_lines, marked_lines, lined, streams):  # the surest first
+    for read in (even_lines, marked_lines, lined, counted, streams):  # the surest first
         found.extend(read(document, rest))
         rest = _outside(found, own)
     flattened = tuple(sorted(found, key=lambda stream: stream.span.start))

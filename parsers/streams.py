@@ -18,7 +18,7 @@ from parsers.flattened import Stream
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
 from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph, is_numbered
-from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, split_tokens
+from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, named_years, split_tokens
 from parsers.view import folded
 from patterns import cue
 
@@ -146,7 +146,7 @@ def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[
 
 
 def _unnumbered(tokens: list[Token]) -> list[Token]:
-    """Leave out the running numbers of rows, under a head that names them: each stands right before a label."""
+    """Leave out the running numbers of rows, under a head that names them: each right before a label; name years."""
     first = next((index for index, token in enumerate(tokens) if _RUNNING.match(token.text)), len(tokens))
     kept = tokens[:first]
     following = 1
@@ -156,7 +156,7 @@ def _unnumbered(tokens: list[Token]) -> list[Token]:
             following += 1
         else:
             kept.append(tokens[index])
-    return kept
+    return named_years(kept)
 
 
 def _with_units(tokens: Sequence[Token]) -> list[Token]:

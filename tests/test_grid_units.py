@@ -271,3 +271,9 @@ def test_marks_may_lie_on_their_side() -> None:
 def test_a_row_of_marks_alone_turns_no_table() -> None:
     assert read([["一级指标", "决策", "管理"], ["自评分", "18", "29"]]).scores == ()
     assert [score.path for score in read([FORM, ["改造户数", "340户", "338户", "20", "19"]]).scores] == [("改造户数",)]
+
+
+def test_a_row_of_rates_takes_no_unit_of_money() -> None:
+    rows = [["项目", "2021年", "2022年"], ["公务接待费", "12", "9"], ["比上年增减%", "-5", "-25"], ["占比", "40", "36"]]
+    found = cells("单位：万元", rows)
+    assert [found[row, 3].unit for row in (2, 3, 4)] == ["元", "%", "%"]
