@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extract.document import Block, Document, Place, Span
 from parsers.counted_heads import Head, head_of
 from parsers.flattened import Stream
-from parsers.grid_columns import caption_unit, column_of, fits, matches
+from parsers.grid_columns import caption_unit, column_of, fits, is_unit, matches
 from parsers.paragraphs import Paragraph
 from parsers.tokens import Token, cell_at, named_years, token_at
 from patterns import cue
@@ -22,7 +22,10 @@ from patterns import cue
 LONGEST = 40
 """A longer line is prose."""
 LEAST_LINES = 6
+MOST_ABOVE = 3
+"""So many lines without bars may stand above a head: headings, its caption, its unit."""
 _SENTENCE = re.compile(r"[。;；!?]|,.{12}")
+_LEVEL = cue("tables", "table.cue.level")
 _RUNNING = cue("tables", "table.cue.running-number")
 
 
@@ -125,8 +128,10 @@ def _table(cells: Sequence[Token], start: int, *, barred: bool) -> tuple[_Table 
         width += 1
     rows, end, even = _rows(cells, first, width)
     full = [row.cells for row in rows if row.cells]
-    if not even or len(full) < (3 if width == 2 else 2):
+    if not even or len(full) < (3 if width == 2 else 2) or any(is_unit(row.label.text.strip("()")) for row in rows):
         return None, end
+    if not barred and (len(full) < len(rows) if width == 2 else first - start > width + MOST_ABOVE):
+        return None, end  # labels and figures in turn may be the fields of a form
     head = head_of(cells[start:first], width, full, sure=barred)
     if head is None or not all(_fits(column, [row[at] for row in full]) for at, column in enumerate(head.columns)):
         return None, end
@@ -172,9 +177,10 @@ def _fits(head: Token, cells: Sequence[Token]) -> bool:
 
 
 def _is_of_form(head: str) -> bool:
-    """Tell whether a column is one of goals, results or marks: forms have readers of their own."""
+    """Tell whether a column is one of goals, results or marks, or a name in one: forms have readers of their own."""
     column = column_of(head)
-    return column.kind == "score" or (column.named and not column.money and not column.kind)
+    result = column.named and not column.money and not column.kind
+    return result or column.kind == "score" or _LEVEL.search(head) is not None
 
 
 def _last_line(document: Document, token: Token) -> Token:

@@ -14,6 +14,8 @@ from parsers.counted_cells import counted
 from parsers.covers import Cover, Line, covers, lines_of
 from parsers.even_lines import even_lines
 from parsers.flattened import Stream
+from parsers.form_lines import form_lines
+from parsers.goal_lines import goal_lines
 from parsers.grid_columns import caption_units
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
@@ -75,7 +77,7 @@ def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
     found: list[Stream] = []
     rest = own
-    for read in (even_lines, marked_lines, lined, counted, streams):  # the surest first
+    for read in (even_lines, marked_lines, lined, form_lines, goal_lines, counted, streams):  # the surest first
         found.extend(read(document, rest))
         rest = _outside(found, own)
     flattened = tuple(sorted(found, key=lambda stream: stream.span.start))
