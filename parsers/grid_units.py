@@ -55,7 +55,7 @@ def _chosen(cell: Governed) -> str:
     """
     units = cell.unit.split("、")
     head = innermost(cell.columns)
-    if _MEASURED.search(head) and not any(_suits(unit, head) for unit in units):
+    if _MEASURED.search(head) and not any(suits(unit, head) for unit in units):
         return ""
     if len(units) == 1 and not cell.carried and (cell.columns or _is_plain_row(cell)):
         return cell.unit
@@ -63,7 +63,7 @@ def _chosen(cell: Governed) -> str:
     if len(units) == 1 and (measure is None or measure.kind != "amount"):
         return cell.unit
     for name in (*reversed(cell.columns), *reversed(cell.rows)):
-        suiting = [unit for unit in units if _suits(unit, name)]
+        suiting = [unit for unit in units if suits(unit, name)]
         if suiting or matches("suits", name):  # a head of something else rules out what the row is called
             return suiting[0] if len(suiting) == 1 else ""
     return ""
@@ -73,7 +73,7 @@ def _suited(cell: Governed) -> str:
     """Return which unit of a figure's own caption its header's words alone are of: 计划里程 under 单位:公里、万元."""
     head = innermost(cell.columns)
     units = cell.unit.split("、") if cell.own_caption and head else []
-    suiting = [unit for unit in units if _suits(unit, head)]
+    suiting = [unit for unit in units if suits(unit, head)]
     return suiting[0] if len(suiting) == 1 else ""
 
 
@@ -85,7 +85,7 @@ def _is_plain_row(cell: Governed) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _suits(unit: str, name: str) -> bool:
+def suits(unit: str, name: str) -> bool:
     """Tell whether a header's words are of a unit: 面积 of 亩, 金额 of 万元, 标准 of 元/亩."""
     form, _, per = unit.partition("/")
     measure = unit_named(form)

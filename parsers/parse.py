@@ -15,10 +15,12 @@ from parsers.covers import Cover, Line, covers, lines_of
 from parsers.even_lines import even_lines
 from parsers.flattened import Stream
 from parsers.form_lines import form_lines
+from parsers.goal_forms import as_planned
 from parsers.goal_lines import goal_lines
 from parsers.grid_columns import caption_units
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
+from parsers.labelled_sums import with_label
 from parsers.lined_forms import lined
 from parsers.marked_lines import marked_lines
 from parsers.model import Fact, Grid, Report, Unread
@@ -106,7 +108,7 @@ def _report(
     printed = _within(lines, span)
     said = particulars(document.file, cover, printed, matter.tables, views, marks)
     readings, grids = _read_all(document, matter, outline_of(sections), Context(cover.year, said.project))
-    facts = _collect(readings)
+    facts = as_planned(document, matter.pieces, span.end, _collect(readings))
     unread = [_unread(document, reading) for reading in readings]
     report = Report(
         ordinal=ordinal,
@@ -150,7 +152,7 @@ def _read_all(
     lines: list[str] = []
     for piece in matter.pieces:
         if isinstance(piece, Paragraph):
-            readings.append(_read(document, piece, outline, report))
+            readings.append(_read(document, with_label(document, piece), outline, report))
             lines.append(piece.view.text)
             continue
         above, index = outline.at(piece.span.start)
