@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extract.document import Block, Document, Span
+from parsers.borne_out import lent_unit, totals_of
 from parsers.citations import citations
 from parsers.continued import joined
 from parsers.counted_cells import counted
@@ -150,6 +151,7 @@ def _read_all(
     grids: list[Grid] = []
     carried = ""
     lines: list[str] = []
+    bare: list[tuple[Block, Context, int, int]] = []
     for piece in matter.pieces:
         if isinstance(piece, Paragraph):
             readings.append(_read(document, with_label(document, piece), outline, report))
@@ -160,10 +162,19 @@ def _read_all(
         unit = _stated_above(lines)
         far = not unit and bool(lines)
         table = read_grid(document, piece, len(grids) + 1, unit or carried, context, carried=far)
+        if not table.unit:
+            bare.append((piece, context, len(readings), len(grids)))
         readings.extend(_under_rows(reading, above, outline) for reading in table.readings)
         grids.append(table.grid)
         carried = table.unit
         lines.clear()
+    totals = totals_of(fact for reading in readings for fact in reading.facts) if bare else {}
+    for piece, context, first, number in bare:
+        if unit := lent_unit(grids[number], totals):
+            table = read_grid(document, piece, number + 1, unit, context, carried=True)
+            again = (_under_rows(reading, context.headings, outline) for reading in table.readings)
+            readings[first : first + len(table.readings)] = again
+            grids[number] = table.grid
     readings.extend(left_over(document, place, numbered=numbered) for place, numbered in matter.left)
     return readings, tuple(grids)
 
