@@ -22,6 +22,7 @@ from parsers.grid_columns import caption_units
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
 from parsers.labelled_sums import with_label
+from parsers.led_rows import led_rows
 from parsers.lined_forms import lined
 from parsers.marked_lines import marked_lines
 from parsers.model import Fact, Grid, Report, Unread
@@ -40,6 +41,8 @@ from parsers.view import fold
 CAPTION_LINES = 2
 """So many lines above a table may hold its caption and its unit."""
 LONGEST_CAPTION = 40
+_READERS = (even_lines, marked_lines, lined, led_rows, form_lines, goal_lines, counted, streams)
+"""The readers of tables that lost their grid, the surest first."""
 _Placed = TypeVar("_Placed", Paragraph, Line)
 
 
@@ -80,7 +83,7 @@ def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
     found: list[Stream] = []
     rest = own
-    for read in (even_lines, marked_lines, lined, form_lines, goal_lines, counted, streams):  # the surest first
+    for read in _READERS:
         found.extend(read(document, rest))
         rest = _outside(found, own)
     flattened = tuple(sorted(found, key=lambda stream: stream.span.start))

@@ -20,6 +20,7 @@ from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph, is_numbered
 from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, named_years, split_tokens
 from parsers.view import folded
+from parsers.worded_results import in_words
 from patterns import cue
 
 LONGEST = 60
@@ -202,6 +203,9 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
             own = own[-1:]
             sure = [value for value in values if len(values) == 1 or not _BARE.match(value.text)]
             values, columns = sure, [LABELS * (2 + index) for index in range(len(sure))]
+        told = in_words(head, own, columns)
+        own = own[: len(own) - len(told)]
+        values, columns = [*(token for _, token in told), *values], [*(column for column, _ in told), *columns]
         yield from _row(document, own, values, columns, row)
         row += 1
 
