@@ -10,6 +10,7 @@ from decimal import Decimal
 from extract.document import Block, Cell
 from parsers.form_goals import goals_beside, goals_of
 from parsers.form_sides import by_target, goal_columns
+from parsers.form_turned import upright
 from parsers.forms import FormBlock, Row, clean, form_blocks, is_total, same_head
 from parsers.model import Score
 from patterns import cue, matcher
@@ -39,6 +40,7 @@ def form_scores(table: Block, before: Block | None = None) -> Iterator[Node]:
 
     Where its head is that of the end of the table ``before``, its first row goes on with the names there.
     """
+    table = upright(table)
     blocks = form_blocks(table)
     above_first = _left_off(before, blocks[0]) if before is not None and blocks else ()
     indicators = [block for block in blocks if block.kind == "indicators"]

@@ -13,12 +13,14 @@ from parsers.forms import part_of
 from parsers.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, innermost, is_unit, matches
 from parsers.grid_units import label_of, unit_of
 from parsers.grids import YEAR, Governed, govern
+from parsers.labelled_sums import bare_sum, is_money
 from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.periods import says_period
 from parsers.prose import Context, Reading, left_over, read_prose
-from parsers.quantities import unit_named
+from parsers.quantities import Measure, unit_named
 from parsers.scan import Mark, scan
+from parsers.view import View
 from patterns import cue
 
 _PER = cue("figures", "figure.each-part")
@@ -127,6 +129,8 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
         if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
             reading = _labelled(document, cell, reading, context)
+        if bare_sum(view.text) is not None and (column_of(header).money or is_money(label)):
+            reading = _with_sum(document, cell, reading, context)
         if not reading.facts:
             return reading
         told = tuple(_in_cell(fact, header, what) for fact in reading.facts)
@@ -185,22 +189,44 @@ def _labelled(document: Document, cell: Governed, reading: Reading, context: Con
     for mark in reading.marks:
         label = _SUM_LABEL.search(reading.view.text[: mark.start]) if mark.what == "unread" else None
         if label is not None:
-            number = read_number(reading.view.text[mark.start : mark.end])
-            quantity = Quantity(
-                span=reading.view.span(mark.start, mark.end),
-                kind=measure.kind,
-                unit=measure.name,
-                value=number.value * measure.worth,
-                decimals=number.decimals,
-                scale=measure.worth,
-                pattern="table.labelled",
-            )
+            quantity = _sum_of(reading.view, mark, mark.end, measure)
             fact = _fact(document, cell, quantity, "row", context)
             facts.append(fact._replace(metric=label["name"], subject="", role="actual"))
             mark = mark._replace(what="quantity", quantity=quantity)
         marks.append(mark)
     facts.sort(key=lambda fact: fact.span.start)
     return reading._replace(facts=tuple(facts), marks=tuple(marks))
+
+
+def _with_sum(document: Document, cell: Governed, reading: Reading, context: Context) -> Reading:
+    """Read the sum without 元 that a cell of money begins with (854万)."""
+    mark, rest = reading.marks[0], reading.marks[1:]
+    scale = reading.view.text[mark.end : mark.end + 1]
+    measure = unit_named(scale + "元") if mark.what == "unread" and mark.start == _start(reading.view.text) else None
+    if measure is None:
+        return reading
+    quantity = _sum_of(reading.view, mark, mark.end + 1, measure)
+    fact = _fact(document, cell, quantity, "row", context)
+    sum_mark = mark._replace(end=mark.end + 1, what="quantity", quantity=quantity)
+    return reading._replace(facts=(fact, *reading.facts), marks=(sum_mark, *rest))
+
+
+def _sum_of(view: View, mark: Mark, end: int, measure: Measure) -> Quantity:
+    """Return the sum that a numeral up to ``end`` is, in the unit that its labels say."""
+    number = read_number(view.text[mark.start : mark.end])
+    return Quantity(
+        span=view.span(mark.start, end),
+        kind=measure.kind,
+        unit=measure.name,
+        value=number.value * measure.worth,
+        decimals=number.decimals,
+        scale=measure.worth,
+        pattern="table.labelled",
+    )
+
+
+def _start(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
@@ -330,8 +356,8 @@ def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:
         if column.kind == "score" and kind != "score":
             return "full" if column.role == "full" and kind == "rate" else "actual"  # a weight of 40%
         return column.role
-    if kind == "score":
-        return "full" if _WORTH.fullmatch(text) else "awarded"
+    if kind == "score":  # a table of marks may lie on its side: 标准分 beside the indicators' columns
+        return "full" if _WORTH.fullmatch(text) or column_of(labels[0]).role == "full" else "awarded"
     if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
         return "norm"
     return "target" if _GOAL.search(labels[0]) or text.startswith(_SIGNED) else "actual"

@@ -16,6 +16,7 @@ _MOST_MARKS = Decimal(100)
 _SOURCE = cue("tables", "table.cue.money-source")
 _WHOLE = cue("tables", "table.cue.whole")
 _UNIT_CAPTION = cue("tables", "table.cue.unit-caption")
+_MEASURED = cue("tables", "table.cue.measured-head")
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 
@@ -35,9 +36,9 @@ def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom
         return cell.money, "row"
     if cell.corner and cell.columns and not result and not column.kind:
         return cell.corner, "header"
-    if not cell.unit or result:
+    if not cell.unit:
         return None
-    unit = _chosen(cell)
+    unit = _suited(cell) if result else _chosen(cell)
     return (unit, "caption" if cell.own_caption else "document") if unit else None
 
 
@@ -53,16 +54,27 @@ def _chosen(cell: Governed) -> str:
     the figure's column has no head.
     """
     units = cell.unit.split("、")
+    head = innermost(cell.columns)
+    if _MEASURED.search(head) and not any(suits(unit, head) for unit in units):
+        return ""
     if len(units) == 1 and not cell.carried and (cell.columns or _is_plain_row(cell)):
         return cell.unit
     measure = unit_named(units[0].partition("/")[0])
     if len(units) == 1 and (measure is None or measure.kind != "amount"):
         return cell.unit
     for name in (*reversed(cell.columns), *reversed(cell.rows)):
-        suiting = [unit for unit in units if _suits(unit, name)]
+        suiting = [unit for unit in units if suits(unit, name)]
         if suiting or matches("suits", name):  # a head of something else rules out what the row is called
             return suiting[0] if len(suiting) == 1 else ""
     return ""
+
+
+def _suited(cell: Governed) -> str:
+    """Return which unit of a figure's own caption its header's words alone are of: 计划里程 under 单位:公里、万元."""
+    head = innermost(cell.columns)
+    units = cell.unit.split("、") if cell.own_caption and head else []
+    suiting = [unit for unit in units if suits(unit, head)]
+    return suiting[0] if len(suiting) == 1 else ""
 
 
 def _is_plain_row(cell: Governed) -> bool:
@@ -73,16 +85,16 @@ def _is_plain_row(cell: Governed) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _suits(unit: str, name: str) -> bool:
+def suits(unit: str, name: str) -> bool:
     """Tell whether a header's words are of a unit: 面积 of 亩, 金额 of 万元, 标准 of 元/亩."""
     form, _, per = unit.partition("/")
     measure = unit_named(form)
     if measure is None:
         return False
     of = "price" if per else "money" if measure.kind == "amount" else measure.name
+    found = ((pattern.set["units"], pattern.regex.search(name)) for pattern in matcher("tables", "suits").patterns)
     return (of == "money" and column_of(name).money) or any(
-        of in pattern.set["units"].split() and pattern.regex.search(name)
-        for pattern in matcher("tables", "suits").patterns
+        match is not None and (of in units.split() or match.groupdict().get("unit") == of) for units, match in found
     )
 
 
@@ -91,6 +103,10 @@ def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
     if (stated is None or at) and cell.columns and (column.kind or not column.named):
         worded = _worded(cell.columns[-1])
+        if stated is None and worded and worded not in UNSCALED and worded not in cell.unit.split("、"):
+            caption = _suited(cell)
+            if caption:  # 受益人数 under 单位:万人、万元
+                return caption, "caption"
         stated = worded if stated is None or worded in UNSCALED else stated
     return None if stated is None else (stated, "header")
 
@@ -98,7 +114,7 @@ def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
 def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     label = label_of(cell.rows[-1]) if cell.rows else ""
     worded = _worded(label)
-    if worded == "分":
+    if worded == "分" or (worded == "%" and not column.money):  # 增长率 under 单位:万元
         return worded, "row"
     if not column.kind or column.money:
         units = (caption_unit(text) for text in reversed(cell.rows))

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extract.document import Block, Document, Span
+from parsers.borne_out import lent_unit, totals_of
 from parsers.citations import citations
 from parsers.continued import joined
+from parsers.counted_cells import counted
 from parsers.covers import Cover, Line, covers, lines_of
 from parsers.even_lines import even_lines
 from parsers.flattened import Stream
+from parsers.form_lines import form_lines
+from parsers.goal_forms import as_planned
+from parsers.goal_lines import goal_lines
 from parsers.grid_columns import caption_units
 from parsers.grid_facts import read_grid
 from parsers.headings import headings
+from parsers.labelled_sums import with_label
+from parsers.led_rows import led_rows
 from parsers.lined_forms import lined
 from parsers.marked_lines import marked_lines
 from parsers.model import Fact, Grid, Report, Unread
@@ -34,6 +41,8 @@ from parsers.view import fold
 CAPTION_LINES = 2
 """So many lines above a table may hold its caption and its unit."""
 LONGEST_CAPTION = 40
+_READERS = (even_lines, marked_lines, lined, led_rows, form_lines, goal_lines, counted, streams)
+"""The readers of tables that lost their grid, the surest first."""
 _Placed = TypeVar("_Placed", Paragraph, Line)
 
 
@@ -74,7 +83,7 @@ def _within(ordered: Sequence[_Placed], span: Span) -> Sequence[_Placed]:
 def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter:
     found: list[Stream] = []
     rest = own
-    for read in (even_lines, marked_lines, lined, streams):  # the surest first
+    for read in _READERS:
         found.extend(read(document, rest))
         rest = _outside(found, own)
     flattened = tuple(sorted(found, key=lambda stream: stream.span.start))
@@ -103,7 +112,7 @@ def _report(
     printed = _within(lines, span)
     said = particulars(document.file, cover, printed, matter.tables, views, marks)
     readings, grids = _read_all(document, matter, outline_of(sections), Context(cover.year, said.project))
-    facts = _collect(readings)
+    facts = as_planned(document, matter.pieces, span.end, _collect(readings))
     unread = [_unread(document, reading) for reading in readings]
     report = Report(
         ordinal=ordinal,
@@ -145,9 +154,10 @@ def _read_all(
     grids: list[Grid] = []
     carried = ""
     lines: list[str] = []
+    bare: list[tuple[Block, Context, int, int]] = []
     for piece in matter.pieces:
         if isinstance(piece, Paragraph):
-            readings.append(_read(document, piece, outline, report))
+            readings.append(_read(document, with_label(document, piece), outline, report))
             lines.append(piece.view.text)
             continue
         above, index = outline.at(piece.span.start)
@@ -155,10 +165,19 @@ def _read_all(
         unit = _stated_above(lines)
         far = not unit and bool(lines)
         table = read_grid(document, piece, len(grids) + 1, unit or carried, context, carried=far)
+        if not table.unit:
+            bare.append((piece, context, len(readings), len(grids)))
         readings.extend(_under_rows(reading, above, outline) for reading in table.readings)
         grids.append(table.grid)
         carried = table.unit
         lines.clear()
+    totals = totals_of(fact for reading in readings for fact in reading.facts) if bare else {}
+    for piece, context, first, number in bare:
+        if unit := lent_unit(grids[number], totals):
+            table = read_grid(document, piece, number + 1, unit, context, carried=True)
+            again = (_under_rows(reading, context.headings, outline) for reading in table.readings)
+            readings[first : first + len(table.readings)] = again
+            grids[number] = table.grid
     readings.extend(left_over(document, place, numbered=numbered) for place, numbered in matter.left)
     return readings, tuple(grids)
 

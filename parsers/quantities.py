@@ -39,7 +39,7 @@ _TAIL = re.compile(r"[^,。;、:\d]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
+class Measure:
     """Kind and name of a unit, and the worth of one in base units."""
 
     kind: Kind
@@ -47,18 +47,18 @@ class _Measure:
     worth: Decimal
 
 
-_UNITS: dict[tuple[str, str], _Measure] = {
-    (unit.kind, form): _Measure(cast("Kind", unit.kind), unit.name, unit.factor)
+_UNITS: dict[tuple[str, str], Measure] = {
+    (unit.kind, form): Measure(cast("Kind", unit.kind), unit.name, unit.factor)
     for unit in units()
     for form in unit.forms
 }
 
 
 @cache
-def unit_named(form: str) -> _Measure | None:
+def unit_named(form: str) -> Measure | None:
     """Return the measure that ``form`` names, its scale included: 万元, 人, %; None where it is no unit."""
     if not form:
-        return _Measure("other", "", Decimal(1))
+        return Measure("other", "", Decimal(1))
     scale = ""
     while form and form[0] in "百千万亿" and not any((kind, form) in _UNITS for kind in KINDS):
         scale, form = scale + form[0], form[1:]
@@ -130,7 +130,7 @@ def _spread(view: View, start: int, number: str) -> bool:
     return (number.startswith("0") and "." not in number) or view.parted(start + len(digits))
 
 
-def _measure(groups: dict[str, str], pattern: Pattern) -> _Measure | None:
+def _measure(groups: dict[str, str], pattern: Pattern) -> Measure | None:
     """Return the unit that a match holds, or that its pattern gives, or that the lower end of its range has."""
     for kind in KINDS:
         if kind in groups:
@@ -143,7 +143,7 @@ def _measure(groups: dict[str, str], pattern: Pattern) -> _Measure | None:
 
 
 def _range(
-    span: Span, groups: dict[str, str], high: Number, measure: _Measure, per: str, pattern: str
+    span: Span, groups: dict[str, str], high: Number, measure: Measure, per: str, pattern: str
 ) -> Quantity | None:
     low = read_number(groups["low"])
     worth = measure.worth
@@ -204,7 +204,7 @@ def _any_number(text: str) -> Decimal:
     return read_number(text).value if text[0].isdigit() else read_hanzi(text)
 
 
-def _per(view: View, found: regex.Match[str], measure: _Measure, printed: str) -> str:
+def _per(view: View, found: regex.Match[str], measure: Measure, printed: str) -> str:
     """Return what a figure is for: as printed behind it, or said before it; 人均…800元/年 is for 人·年."""
     if measure.kind not in ("amount", "other", "count") or (printed and printed not in _TIMES):
         return printed

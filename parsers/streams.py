@@ -18,8 +18,9 @@ from parsers.flattened import Stream
 from parsers.grid_columns import caption_unit, column_of, fits, is_aside, is_aside_column, matches
 from parsers.paired import in_pairs, paired
 from parsers.paragraphs import Paragraph, is_numbered
-from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, split_tokens
+from parsers.tokens import DONE, GOAL, LABELS, Token, cell_at, named_years, split_tokens
 from parsers.view import folded
+from parsers.worded_results import in_words
 from patterns import cue
 
 LONGEST = 60
@@ -146,7 +147,7 @@ def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[
 
 
 def _unnumbered(tokens: list[Token]) -> list[Token]:
-    """Leave out the running numbers of rows, under a head that names them: each stands right before a label."""
+    """Leave out the running numbers of rows, under a head that names them: each right before a label; name years."""
     first = next((index for index, token in enumerate(tokens) if _RUNNING.match(token.text)), len(tokens))
     kept = tokens[:first]
     following = 1
@@ -156,7 +157,7 @@ def _unnumbered(tokens: list[Token]) -> list[Token]:
             following += 1
         else:
             kept.append(tokens[index])
-    return kept
+    return named_years(kept)
 
 
 def _with_units(tokens: Sequence[Token]) -> list[Token]:
@@ -202,6 +203,9 @@ def _rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
             own = own[-1:]
             sure = [value for value in values if len(values) == 1 or not _BARE.match(value.text)]
             values, columns = sure, [LABELS * (2 + index) for index in range(len(sure))]
+        told = in_words(head, own, columns)
+        own = own[: len(own) - len(told)]
+        values, columns = [*(token for _, token in told), *values], [*(column for column, _ in told), *columns]
         yield from _row(document, own, values, columns, row)
         row += 1
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extract.document import Cell, Document, Place, Span
 from parsers.view import folded
+from patterns import cue
 
 LABELS = 8
 """So many columns a rebuilt table keeps for the labels of a row."""
@@ -18,6 +19,10 @@ _VALUE = re.compile(
     r"(?:%|‰|百分比|(?:万亿|[百千]?[万亿]|[百千])?(?:元|人次|人|户|家|个|所|件|次|项|份|亩|公里|平方米|天|分|名|台|套|场|期|例|座|处|村|吨|小时|分钟|工作日|个月|月|年|学时|课时|公斤|千克|km|米|㎡|立方米|平方公里|公顷|辆|条|册|篇|倍)"
     r"(?:/[^\s|]{1,8})?)?(?:以上|以下|以内|左右)?)$"
 )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
+_YEARS = cue("tables", "table.cue.years")
 
 
 class Token(NamedTuple):
@@ -63,3 +68,13 @@ def cell_at(document: Document, token: Token, row: int, col: int, colspan: int =
     place = document.place_at(token.span.start) or Place("body")
     text = document.text[token.span.start : token.span.end]
     return Cell(row, col, text, place, rowspan=rowspan, colspan=colspan, span=token.span)
+
+
+def named_years(tokens: Sequence[Token], *, anywhere: bool = False) -> list[Token]:
+    """Take years for the names of rows: 2021年 and 2021 below a head of years (年度), 2021年 ``anywhere`` if asked."""
+    headed = any(_YEARS.match(token.text) for token in tokens)
+    named = [(headed or anywhere) and _YEAR.fullmatch(token.text) for token in tokens]
+    return [
+        token._replace(value=False) if name and (headed or not token.text.isdigit()) else token
+        for token, name in zip(tokens, named, strict=True)
+    ]

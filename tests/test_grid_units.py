@@ -210,3 +210,70 @@ def test_planned_money_takes_the_unit_of_the_caption() -> None:
         (Decimal(45_200_000), "target"),
         (Decimal(43_386_000), "actual"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "header", "value", "unit"),
+    [
+        ("单位：公里、万元", "计划里程", "12.5", "公里"),
+        ("（单位：万亩、万元）", "计划播种面积", "125000", "亩"),
+        ("单位：个、户、万元", "改造小区数", "12.5", "个"),
+        ("单位：个、户、万元", "计划改造户数", "12.5", "户"),
+        ("单位：个、万元", "扶持企业数", "12.5", "个"),
+        ("单位：个、万元", "项目数", "12.5", "个"),
+        ("单位：家、万元", "项目数", "12.5", "项"),
+        ("单位：万人、万元", "受益人数", "125000", "人"),
+        ("单位：座、万元", "加固水库数", "12.5", "座"),
+        ("单位：人、人次", "培训人次", "12.5", "人次"),
+        ("单位：公里", "计划里程", "12.5", "公里"),
+        ("单位：个、万元", "补助小区数", "12.5", "个"),
+    ],
+)
+def test_a_planned_or_counted_column_takes_the_one_unit_it_suits(
+    caption: str, header: str, value: str, unit: str
+) -> None:
+    fact = cells(caption, [["乡镇", header, "补助资金"], ["东山乡", "12.5", "8"]])[2, 2]
+    assert (fact.value, fact.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("caption", "header"),
+    [
+        ("单位：公里、万元", "计划数"),  # of what, it does not say
+        ("单位：公里、米、万元", "计划里程"),
+        ("单位：万元", "计划里程"),
+        ("单位：万元", "改造小区数"),
+        ("单位：户、万元", "改造小区数"),
+    ],
+)
+def test_a_planned_or_counted_column_that_no_one_unit_suits_stays_unread(caption: str, header: str) -> None:
+    assert unread(caption, [["乡镇", header, "补助资金"], ["东山乡", "12.5", "8"]]) == ["12.5"]
+
+
+SIDEWAYS = [
+    ["一级指标", "决策", "管理", "产出", "合计"],
+    ["标准分", "20", "30", "50", "100"],
+    ["自评分", "18", "29", "48.5", "95.5"],
+]
+
+
+def test_marks_may_lie_on_their_side() -> None:
+    found = read(SIDEWAYS)
+    assert [(fact.role, fact.unit) for fact in found.facts] == [("full", "分")] * 4 + [("awarded", "分")] * 4
+    assert [(score.path, score.full, score.awarded) for score in found.scores] == [
+        (("决策",), 20, 18),
+        (("管理",), 30, 29),
+        (("产出",), 50, Decimal("48.5")),
+        (("合计",), 100, Decimal("95.5")),
+    ]
+
+
+def test_a_row_of_marks_alone_turns_no_table() -> None:
+    assert read([["一级指标", "决策", "管理"], ["自评分", "18", "29"]]).scores == ()
+    assert [score.path for score in read([FORM, ["改造户数", "340户", "338户", "20", "19"]]).scores] == [("改造户数",)]
+
+
+def test_a_row_of_rates_takes_no_unit_of_money() -> None:
+    rows = [["项目", "2021年", "2022年"], ["公务接待费", "12", "9"], ["比上年增减%", "-5", "-25"], ["占比", "40", "36"]]
+    found = cells("单位：万元", rows)
+    assert [found[row, 3].unit for row in (2, 3, 4)] == ["元", "%", "%"]
