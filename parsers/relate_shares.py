@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import regex
 
-from parsers.model import Fact
 from parsers.part_names import found as matched
-from parsers.relate_rates import Place, places
+from parsers.relate_rates import Place, places, quotient_is
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
@@ -68,7 +66,7 @@ def _agreed(relations: Sequence[Relation], index: Mapping[int, Place]) -> Iterat
     rates = {relation.stated for relation in relations}
     fits: dict[int, set[int]] = {}
     for relation in relations if len(rates) >= LEAST_ALIKE else ():
-        if _fits(*(index[place].fact for place in (relation.stated, relation.terms[0], relation.terms[-1]))):
+        if quotient_is(*(index[place].fact for place in (relation.stated, relation.terms[0], relation.terms[-1]))):
             fits.setdefault(relation.terms[-1], set()).add(relation.stated)
     base, fitting = max(fits.items(), key=lambda item: len(item[1]), default=(0, set()))
     if 3 * len(fitting) < 2 * len(rates):
@@ -77,12 +75,6 @@ def _agreed(relations: Sequence[Relation], index: Mapping[int, Place]) -> Iterat
         of_base = [relation for relation in relations if relation.stated == stated and relation.terms[-1] == base]
         for relation in of_base[:1]:
             yield replace(relation, weight="decides")
-
-
-def _fits(rate: Fact, part: Fact, base: Fact) -> bool:
-    """Tell whether a rate is that of two figures, to its last place."""
-    share = 100 * (part.value or Decimal(0)) / (base.value or Decimal(1))
-    return abs(share - (rate.value or Decimal(0))) <= Decimal(1).scaleb(-rate.decimals)
 
 
 def _relation(rate: Place, part: Place, base: Place, weight: Weight, cue: str, rule: str) -> Relation:
@@ -153,12 +145,8 @@ def _exceeded(rate: Place) -> bool:
 
 def _of_another(part: Place, target: Place) -> bool:
     """Tell whether a figure is dealt out to one of several (工伤、失业参保分别达到…) that the target does not name."""
-    stretch, at = part.stretch, part.at
-    while at and len(stretch.before(at)) <= 1:
-        at -= 1
     who = part.fact.subject
-    dealt = "分别" in stretch.lead(at)
-    return dealt and not (who and who in f"{target.fact.subject}{target.name}")
+    return part.dealt and not (who and who in f"{target.fact.subject}{target.name}")
 
 
 def _planned_and_done(rate: Place) -> tuple[int, int] | None:

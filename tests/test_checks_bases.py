@@ -1,0 +1,66 @@
+"""What a rate or a share is of, where several figures could be meant: the one that its words mean, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import contradictions, told
+from tests.small_documents import Rows
+
+POSTS: Rows = [["单位", "人员编制", "内设机构"], ["县林业局", "150", "6"]]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (POSTS, "年末在职138人，其中行政编制60人、事业人员78人，在职人员控制率92%。"),
+        (POSTS, "在职人员138人（其中参公编制60人），人员控制率92.00%。"),
+        ("局机关核定编制40名。", "全系统编制150名，在职138人，其中行政编制60人，在职人员控制率92%。"),
+    ],
+)
+def test_a_base_that_is_a_part_yields_to_its_total(parts: tuple[str | Rows, ...]) -> None:
+    assert contradictions(*parts) == []
+
+
+def test_the_total_that_a_base_yields_to_may_accuse() -> None:
+    text = "年末在职138人，其中行政编制60人、事业人员78人，在职人员控制率{}%。"
+    assert told(POSTS, text.format(92), about="rate")["consistent"]
+    assert contradictions(POSTS, text.format(94)) == ["rate.staffing"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "供水、供电、道路分别支出300万元、180万元和90万元，预算分别为300万元、200万元和120万元，执行率分别为100%、90%、75%。",
+        "三个项目下达资金570万元，供水、供电、道路分别支出300万元、180万元和40万元，执行率分别为100%、90%和75%。",
+        "基本支出预算数320.50万元，执行率100%；项目支出预算数410.00万元，执行数369.00万元，执行率90%。",
+        "火灾发生率为0.05次/10万公顷，受害森林面积80公顷，受害率为0.004‰。",
+        "三年城镇新增就业20万人，失业人员再就业6万人；城镇登记失业率由3.6%降至3.1%。",
+        "新增专项债券600万元，省级资金200万元，自筹50万元，合计850万元。",
+        "支出总计900万元，包括：基本支出400万元，项目支出480万元，年末结转和结余20万元。",
+        "投入20分，得20分；过程30分，得27分，预算调整扣1分，结余率偏高扣2分；产出50分，得49分。合计96分。",
+    ],
+)
+def test_what_a_figure_is_not_of_accuses_nothing(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "sentence"),
+    [
+        ("rate.execution", "项目支出预算数410.00万元，执行数369.00万元，执行率95%。"),
+        ("rate.staffing", "编制150名，年末在职138人，在职人员控制率96%。"),
+        ("sum.parts", "支出总计900万元，包括：基本支出400万元，项目支出480万元。"),
+        ("sum.parts", "投入20分，得20分；过程30分，得27分，扣3分；产出50分，得49分。合计97分。"),
+        ("sum.parts", "中央资金600万元，省级资金200万元，自筹50万元，合计880万元。"),
+    ],
+)
+def test_figures_that_are_meant_accuse_still(check: str, sentence: str) -> None:
+    assert check in contradictions(sentence)
+
+
+def test_another_pair_of_its_names_excuses_a_rate() -> None:
+    """Which of two budgets is meant is not said: that the one fits is enough to be silent."""
+    rate = "项目下达资金500万元，实际支出360万元，执行率90%。"
+    assert contradictions(rate) == ["rate.execution"]
+    assert contradictions("年初预算安排400万元。", rate) == []
