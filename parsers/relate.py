@@ -11,6 +11,7 @@ from parsers.paragraphs import Paragraph
 from parsers.relate_balances import balances
 from parsers.relate_budgets import budgets
 from parsers.relate_changes import changes
+from parsers.relate_completions import completions
 from parsers.relate_identities import by_identities
 from parsers.relate_means import means
 from parsers.relate_prices import products
@@ -32,6 +33,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     wholes = _wholes(found)
     found.extend(by_identities(parts))
     found.extend(rates(parts, _held(found)))
+    found.extend(completions(parts))
     found.extend(shares(parts, wholes))
     found.extend(budgets(parts))
     found.extend(ratios(parts))

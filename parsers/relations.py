@@ -79,7 +79,7 @@ class Relation:
     whole: bool = False
     """Whether a list that bounds a sum names a rest (其他): one slip away from it, it does not lack a part."""
     agreed: bool = False
-    """Whether the last term is a number agreed on, a target: it is what it prints, not rounded."""
+    """Whether the last term is a number agreed on, a goal or a standard: it is what it prints, not rounded."""
     rule: str = ""
     """The id of the pack's rule, where one was used."""
 

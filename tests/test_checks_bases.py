@@ -64,3 +64,54 @@ def test_another_pair_of_its_names_excuses_a_rate() -> None:
     rate = "项目下达资金500万元，实际支出360万元，执行率90%。"
     assert contradictions(rate) == ["rate.execution"]
     assert contradictions("年初预算安排400万元。", rate) == []
+
+
+GOALS: Rows = [
+    ["年度目标", "实际完成"],
+    ["改造危桥12座，清淤渠道24公里，新增养老床位360张", "改造危桥12座，清淤渠道21公里，新增养老床位378张"],
+]
+
+
+@pytest.mark.parametrize(
+    ("parts", "right", "wrong"),
+    [
+        ((GOALS, "渠道清淤完成率{}%。"), "87.5", "97.5"),
+        ((GOALS, "渠道清淤任务完成率达到{}%，发挥了效益。"), "87.50", "78.50"),
+        (("下达我县村道硬化60公里，危桥改造8座。", "全年硬化村道57公里，完工危桥6座，危桥改造完工率{}%。"), "75", "85"),
+        (("绩效目标：培训护理员3万人次。", "全年培训护理员3.36万人次，完成年度任务的{}%。"), "112", "102"),
+        (
+            ("目标：资助150名重度残疾人接受托养服务。", "为接受托养服务的残疾人144名发放补贴。托养服务完成率为{}%。"),
+            "96",
+            "86",
+        ),
+        (("年度目标：营造林3.5万亩。", "完成营造林3.15万亩。", "营造林任务完成率{}%。"), "90", "95"),
+    ],
+)
+def test_a_completion_rate_is_held_against_the_goal_of_its_measure(
+    parts: tuple[str | Rows, ...], right: str, wrong: str
+) -> None:
+    *before, last = parts
+    assert contradictions(*before, str(last).format(right)) == []
+    assert contradictions(*before, str(last).format(wrong)) == ["rate.completion"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (GOALS, "养老床位新增完成率100%。"),
+        (
+            "目标：改造危桥20座，改造危房60户。",
+            "改造危桥19座，改造危房57户，其中脱贫户危房30户。",
+            "危房改造完成率95%。",
+        ),
+        ("我部下达各地高标准农田建设任务1亿亩。", "河源省高标准农田建成面积52万亩，完成年度任务130%。"),
+        ("下达全市造林任务12万亩。", "青山县造林面积3.6万亩，完成年度任务的90%。"),
+        ("年度目标：培训护理员3.5万人次。", "培训护理员3.36万人次，完成年度任务的97%。"),
+        ("渠道清淤21公里，完成率87.5%。", "下一步计划：清淤渠道40公里。"),
+        ("目标：清淤渠道24公里。", "一期清淤渠道9公里，二期清淤渠道12公里，渠道清淤完成率87.5%。"),
+        ("三年规划：清淤渠道60公里。", "当年清淤渠道21公里，渠道清淤完成率100%。"),
+        ("目标：投资1.2亿元。", "完成投资1.18亿元，投资任务完成率99.5%。"),
+    ],
+)
+def test_a_completion_rate_of_another_goal_is_not_accused(parts: tuple[str | Rows, ...]) -> None:
+    assert contradictions(*parts) == []

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
-from jixiao.checks.intervals import Interval, UnboundedError, as_printed, cut_off, exact, half_unit, interval, sharpened
+from jixiao.checks.intervals import (
+    Interval,
+    UnboundedError,
+    as_agreed,
+    as_printed,
+    cut_off,
+    exact,
+    half_unit,
+    interval,
+    sharpened,
+)
 from jixiao.findings import printed, shown, unit_of
 from parsers.model import Fact
 from parsers.relations import Relation, RelationKind
@@ -130,7 +140,8 @@ def _part(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
 
 def _rate(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     parts, bases = terms[: -relation.bases], terms[-relation.bases :]
-    share, whole = (reduce(Interval.__add__, (interval(term) for term in side)) for side in (parts, bases))
+    share = reduce(Interval.__add__, map(interval, parts))
+    whole = reduce(Interval.__add__, map(as_agreed if relation.agreed else interval, bases))
     value, base = (sum((_value(term) for term in side), Fraction(0)) for side in (parts, bases))
     computed = (share / whole).times(100)
     result = 100 * value / base if base else Fraction(0)
