@@ -198,7 +198,7 @@ def _amounts(price: Place, count: Place, amounts: Sequence[Place]) -> list[Place
 
 def _averages(price: Place, counts: Sequence[Place], amounts: Sequence[Place]) -> Iterator[Relation]:
     """Yield a stated average as an amount ÷ a number; the nearest of both before it in its sentence decide."""
-    before = earlier(price)
+    before = [place for place in earlier(price) if place.figure.part == price.figure.part]
     own = next((place for place in before if any(_is(place, count) for count in counts)), None)
     total = next((place for place in before if any(_is(place, amount) for amount in amounts)), None)
     for count in counts:

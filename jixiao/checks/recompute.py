@@ -212,7 +212,10 @@ def _average(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome
     result = _value(total) / _value(count) / Fraction(relation.factor) if _value(count) else Fraction(0)
     shares = f"{printed(total)}{unit_of(total)} ÷ {printed(count)}{unit_of(count)}"
     expression = f"{shares} = {shown(result, stated)}"
-    return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
+    size, cut, tenth = interval(stated), cut_off(stated), abs(_value(stated)) / 10
+    if stated.bound == "approx" and size.half > tenth:  # 约2000元 is no 3000
+        size = cut = Interval(_value(stated) - tenth, _value(stated) + tenth)
+    return _compared(relation, size, computed, _value(stated), result, expression, cut)
 
 
 def _ratio(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:

@@ -14,7 +14,10 @@ from parsers.relate_prices import significant
 from parsers.relations import Relation, RelationKind
 
 NEAR = Fraction(1, 10)
-"""A list that lacks no more than this may have been meant to be whole: marks are, others where a slip explains it."""
+"""A list that lacks no more than this may have been meant to be whole: marks are, others where a slip explains it.
+
+A mean that is said to be about so much is not wrong as long as it is off by no more.
+"""
 SLIGHT = Fraction(1, 200)
 """A gap below this share of the stated figure weighs less."""
 TELLING = 4
@@ -97,6 +100,8 @@ def _holds(reading: Reading, facts: Sequence[Fact]) -> bool:
 def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     relation, outcome = reading
     if relation.kind == "part" and not _of_one_size(facts[relation.stated], facts[relation.terms[0]]):
+        return False
+    if relation.kind == "average" and facts[relation.stated].bound == "approx" and _relative(reading) <= NEAR:
         return False
     if relation.weight != "bounds" or relation.kind == "rate":
         return relation.weight == "decides"
