@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from parsers.relate_rates import Place, places, quotient_is
+from parsers.relate_rates import Place, of_another_year, places, quotient_is
 from parsers.relate_shares import akin, countable, earlier, essence, of_years
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
@@ -155,6 +155,7 @@ def _of_report(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
     sole = len({part.fact.value for part, _ in pairs}) == len({goal.fact.value for _, goal in pairs}) == 1
     for part, goal in pairs[:1]:
         sure = sole and not of_years(goal, part) and _of_one_size(rate, part, goal)
+        sure = sure and not of_another_year(goal, rate) and not of_another_year(part, rate)
         sure = sure and not _of_another_place(part, goal)
         yield _rate(rate, part, goal, "decides" if sure else "confirms")
     for part, goal in pairs[1:]:

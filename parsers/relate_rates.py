@@ -276,6 +276,12 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
         return
 
 
+def of_another_year(base: Place, rate: Place) -> bool:
+    """Tell whether a figure from elsewhere is said of another year than a rate."""
+    year = rate.fact.period[:4] or rate.fact.year
+    return bool(year and base.fact.period) and base.fact.period[:4] != year
+
+
 def _unit_of_another(place: Place) -> bool:
     """Tell whether a figure is what another is per: 0.06次/10万公顷, 每10万人."""
     return _OF_UNIT.search(place.stretch.before(place.at)) is not None

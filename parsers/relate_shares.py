@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from parsers.part_names import found as matched
-from parsers.relate_rates import Place, places, quotient_is
+from parsers.relate_rates import Place, of_another_year, places, quotient_is
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
@@ -28,6 +28,7 @@ SHORTEST = 2
 LEAST_DECIMALS = 2
 LEAST_ALIKE = 3
 """So many shares of one base in words show which figure it is."""
+LEAST_NAME = 4
 MOST_BASES = 40
 
 
@@ -123,6 +124,7 @@ def _share(
         bases.sort(key=lambda place: abs(place.figure.index - rate.figure.index))
         exact = [place for place in bases if essence(place.fact.metric) == name] if len(name) > SHORTEST else []
         whole = found["base"] if _WHOLE.match(found["base"]) else ""
+        exact = _called(rate, found["base"], bases, wholes) or exact
         exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
         sole = sole and not (_YEARLY.search(found["base"]) and of_years(exact[0], part))
@@ -140,6 +142,14 @@ def _share(
         yield _relation(rate, part, base, sure, "占", "share")
     for base in (place for place in before if place is not part and _base(place, part)):
         yield _relation(rate, part, base, "confirms", "占", "share")
+
+
+def _called(rate: Place, name: str, bases: Sequence[Place], wholes: Mapping[int, Sequence[int]]) -> list[Place]:
+    """Return the bases of just this name (项目支出), of a table's rows the one that is the total of the others."""
+    called = [place for place in bases if len(name) >= LEAST_NAME and place.fact.metric == name]
+    called = [place for place in called if not of_another_year(place, rate)]
+    indices = {place.figure.index for place in called}
+    return [place for place in called if not indices.intersection(wholes.get(place.figure.index, ()))]
 
 
 def _changes(place: Place) -> bool:

@@ -115,3 +115,47 @@ def test_a_completion_rate_is_held_against_the_goal_of_its_measure(
 )
 def test_a_completion_rate_of_another_goal_is_not_accused(parts: tuple[str | Rows, ...]) -> None:
     assert contradictions(*parts) == []
+
+
+UNIT = "2023年度收支情况表（单位：万元）"
+SPENT: Rows = [
+    ["单位", "基本支出", "项目支出"],
+    ["合计", "3200.00", "2500.00"],
+    ["局本级", "2000.00", "1800.00"],
+    ["监测站", "1200.00", "700.00"],
+]
+
+
+@pytest.mark.parametrize(
+    ("parts", "right", "wrong"),
+    [
+        ((UNIT, SPENT, "项目支出用于设备购置，其中“智慧农业”支出650万元，占项目支出的{}%。"), "26", "38"),
+        ((UNIT, SPENT, "人员经费2400万元，占基本支出的比重为{}%。"), "75.00", "57.00"),
+        (
+            ("支出总额900万元，其中基本支出500万元、项目支出400万元。", "办案经费支出90万元，占项目支出的{}%。"),
+            "22.5",
+            "25.5",
+        ),
+    ],
+)
+def test_a_share_is_of_the_total_of_just_its_name(parts: tuple[str | Rows, ...], right: str, wrong: str) -> None:
+    *before, last = parts
+    assert contradictions(*before, str(last).format(right)) == []
+    assert contradictions(*before, str(last).format(wrong)) == ["rate.share"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (UNIT, SPENT, "监测站设备支出210万元，占其项目支出的30%。"),
+        (UNIT, SPENT, "监测站设备支出210万元，占项目支出的30%。"),
+        (
+            "上年项目支出600万元。",
+            "局本级项目支出400万元，监测站项目支出300万元。",
+            "设备支出210万元，占项目支出的30%。",
+        ),
+        ("一季度项目支出100万元，全年项目支出700万元。", "设备支出210万元，占项目支出的30%。"),
+    ],
+)
+def test_a_share_of_another_total_of_that_name_is_not_accused(parts: tuple[str | Rows, ...]) -> None:
+    assert contradictions(*parts) == []
