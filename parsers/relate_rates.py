@@ -24,6 +24,7 @@ _VISITS = ("人次", "例次")
 """Units that count one person more than once: a rate of persons may be meant."""
 _UNSTEMMED = cue("shares", "completion.no-deed")
 _OF_YEARS = cue("shares", "completion.long-task")
+_OF_BUDGET = cue("accounts", "budget.plain")
 _PLAIN = cue("shares", "completion.plain")
 _OF_UNIT = cue("shares", "share.unit-of-another")
 MOST_FAR = 12
@@ -129,6 +130,28 @@ def _by_rule(
     if own and not decided and not rate.dealt:
         far = [place for place in _far(rate, known) if _is(rule.is_base, rule, place) and _fit(rule, own[0], place)]
         yield from _far_bases(rule, rate, own[:1], far)
+        yield from _above(rule, rate, own[0], [base for base in far if not _yields(base, far, held)], known)
+
+
+def _above(
+    rule: RateRule, rate: Place, part: Place, bases: Sequence[Place], known: Sequence[Place]
+) -> Iterator[Relation]:
+    """Yield a rate of the one base in the paragraph right above; any other amount that gives it excuses it.
+
+    What was spent names nothing of its own there: 累计支付, not 水渠工程支付.
+    """
+    own = _OF_BUDGET.sub("", part.lead)
+    here = [base for base in bases if base.number == rate.number - 1 and not base.fact.cell and _possible(part, base)]
+    year = rate.fact.period[:4] or rate.fact.year
+    here = [base for base in here if base.fact.role == "actual" and (base.fact.period[:4] or year) >= year]
+    here = [base for base in here if not own or own in base.name]
+    if len({base.fact.value for base in here}) != 1 or rule.loose or "count" in rule.kinds:
+        return
+    yield _relation(rule, rate, (part,), here[0], "decides")
+    for other in known:
+        same = other.fact.unit == part.fact.unit and plain(other.fact) and not other.fact.per and other.fact.value
+        if same and other is not part and quotient_is(rate.fact, part.fact, other.fact):
+            yield _relation(rule, rate, (part,), other, "excuses")
 
 
 def _yields(base: Place, others: Sequence[Place], held: Mapping[int, Sequence[int]]) -> bool:

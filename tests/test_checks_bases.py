@@ -159,3 +159,45 @@ def test_a_share_is_of_the_total_of_just_its_name(parts: tuple[str | Rows, ...],
 )
 def test_a_share_of_another_total_of_that_name_is_not_accused(parts: tuple[str | Rows, ...]) -> None:
     assert contradictions(*parts) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "right", "wrong"),
+    [
+        (
+            (
+                "项目计划总投资2400万元。",
+                "截至年底，到位资金2000万元，到位率83.33%，其中上级1500万元，市级配套到位500万元。",
+                "累计支付1740万元，资金支付率{}%。",
+            ),
+            "87",
+            "91.5",
+        ),
+        (
+            ("年初预算安排600万元。", "实际下达资金500万元。", "全年支出450万元，资金使用率达到{}%。"),
+            "90",
+            "93",
+        ),
+    ],
+)
+def test_a_rate_of_money_may_be_of_what_the_paragraph_above_states(
+    parts: tuple[str, ...], right: str, wrong: str
+) -> None:
+    *before, last = parts
+    assert contradictions(*before, last.format(right)) == []
+    assert contradictions(*before, last.format(wrong)) == ["rate.execution"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("年初预算安排600万元。", "实际下达资金500万元。", "全年支出450万元，预算执行率75%。"),
+        ("上级资金480万元。", "下达市级资金500万元，总投资700万元。", "支出450万元，资金使用率93.75%。"),
+        ("安排资金480万元。", "2022年下达资金500万元。", "支出450万元，资金使用率92%。"),
+        ("登记在册高血压患者5.82万人。", "登记糖尿病患者4.2万人。", "规范管理33600人，规范管理率78%。"),
+        ("下达资金500万元。", "水渠工程支付270万元，资金支付率90%。"),
+        ("项目资金共800万元。", "下达资金500万元，收到拨款300万元。", "支出450万元，资金使用率56.25%。"),
+    ],
+)
+def test_a_rate_of_money_that_is_of_another_base_is_not_accused(parts: tuple[str, ...]) -> None:
+    assert contradictions(*parts) == []
