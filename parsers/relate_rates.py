@@ -24,6 +24,7 @@ _VISITS = ("人次", "例次")
 """Units that count one person more than once: a rate of persons may be meant."""
 _UNSTEMMED = cue("shares", "completion.no-deed")
 _OF_YEARS = cue("shares", "completion.long-task")
+_SCOPE = cue("shares", "identity.scope")
 _OF_BUDGET = cue("accounts", "budget.plain")
 _PLAIN = cue("shares", "completion.plain")
 _OF_UNIT = cue("shares", "share.unit-of-another")
@@ -136,15 +137,11 @@ def _by_rule(
 def _above(
     rule: RateRule, rate: Place, part: Place, bases: Sequence[Place], known: Sequence[Place]
 ) -> Iterator[Relation]:
-    """Yield a rate of the one base in the paragraph right above; any other amount that gives it excuses it.
-
-    What was spent names nothing of its own there: 累计支付, not 水渠工程支付.
-    """
-    own = _OF_BUDGET.sub("", part.lead)
+    """Yield a rate of the one base in the paragraph right above; any other amount that gives it excuses it."""
     here = [base for base in bases if base.number == rate.number - 1 and not base.fact.cell and _possible(part, base)]
     year = rate.fact.period[:4] or rate.fact.year
     here = [base for base in here if base.fact.role == "actual" and (base.fact.period[:4] or year) >= year]
-    here = [base for base in here if not own or own in base.name]
+    here = [base for base in here if _of_one_budget(part, base)]
     if len({base.fact.value for base in here}) != 1 or rule.loose or "count" in rule.kinds:
         return
     yield _relation(rule, rate, (part,), here[0], "decides")
@@ -152,6 +149,12 @@ def _above(
         same = other.fact.unit == part.fact.unit and plain(other.fact) and not other.fact.per and other.fact.value
         if same and other is not part and quotient_is(rate.fact, part.fact, other.fact):
             yield _relation(rule, rate, (part,), other, "excuses")
+
+
+def _of_one_budget(part: Place, base: Place) -> bool:
+    """Tell whether what was spent names nothing that its base does not: 累计支付, but not 水渠工程支付."""
+    own = _OF_BUDGET.sub("", part.lead)
+    return not own or own in f"{base.name} {base.fact.subject}"
 
 
 def _yields(base: Place, others: Sequence[Place], held: Mapping[int, Sequence[int]]) -> bool:
@@ -231,6 +234,8 @@ def _explained(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[
 def _far_bases(rule: RateRule, rate: Place, parts: Sequence[Place], bases: Sequence[Place]) -> Iterator[Relation]:
     """Yield readings with a base from elsewhere: it decides where the report states one such figure only."""
     sole = len({base.fact.value for base in bases}) == 1 and _possible(parts[0], bases[0])
+    scope = _SCOPE.search(parts[0].lead)
+    sole = sole and (scope is None or scope[0] in bases[0].name)
     weight: Weight = "decides" if sole else "confirms"
     for base in bases[:MOST_FAR]:
         yield _relation(rule, rate, parts, base, weight)
