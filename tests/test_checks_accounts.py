@@ -321,3 +321,30 @@ def test_means_of_cars_and_hedged_ones(parts: tuple[str, ...], right: str, wrong
 )
 def test_means_of_other_totals_are_not_accused(sentence: str) -> None:
     assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right", "wrong"),
+    [
+        ("聘用护林员420名，按每人每年1万元的标准共发放劳务补助{}万元。", "420", "378"),
+        ("为36户按每户20万元的标准拨付补助{}万元。", "720", "660"),
+        ("资助学生260人，补助标准2000元/人，发放补助{}万元。", "52", "62"),
+        ("按照每亩0.1万元的标准补助1300亩，共补助{}万元。", "130", "120"),
+    ],
+)
+def test_a_standard_is_the_number_that_it_prints(sentence: str, right: str, wrong: str) -> None:
+    assert contradictions(sentence.format(right)) == []
+    assert contradictions(sentence.format(wrong)) == ["price.product"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "发放补助420人，人均补助约1万元，共发放补助432万元。",
+        "聘用护林员420名，按每人每年1万元的标准执行；林业支出1378万元。",
+        "护林员420名，人均1.03万元，共发放补助433万元。",
+        "按每人每月不超过1万元的标准，对12名专家发放补助86万元。",
+    ],
+)
+def test_a_price_that_is_no_standard_is_not_so_exact(sentence: str) -> None:
+    assert contradictions(sentence) == []

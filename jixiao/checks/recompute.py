@@ -198,12 +198,18 @@ def _advance(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome
 
 
 def _product(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
-    computed = reduce(Interval.__mul__, (interval(term) for term in terms)).times(relation.factor)
+    sides = (as_agreed(term) if _is_standard(term) else interval(term) for term in terms)
+    computed = reduce(Interval.__mul__, sides).times(relation.factor)
     result = reduce(lambda a, b: a * b, (_value(term) for term in terms)) * Fraction(relation.factor)
     shares = " × ".join(f"{printed(term)}{unit_of(term)}" for term in terms)
     months = f" × {relation.factor:f}" if relation.factor != 1 else ""
     expression = f"{shares}{months} = {shown(result, stated)}"
     return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
+
+
+def _is_standard(fact: Fact) -> bool:
+    """Tell whether a price was set (每人每年1万元的标准), not reckoned."""
+    return fact.role == "norm" and bool(fact.per) and fact.bound == "eq"
 
 
 def _average(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
