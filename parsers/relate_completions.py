@@ -13,6 +13,7 @@ from parsers.relate_rates import Place, of_another_year, places, quotient_is
 from parsers.relate_shares import akin, countable, earlier, essence, of_years
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
+from parsers.set_apart import superseded
 from parsers.stretches import Stretch
 from patterns import cue
 
@@ -26,6 +27,7 @@ _COMPLETION = cue("shares", "completion.name")
 _UNDONE = cue("shares", "completion.undone")
 _OWN = cue("shares", "completion.own-name")
 _DEED = cue("shares", "completion.works")
+_BEGUN = cue("shares", "completion.begun")
 _GIVEN = cue("shares", "completion.given")
 _PLACE = cue("shares", "completion.place")
 HUNDRED = 100
@@ -74,7 +76,8 @@ def _of_sentence(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
 
 
 def _is_goal(place: Place) -> bool:
-    return place.fact.role == "target" and bool(place.fact.value) and not place.fact.per
+    stands = bool(place.fact.value) and not superseded(place.stretch, place.at)
+    return place.fact.role == "target" and stands and not place.fact.per
 
 
 def _completed(rate: Place, part: Place, target: Place, *, sure: bool) -> Relation:
@@ -147,6 +150,7 @@ def _of_report(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
         return
     named = [place for place in known if countable(place) or _is_goal(place)]
     named = [place for place in named if place.fact.kind in ("count", "other") and not _undone(place)]
+    named = [place for place in named if not superseded(place.stretch, place.at) and not _BEGUN.search(place.lead)]
     named = [place for place in named if place.number <= rate.number or place.fact.cell]
     done = [place for place in named if countable(place) and place.fact.role == "actual" and not _given(place)]
     done = [place for place in done if _did(place, own, found["deed"])]

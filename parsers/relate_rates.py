@@ -25,6 +25,7 @@ _VISITS = ("人次", "例次")
 _UNSTEMMED = cue("shares", "completion.no-deed")
 _OF_YEARS = cue("shares", "completion.long-task")
 _SCOPE = cue("shares", "identity.scope")
+_ADJUSTED = cue("shares", "completion.adjusted")
 _OF_BUDGET = cue("accounts", "budget.plain")
 _PLAIN = cue("shares", "completion.plain")
 _OF_UNIT = cue("shares", "share.unit-of-another")
@@ -144,6 +145,8 @@ def _above(
     here = [base for base in here if _of_one_budget(part, base)]
     if len({base.fact.value for base in here}) != 1 or rule.loose or "count" in rule.kinds:
         return
+    if _ADJUSTED.search(rate.fact.sentence):
+        return
     yield _relation(rule, rate, (part,), here[0], "decides")
     for other in known:
         same = other.fact.unit == part.fact.unit and plain(other.fact) and not other.fact.per and other.fact.value
@@ -235,7 +238,7 @@ def _far_bases(rule: RateRule, rate: Place, parts: Sequence[Place], bases: Seque
     """Yield readings with a base from elsewhere: it decides where the report states one such figure only."""
     sole = len({base.fact.value for base in bases}) == 1 and _possible(parts[0], bases[0])
     scope = _SCOPE.search(parts[0].lead)
-    sole = sole and (scope is None or scope[0] in bases[0].name)
+    sole = sole and (scope is None or scope[0] in bases[0].name) and not _ADJUSTED.search(rate.fact.sentence)
     weight: Weight = "decides" if sole else "confirms"
     for base in bases[:MOST_FAR]:
         yield _relation(rule, rate, parts, base, weight)
