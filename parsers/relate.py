@@ -11,6 +11,7 @@ from parsers.paragraphs import Paragraph
 from parsers.relate_balances import balances
 from parsers.relate_budgets import budgets
 from parsers.relate_changes import changes
+from parsers.relate_completions import completions
 from parsers.relate_identities import by_identities
 from parsers.relate_means import means
 from parsers.relate_prices import products
@@ -31,7 +32,8 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found = [*sums(parts), *tables(document, report)]
     wholes = _wholes(found)
     found.extend(by_identities(parts))
-    found.extend(rates(parts))
+    found.extend(rates(parts, _held(found)))
+    found.extend(completions(parts))
     found.extend(shares(parts, wholes))
     found.extend(budgets(parts))
     found.extend(ratios(parts))
@@ -52,6 +54,15 @@ def _wholes(sums_of: Sequence[Relation]) -> Mapping[int, Sequence[int]]:
         for part in relation.terms if relation.kind == "sum" and relation.weight != "confirms" else ():
             wholes.setdefault(part, []).append(relation.stated)
     return wholes
+
+
+def _held(sums_of: Sequence[Relation]) -> Mapping[int, Sequence[int]]:
+    """Return the totals of each part, by index, with those that one part alone was named of."""
+    held: dict[int, list[int]] = {part: list(totals) for part, totals in _wholes(sums_of).items()}
+    for relation in sums_of:
+        if relation.kind == "part":
+            held.setdefault(relation.stated, []).append(relation.terms[0])
+    return held
 
 
 def with_totals(document: Document, report: Report, body: Sequence[Paragraph]) -> Report:

@@ -178,12 +178,12 @@ def significant(fact: Fact) -> int:
 
 
 def _beside(price: Place, count: Place, amounts: Sequence[Place]) -> Place | None:
-    """Return the amount right after a price and a number that stand side by side in one sentence."""
+    """Return the amount right after a price and a number side by side, in the same part of their sentence."""
     if price.number != count.number or abs(price.at - count.at) != 1:
         return None
     last = max(price.at, count.at)
     following = [place for place in amounts if place.number == price.number and place.at == last + 1]
-    same = [place for place in following if place.figure.sentence == price.figure.sentence]
+    same = [place for place in following if place.figure.part == price.figure.part]
     both = price.figure.sentence == count.figure.sentence
     return same[0] if same and both else None
 
@@ -198,7 +198,7 @@ def _amounts(price: Place, count: Place, amounts: Sequence[Place]) -> list[Place
 
 def _averages(price: Place, counts: Sequence[Place], amounts: Sequence[Place]) -> Iterator[Relation]:
     """Yield a stated average as an amount ÷ a number; the nearest of both before it in its sentence decide."""
-    before = earlier(price)
+    before = [place for place in earlier(price) if place.figure.part == price.figure.part]
     own = next((place for place in before if any(_is(place, count) for count in counts)), None)
     total = next((place for place in before if any(_is(place, amount) for amount in amounts)), None)
     for count in counts:

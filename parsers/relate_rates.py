@@ -5,7 +5,7 @@ The nearest figures that a rule names decide; the same names farther off, or in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
@@ -24,8 +24,14 @@ _VISITS = ("人次", "例次")
 """Units that count one person more than once: a rate of persons may be meant."""
 _UNSTEMMED = cue("shares", "completion.no-deed")
 _OF_YEARS = cue("shares", "completion.long-task")
+_SCOPE = cue("shares", "identity.scope")
+_ADJUSTED = cue("shares", "completion.adjusted")
+_OF_BUDGET = cue("accounts", "budget.plain")
 _PLAIN = cue("shares", "completion.plain")
+_OF_UNIT = cue("shares", "share.unit-of-another")
 MOST_FAR = 12
+NEXT = 6
+"""Two figures no farther apart may be read together, wherever they stand."""
 MOST_SHARE = Decimal("1.5")
 
 
@@ -59,6 +65,14 @@ class Place:
         """The words that lead to it."""
         return self.stretch.lead(self.at)
 
+    @property
+    def dealt(self) -> bool:
+        """Whether it is dealt out to one of several: 执行率分别为100%、90%."""
+        at = self.at
+        while at and len(self.stretch.before(at)) <= 1:
+            at -= 1
+        return "分别" in self.stretch.lead(at)
+
     def beside(self, back: int) -> Place | None:
         """Return the figure so many before it, where it stands in the same part of the sentence."""
         other = Place(self.stretch, self.number, self.at - back) if self.at >= back else None
@@ -72,8 +86,11 @@ def places(stretches: Sequence[Stretch]) -> tuple[Place, ...]:
     )
 
 
-def rates(stretches: Sequence[Stretch]) -> Iterator[Relation]:
-    """Yield what the stated rates of a report's prose are rates of, the nearest reading of each first."""
+def rates(stretches: Sequence[Stretch], held: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
+    """Yield what the stated rates of a report's prose are rates of, the nearest reading of each first.
+
+    ``held`` gives the totals that each part belongs to.
+    """
     known = places(stretches)
     for place in known:
         fact = place.fact
@@ -81,15 +98,20 @@ def rates(stretches: Sequence[Stretch]) -> Iterator[Relation]:
             continue
         matched = [rule for rule in rate_rules() if rule.rate.search(fact.metric)]
         for rule in matched:
-            yield from _by_rule(rule, place, known)
+            found = list(_by_rule(rule, place, known, held))
+            yield from found
+            yield from _excuses(rule, place, known, [relation for relation in found if relation.weight == "decides"])
         if not matched and not place.stretch.in_table:
             yield from _by_stem(place)
 
 
-def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
+def _by_rule(
+    rule: RateRule, rate: Place, known: Sequence[Place], held: Mapping[int, Sequence[int]]
+) -> Iterator[Relation]:
     near = _before(rate)
     parts = [place for place in near if _is(rule.is_part, rule, place)]
-    bases = [place for place in near if _is(rule.is_base, rule, place)]
+    named = [place for place in near if _is(rule.is_base, rule, place)]
+    bases = [place for place in named if not _yields(place, [*parts, *named], held)]
     if not parts:
         yield from _explained(rule, rate, known)
         return
@@ -98,15 +120,75 @@ def _by_rule(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[Re
         return
     own = [place for place in parts if place.figure.part == rate.figure.part]
     pairs = [(part, base) for part in parts for base in bases if _fit(rule, part, base)]
-    decided = bool(own) and any(part is own[0] and _possible(part, base) for part, base in pairs)
+    decided = bool(own) and not rate.dealt and any(part is own[0] and _possible(part, base) for part, base in pairs)
     if decided:
         pairs.sort(key=lambda pair: pair[0] is not own[0] or not _possible(*pair))
     for number, (part, base) in enumerate(pairs):
         weight: Weight = "decides" if decided and number == 0 else "confirms"
         yield _relation(rule, rate, (part,), base, weight)
-    if own and not decided:
+    for part in parts:
+        for base in (place for place in named if place not in bases and _fit(rule, part, place)):
+            yield _relation(rule, rate, (part,), base, "confirms")
+    if own and not decided and not rate.dealt:
         far = [place for place in _far(rate, known) if _is(rule.is_base, rule, place) and _fit(rule, own[0], place)]
         yield from _far_bases(rule, rate, own[:1], far)
+        yield from _above(rule, rate, own[0], [base for base in far if not _yields(base, far, held)], known)
+
+
+def _above(
+    rule: RateRule, rate: Place, part: Place, bases: Sequence[Place], known: Sequence[Place]
+) -> Iterator[Relation]:
+    """Yield a rate of the one base in the paragraph right above; any other amount that gives it excuses it."""
+    here = [base for base in bases if base.number == rate.number - 1 and not base.fact.cell and _possible(part, base)]
+    year = rate.fact.period[:4] or rate.fact.year
+    here = [base for base in here if base.fact.role == "actual" and (base.fact.period[:4] or year) >= year]
+    here = [base for base in here if _of_one_budget(part, base)]
+    if len({base.fact.value for base in here}) != 1 or rule.loose or "count" in rule.kinds:
+        return
+    if _ADJUSTED.search(rate.fact.sentence):
+        return
+    yield _relation(rule, rate, (part,), here[0], "decides")
+    for other in known:
+        same = other.fact.unit == part.fact.unit and plain(other.fact) and not other.fact.per and other.fact.value
+        if same and other is not part and quotient_is(rate.fact, part.fact, other.fact):
+            yield _relation(rule, rate, (part,), other, "excuses")
+
+
+def _of_one_budget(part: Place, base: Place) -> bool:
+    """Tell whether what was spent names nothing that its base does not: 累计支付, but not 水渠工程支付."""
+    own = _OF_BUDGET.sub("", part.lead)
+    return not own or own in f"{base.name} {base.fact.subject}"
+
+
+def _yields(base: Place, others: Sequence[Place], held: Mapping[int, Sequence[int]]) -> bool:
+    """Tell whether a base is a part (其中…) of another figure that the rule names: the total is meant, not it."""
+    totals = held.get(base.figure.index, ())
+    return any(other.figure.index in totals for other in others)
+
+
+def _excuses(rule: RateRule, rate: Place, known: Sequence[Place], deciding: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield the other pairs of the report that the rule's names allow and that give the rate, if one would accuse it.
+
+    They share a figure with the reading that decides, or stand together.
+    """
+    index = {place.figure.index: place for place in known}
+    for relation in deciding[:1]:
+        part, base = (index[term] for term in (relation.terms[0], relation.terms[-1]))
+        if len(relation.terms) > 2 or quotient_is(rate.fact, part.fact, base.fact):
+            return
+        parts = [place for place in known if _is(rule.is_part, rule, place)]
+        bases = [place for place in known if _is(rule.is_base, rule, place)]
+        for one in parts:
+            for other in bases:
+                near = one is part or other is base or abs(one.figure.index - other.figure.index) <= NEXT
+                if near and _fit(rule, one, other) and quotient_is(rate.fact, one.fact, other.fact):
+                    yield _relation(rule, rate, (one,), other, "excuses")
+
+
+def quotient_is(rate: Fact, part: Fact, base: Fact) -> bool:
+    """Tell whether a rate is that of two figures, to its last place."""
+    share = 100 * (part.value or Decimal(0)) / (base.value or Decimal(1))
+    return abs(share - (rate.value or Decimal(0))) <= Decimal(1).scaleb(-rate.decimals)
 
 
 def _grades(rule: RateRule, parts: Sequence[Place]) -> list[Place]:
@@ -155,6 +237,8 @@ def _explained(rule: RateRule, rate: Place, known: Sequence[Place]) -> Iterator[
 def _far_bases(rule: RateRule, rate: Place, parts: Sequence[Place], bases: Sequence[Place]) -> Iterator[Relation]:
     """Yield readings with a base from elsewhere: it decides where the report states one such figure only."""
     sole = len({base.fact.value for base in bases}) == 1 and _possible(parts[0], bases[0])
+    scope = _SCOPE.search(parts[0].lead)
+    sole = sole and (scope is None or scope[0] in bases[0].name) and not _ADJUSTED.search(rate.fact.sentence)
     weight: Weight = "decides" if sole else "confirms"
     for base in bases[:MOST_FAR]:
         yield _relation(rule, rate, parts, base, weight)
@@ -187,7 +271,7 @@ def _far(rate: Place, known: Sequence[Place]) -> list[Place]:
 def _is(named: object, rule: RateRule, place: Place) -> bool:
     fact = place.fact
     fits = fact.kind in rule.kinds and not fact.per and fact.role not in ("norm", "full", "awarded") and plain(fact)
-    return fits and callable(named) and bool(named(place.name))
+    return fits and callable(named) and bool(named(place.name)) and not _unit_of_another(place)
 
 
 def _fit(rule: RateRule, part: Place, base: Place) -> bool:
@@ -207,19 +291,31 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
     stem, negated = found["stem"], found["negated"] or ""
     near = [place for place in _before(rate) if place.figure.sentence == rate.figure.sentence]
     near = [place for place in near if place.fact.kind in ("count", "amount", "other") and not place.fact.per]
-    near = [place for place in near if not _of_the_rest(stem, negated, place)]
+    near = [place for place in near if not _of_the_rest(stem, negated, place) and not _unit_of_another(place)]
     for number, part in enumerate(near):
         if not _done(stem, part.lead) or not plain(part.fact):
             continue
         bases = [base for base in near[number + 1 :] if base.fact.unit == part.fact.unit and base.fact.value]
         for count, base in enumerate(base for base in bases if plain(base.fact)):
-            sure = count == 0 and number == 0 and _possible(part, base) and base.figure.part == part.figure.part
+            sure = count == 0 and number == 0 and _possible(part, base)
+            sure = sure and base.figure.part == part.figure.part == rate.figure.part and not rate.dealt
             sure = sure and not negated and part.fact.unit not in _VISITS and _of_these(rate, stem, part, base)
             sure = sure and not _OF_YEARS.search(base.name)
             weight: Weight = "decides" if sure else "confirms"
             terms = (part.figure.index, base.figure.index)
             yield Relation("rate", rate.figure.index, terms, weight, stem, rate.figure.index)
         return
+
+
+def of_another_year(base: Place, rate: Place) -> bool:
+    """Tell whether a figure from elsewhere is said of another year than a rate."""
+    year = rate.fact.period[:4] or rate.fact.year
+    return bool(year and base.fact.period) and base.fact.period[:4] != year
+
+
+def _unit_of_another(place: Place) -> bool:
+    """Tell whether a figure is what another is per: 0.06次/10万公顷, 每10万人."""
+    return _OF_UNIT.search(place.stretch.before(place.at)) is not None
 
 
 def _of_these(rate: Place, stem: str, part: Place, base: Place) -> bool:

@@ -1,16 +1,14 @@
-"""Shares and completion: 占施工费的24%, 分别占40%和60%, 为年度计划17.5亿元的104.91%, 完成任务的100.57%."""
+"""Shares: 占施工费的24%, 分别占40%和60%, 为年度计划17.5亿元的104.91%."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import regex
 
-from parsers.model import Fact
 from parsers.part_names import found as matched
-from parsers.relate_rates import Place, places
+from parsers.relate_rates import Place, of_another_year, places, quotient_is
 from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
@@ -19,31 +17,23 @@ from patterns import cue
 _SHARE = cue("shares", "share.of")
 _OF_STATED = cue("relations", "relation.cue.of-stated")
 _IS = cue("shares", "share.compared")
-_COMPLETED = cue("shares", "completion.of-task")
-_OF_PLANNED = cue("shares", "completion.of-planned")
-_EXCESS = cue("shares", "completion.excess")
-_TASK = cue("shares", "completion.task")
-_YEARLY = cue("shares", "completion.yearly")
-_SPAN = cue("shares", "completion.span")
 _LONG = cue("shares", "completion.several-years")
-_DONE = cue("shares", "completion.done")
-_COMPLETION = cue("shares", "completion.name")
+_YEARLY = cue("shares", "completion.yearly")
 _AMONG_WORD = cue("shares", "share.after-among")
 _AMONG = cue("shares", "share.among")
 _WHOLE = cue("shares", "share.whole-base")
 _GENERIC = cue("shares", "share.generic")
 _TOTAL = cue("shares", "share.total")
-_UNDONE = cue("shares", "completion.undone")
 SHORTEST = 2
-HUNDRED = 100
 LEAST_DECIMALS = 2
 LEAST_ALIKE = 3
 """So many shares of one base in words show which figure it is."""
+LEAST_NAME = 4
 MOST_BASES = 40
 
 
 def shares(stretches: Sequence[Stretch], wholes: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
-    """Yield what shares and completion rates are taken of; ``wholes`` gives the totals that each part belongs to."""
+    """Yield what shares are taken of; ``wholes`` gives the totals that each part belongs to."""
     known = places(stretches)
     index = {place.figure.index: place for place in known}
     said: dict[str, list[Relation]] = {}
@@ -52,7 +42,6 @@ def shares(stretches: Sequence[Stretch], wholes: Mapping[int, Sequence[int]]) ->
         if fact.kind != "rate" or fact.unit != "%" or fact.role in ("full", "awarded", "norm") or not plain(fact):
             continue
         yield from _of_stated(place)
-        yield from _completion(place, known)
         found = _SHARE.search(place.stretch.before(place.at))
         if found is not None:
             relations = list(_share(place, found, known, index, wholes))
@@ -68,7 +57,7 @@ def _agreed(relations: Sequence[Relation], index: Mapping[int, Place]) -> Iterat
     rates = {relation.stated for relation in relations}
     fits: dict[int, set[int]] = {}
     for relation in relations if len(rates) >= LEAST_ALIKE else ():
-        if _fits(*(index[place].fact for place in (relation.stated, relation.terms[0], relation.terms[-1]))):
+        if quotient_is(*(index[place].fact for place in (relation.stated, relation.terms[0], relation.terms[-1]))):
             fits.setdefault(relation.terms[-1], set()).add(relation.stated)
     base, fitting = max(fits.items(), key=lambda item: len(item[1]), default=(0, set()))
     if 3 * len(fitting) < 2 * len(rates):
@@ -77,12 +66,6 @@ def _agreed(relations: Sequence[Relation], index: Mapping[int, Place]) -> Iterat
         of_base = [relation for relation in relations if relation.stated == stated and relation.terms[-1] == base]
         for relation in of_base[:1]:
             yield replace(relation, weight="decides")
-
-
-def _fits(rate: Fact, part: Fact, base: Fact) -> bool:
-    """Tell whether a rate is that of two figures, to its last place."""
-    share = 100 * (part.value or Decimal(0)) / (base.value or Decimal(1))
-    return abs(share - (rate.value or Decimal(0))) <= Decimal(1).scaleb(-rate.decimals)
 
 
 def _relation(rate: Place, part: Place, base: Place, weight: Weight, cue: str, rule: str) -> Relation:
@@ -97,7 +80,8 @@ def earlier(place: Place) -> list[Place]:
     return [other for other in before if other.figure.sentence == sentence]
 
 
-def _countable(place: Place) -> bool:
+def countable(place: Place) -> bool:
+    """Tell whether a figure is one number of things or money, not so much per something."""
     return place.fact.kind in ("amount", "count", "other") and not place.fact.per and plain(place.fact)
 
 
@@ -106,83 +90,15 @@ def _of_stated(rate: Place) -> Iterator[Relation]:
     if not rate.at or not _OF_STATED.match(rate.stretch.before(rate.at)):
         return
     base = Place(rate.stretch, rate.number, rate.at - 1)
-    if not _countable(base) or not _IS.search(rate.stretch.lead(base.at)):
+    if not countable(base) or not _IS.search(rate.stretch.lead(base.at)):
         return
-    for count, part in enumerate(p for p in earlier(base) if _countable(p) and p.fact.unit == base.fact.unit):
+    for count, part in enumerate(p for p in earlier(base) if countable(p) and p.fact.unit == base.fact.unit):
         yield _relation(rate, part, base, "confirms" if count else "decides", "的", "share")
 
 
-def _completion(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
-    """Yield a completion rate: what was done ÷ the target of the same name, wherever the report states it."""
-    lead = rate.lead
-    if not (_COMPLETED.search(lead) or _COMPLETION.search(rate.fact.metric) or _exceeded(rate)):
-        return
-    beside = _planned_and_done(rate)
-    done = [place for place in earlier(rate) if _countable(place) and place.fact.role == "actual"]
-    units = dict.fromkeys(place.fact.unit for place in done)
-    for unit in units:
-        own = [place for place in done if place.fact.unit == unit]
-        targets = [
-            place
-            for place in known
-            if place.fact.unit == unit and place.fact.role == "target" and place.fact.value and not place.fact.per
-        ]
-        for part in own:
-            named = [target for target in targets if akin(part.name, target.name)]
-            sole = len({target.fact.value for target in named}) == 1 and part is done[0] and not _undone(part)
-            for target in named:
-                sure = (sole and not _of_years(target, part)) or beside == (target.figure.index, part.figure.index)
-                yield _completed(rate, part, target, sure=sure)
-            for target in targets:
-                if target not in named:
-                    yield _completed(rate, part, target, sure=beside == (target.figure.index, part.figure.index))
-
-
-def _completed(rate: Place, part: Place, target: Place, *, sure: bool) -> Relation:
-    """Return a completion rate, or, where the words say so, by how much the target was exceeded."""
-    weight: Weight = "decides" if sure and not _of_another(part, target) else "confirms"
-    if not _exceeded(rate):
-        return _relation(rate, part, target, weight, "完成", "completion")
-    stated, terms = rate.figure.index, (part.figure.index, target.figure.index)
-    return Relation("growth", stated, terms, weight, "超额", stated, sign=1)
-
-
-def _exceeded(rate: Place) -> bool:
-    return (rate.fact.value or 0) < HUNDRED and _EXCESS.search(rate.lead) is not None
-
-
-def _of_another(part: Place, target: Place) -> bool:
-    """Tell whether a figure is dealt out to one of several (工伤、失业参保分别达到…) that the target does not name."""
-    stretch, at = part.stretch, part.at
-    while at and len(stretch.before(at)) <= 1:
-        at -= 1
-    who = part.fact.subject
-    dealt = "分别" in stretch.lead(at)
-    return dealt and not (who and who in f"{target.fact.subject}{target.name}")
-
-
-def _planned_and_done(rate: Place) -> tuple[int, int] | None:
-    """Return the task and what was done where both stand right before a rate: 任务数500人，实际培训532人."""
-    if rate.at < 2 or not (_OF_PLANNED.match(rate.lead) or _exceeded(rate)):
-        return None
-    task, done = (Place(rate.stretch, rate.number, rate.at - back) for back in (2, 1))
-    together = task.figure.part == done.figure.part == rate.figure.part and task.fact.unit == done.fact.unit
-    planned, came = task.lead, done.lead
-    named = _TASK.search(planned) and _DONE.search(came) and not _undone(done)
-    span = _SPAN.findall(rate.lead)
-    timed = all(word in planned for word in span) and not _of_years(task, done)
-    timed = timed and (not done.fact.period or task.fact.period in ("", done.fact.period))
-    return (task.figure.index, done.figure.index) if together and named and timed else None
-
-
-def _of_years(task: Place, done: Place) -> bool:
+def of_years(task: Place, done: Place) -> bool:
     """Tell whether a task is of several years and what was done is not."""
     return _LONG.search(task.lead) is not None and "累计" not in done.lead
-
-
-def _undone(part: Place) -> bool:
-    """Tell whether a figure counts what was not done: 2座危桥未按期完工."""
-    return bool(_UNDONE.search(part.lead + part.stretch.tail(part.at)))
 
 
 def _share(
@@ -192,7 +108,7 @@ def _share(
     index: Mapping[int, Place],
     wholes: Mapping[int, Sequence[int]],
 ) -> Iterator[Relation]:
-    before = [place for place in earlier(rate) if _countable(place)]
+    before = [place for place in earlier(rate) if countable(place)]
     before = [place for place in before if not _changes(place)] or before
     if not before:
         return
@@ -200,7 +116,7 @@ def _share(
         yield from _dealt(rate, before, index, wholes)
         return
     own = essence(_AMONG_WORD.sub("", found["part"]))
-    parts = [place for place in known if own and own in place.fact.metric and _countable(place)] if own else []
+    parts = [place for place in known if own and own in place.fact.metric and countable(place)] if own else []
     part = next((place for place in before if place in parts), parts[0] if parts else before[0])
     name = essence(found["base"])
     if len(name) >= SHORTEST:
@@ -208,9 +124,10 @@ def _share(
         bases.sort(key=lambda place: abs(place.figure.index - rate.figure.index))
         exact = [place for place in bases if essence(place.fact.metric) == name] if len(name) > SHORTEST else []
         whole = found["base"] if _WHOLE.match(found["base"]) else ""
+        exact = _called(rate, found["base"], bases, wholes) or exact
         exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
-        sole = sole and not (_YEARLY.search(found["base"]) and _of_years(exact[0], part))
+        sole = sole and not (_YEARLY.search(found["base"]) and of_years(exact[0], part))
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
             weight: Weight = "decides" if sole and count == 0 else "confirms"
             yield _relation(rate, part, base, weight, found[0].strip(), "share")
@@ -225,6 +142,14 @@ def _share(
         yield _relation(rate, part, base, sure, "占", "share")
     for base in (place for place in before if place is not part and _base(place, part)):
         yield _relation(rate, part, base, "confirms", "占", "share")
+
+
+def _called(rate: Place, name: str, bases: Sequence[Place], wholes: Mapping[int, Sequence[int]]) -> list[Place]:
+    """Return the bases of just this name (项目支出), of a table's rows the one that is the total of the others."""
+    called = [place for place in bases if len(name) >= LEAST_NAME and place.fact.metric == name]
+    called = [place for place in called if not of_another_year(place, rate)]
+    indices = {place.figure.index for place in called}
+    return [place for place in called if not indices.intersection(wholes.get(place.figure.index, ()))]
 
 
 def _changes(place: Place) -> bool:
@@ -242,7 +167,7 @@ def _shared(base: Place) -> bool:
 
 def _base(place: Place, part: Place) -> bool:
     same = place.fact.unit == part.fact.unit and place.figure.index != part.figure.index
-    return same and _countable(place) and bool(place.fact.value)
+    return same and countable(place) and bool(place.fact.value)
 
 
 def _holds_part(base: Place, part: Place) -> bool:

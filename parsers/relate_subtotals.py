@@ -8,13 +8,17 @@ from collections.abc import Set as AbstractSet
 
 from parsers.model import Fact, Grid
 from parsers.relate_entries import Entry, summable, total_of
+from parsers.relate_prices import significant
 from parsers.relations import Relation
-from parsers.votes import borne_out
+from parsers.votes import borne_out, holds
 from patterns import cue
 
 _SUBTOTAL = cue("accounts", "sum.subtotal")
 _TOTAL = cue("accounts", "sum.allotted")
 _LOOSE = cue("accounts", "sum.loose")
+FULL = 100
+TELLING = 4
+"""A total of so many digits is seldom met by chance."""
 _FIGURE = re.compile(r"\d")
 
 
@@ -56,11 +60,26 @@ def total_column(
         for total, parts in _sums(line):
             found.setdefault((total.col, parts[0].col > total.col), []).append((total, parts))
     for sums in found.values():
-        known = borne_out([total_of(total, parts, "decides", "合计") for total, parts in sums], facts)
+        build = [total_of(total, parts, "decides", "合计") for total, parts in sums]
+        known = borne_out(build, facts) or _shown_by_one(build, facts)
         columns = {part.col for _, parts in sums for part in parts}
         for total, parts in sums:
             whole = not any((total.row, col) in missed for col in columns)
             yield total_of(total, parts, "decides" if known and whole else "confirms", "合计")
+
+
+def _shown_by_one(build: Sequence[Relation], facts: Sequence[Fact]) -> bool:
+    """Tell whether one row shows what a column adds up: full marks of a hundred, or one of two rows, by many digits.
+
+    No figure of that row is zero: a column that is part of another would have told.
+    """
+    for relation in build:
+        total, parts = facts[relation.stated], [facts[term] for term in relation.terms]
+        marks = total.kind == "score" and total.value == FULL
+        telling = len(build) == 2 and len(parts) > 2 and significant(total) >= TELLING
+        if (marks or telling) and all(part.value for part in parts) and holds(relation, facts):
+            return True
+    return False
 
 
 def _sums(line: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:

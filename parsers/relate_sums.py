@@ -36,6 +36,7 @@ _COME_TO = cue("relations", "relation.cue.come-to")
 _OF_YEAR = cue("relations", "relation.cue.of-year")
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _BEFORE_PART = cue("relations", "relation.cue.before-part")
+_DEDUCTED = cue("accounts", "deduction.deducted")
 _ENDS_OPEN = cue("relations", "relation.cue.below")
 MOST_READINGS = 8
 MOST_PARTS = 60
@@ -177,8 +178,16 @@ def _scope(stretch: Stretch, opened: _List) -> Iterator[int]:
 
 
 def _is_part(stretch: Stretch, position: int, like: Fact) -> bool:
-    fact = stretch.figures[position].fact
-    return alike(like, fact) and not found("other", stretch.lead(position)) and not superseded(stretch, position)
+    return _like_part(stretch, position, like) and not found("other", stretch.lead(position))
+
+
+def _like_part(stretch: Stretch, position: int, like: Fact) -> bool:
+    return alike(like, stretch.figures[position].fact) and not superseded(stretch, position)
+
+
+def _deducted(stretch: Stretch, position: int) -> bool:
+    """Tell whether a figure is marks that were deducted: no part of those that were given."""
+    return stretch.figures[position].fact.kind == "score" and _DEDUCTED.search(stretch.lead(position)) is not None
 
 
 def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
@@ -311,9 +320,10 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     if words is None or not plain(total.fact):
         return
     near = {total.sentence, total.sentence - 1} if "。" in gap else {total.sentence}
+    before = [at for at in range(position) if _deducted(stretch, at) == _deducted(stretch, position)]
     parts = [
         at
-        for at in range(position)
+        for at in before
         if figures[at].sentence in near and _is_part(stretch, at, total.fact) and figures[at].bracket == total.bracket
     ]
     stated = str(words["count"] or "")
@@ -333,7 +343,8 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     if len(chosen) > 1:
         yield Relation("sum", total.index, tuple(index[at] for at in chosen), weight, cue, total.index)
     endings = [found_in[start:] for found_in in (chosen, parts) for start in range(len(found_in) - 1)]
-    for reading in _distinct(endings, chosen)[:MOST_READINGS]:
+    listed = [at for at in before if figures[at].part == total.part and _like_part(stretch, at, total.fact)]
+    for reading in _distinct([listed, *endings], chosen)[:MOST_READINGS]:  # listed: with what is 新增
         yield Relation("sum", total.index, tuple(index[at] for at in reading), "confirms", cue, total.index)
 
 

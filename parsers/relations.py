@@ -30,7 +30,7 @@ RelationKind = Literal[
     "reach",
     "size",
 ]
-Weight = Literal["decides", "bounds", "confirms"]
+Weight = Literal["decides", "bounds", "confirms", "excuses"]
 
 FORMULAS: dict[RelationKind, str] = {
     "sum": "stated = the sum of the terms, less the last ones where it says how many",
@@ -57,7 +57,8 @@ class Relation:
 
     ``weight`` says what may be made of it: one that *decides* can accuse; of one that *bounds* a sum the parts can be
     too much, never too little, and a rate that it bounds may be of other figures too; one that *confirms* was found by
-    its figures or by distant names and can only agree.
+    its figures or by distant names and can only agree. One that *excuses* has names that allow it and no more: where it
+    holds, nothing is said.
     Relations of one kind with one ``anchor`` are readings of the same statement: the nearest comes first.
     """
 
@@ -78,7 +79,7 @@ class Relation:
     whole: bool = False
     """Whether a list that bounds a sum names a rest (其他): one slip away from it, it does not lack a part."""
     agreed: bool = False
-    """Whether the last term is a number agreed on, a target: it is what it prints, not rounded."""
+    """Whether the last term is a number agreed on, a goal or a standard: it is what it prints, not rounded."""
     rule: str = ""
     """The id of the pack's rule, where one was used."""
 

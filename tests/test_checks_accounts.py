@@ -284,3 +284,67 @@ def test_the_satisfaction_is_of_the_grades_that_most_rows_count() -> None:
     assert contradictions(_questions("97%", "95%", "98%")) == []
     assert contradictions(_questions("90%", "87%", "96%")) == ["sum.parts.satisfaction"]
     assert contradictions(_questions("85%", "80%", "88%")) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "right", "wrong"),
+    [
+        (("公务用车运行维护费支出30万元，年末公务用车保有量12辆，单车平均运行维护费{}万元。",), "2.5", "3.5"),
+        (("公务用车运行维护费支出36万元。", "公务用车保有量为9辆，平均每辆4万元，车均{}万元。"), "4", "6"),
+        (
+            (
+                [["“三公”经费", "金额（万元）"], ["公务用车运行维护费", "45.60"]],
+                "年末公务用车保有量12辆，单车平均{}万元。",
+            ),
+            "3.80",
+            "3.08",
+        ),
+        (("为1250户脱贫户发放贷款贴息150万元，户均贴息约{}元；修路3公里。",), "1200", "2100"),
+        (("拨付补助20万元，覆盖村卫生室48个；为320户发放产业奖补96万元，户均奖补近{}元。",), "3000", "2000"),
+    ],
+)
+def test_means_of_cars_and_hedged_ones(parts: tuple[str, ...], right: str, wrong: str) -> None:
+    *before, last = parts
+    assert contradictions(*before, last.format(right)) == []
+    assert contradictions(*before, last.format(wrong)) == ["price.average"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "为1250户发放贴息150万元，户均贴息约1100元。",
+        "公务用车运行维护费预算40万元，支出30万元，公务用车保有量12辆，单车平均2.5万元。",
+        "公务用车购置及运行维护费48万元，其中公务用车运行维护费30万元，保有公务用车12辆，车均支出4万元。",
+        "改造85户，户均补助6000元，共支出51万元；康复救助45人，人均1.6万元，共支出72万元。",
+        "新购置公务用车2辆，公务用车运行维护费30万元，单车平均2.5万元。",
+    ],
+)
+def test_means_of_other_totals_are_not_accused(sentence: str) -> None:
+    assert contradictions(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right", "wrong"),
+    [
+        ("聘用护林员420名，按每人每年1万元的标准共发放劳务补助{}万元。", "420", "378"),
+        ("为36户按每户20万元的标准拨付补助{}万元。", "720", "660"),
+        ("资助学生260人，补助标准2000元/人，发放补助{}万元。", "52", "62"),
+        ("按照每亩0.1万元的标准补助1300亩，共补助{}万元。", "130", "120"),
+    ],
+)
+def test_a_standard_is_the_number_that_it_prints(sentence: str, right: str, wrong: str) -> None:
+    assert contradictions(sentence.format(right)) == []
+    assert contradictions(sentence.format(wrong)) == ["price.product"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "发放补助420人，人均补助约1万元，共发放补助432万元。",
+        "聘用护林员420名，按每人每年1万元的标准执行；林业支出1378万元。",
+        "护林员420名，人均1.03万元，共发放补助433万元。",
+        "按每人每月不超过1万元的标准，对12名专家发放补助86万元。",
+    ],
+)
+def test_a_price_that_is_no_standard_is_not_so_exact(sentence: str) -> None:
+    assert contradictions(sentence) == []

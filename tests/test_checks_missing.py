@@ -323,3 +323,42 @@ def test_what_is_usual_or_told_elsewhere_or_of_a_whole_nation_is_not_told() -> N
     assert ranged("群众满意度103%。") == [], "a limit by nature says it"
     assert ranged("截至年底，全国基本医疗保险参保人数134592万人。") == []
     assert ranged("基本医疗保险参保人数134592万人。", "一、概况") == [], "no place is known"
+
+
+def lying(*rows: list[str]) -> Rows:
+    return [["一级指标", "投入", "过程", "产出", "效果", "合计"], *rows]
+
+
+FULL = ["标准分", "10", "20", "40", "30", "100"]
+
+
+def test_marks_of_a_table_on_its_side_add_up_in_their_row() -> None:
+    given = ["自评分", "10", "18.5", "39", "28", "95.5"]
+    assert contradictions(lying(FULL, given)) == []
+    assert contradictions(lying(FULL, [*given[:-1], "97.5"])) == ["sum.parts.table"]
+    assert contradictions(lying(["标准分", "10", "20", "40", "25", "100"], given)) == []  # a column is not shown
+
+
+SPENT: Rows = [
+    ["年度", "工资福利（万元）", "商品服务（万元）", "个人家庭（万元）", "合计（万元）"],
+    ["预算", "312.40", "86.20", "14.60", "413.20"],
+    ["决算", "318.10", "80.30", "15.20", "413.60"],
+]
+
+
+def test_one_of_two_rows_shows_what_a_total_adds_up() -> None:
+    wrong = [*SPENT[:2], [*SPENT[2][:-1], "418.60"]]
+    assert contradictions(SPENT) == []
+    assert contradictions(wrong) == ["sum.parts.table"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [SPENT[0], ["预算", "312.40", "100.80", "0", "413.20"], ["决算", "318.10", "95.50", "15.20", "413.60"]],
+        [SPENT[0], ["预算", "312.40", "86.20", "14.60", "433.20"], ["决算", "318.10", "80.30", "15.20", "443.60"]],
+        [["村", "户数", "人数", "劳力", "合计"], ["东村", "3", "5", "2", "10"], ["西村", "4", "6", "3", "9"]],
+    ],
+)
+def test_a_column_that_no_row_shows_to_be_the_total_accuses_nothing(rows: Rows) -> None:
+    assert contradictions(rows) == []

@@ -18,6 +18,8 @@ from parsers.model import Fact
 _UPWARD = regex.compile(r"[余多几]")
 _TENTHS = regex.compile(r"[一二两三四五六七八九]成$")
 _HALF = Fraction(1, 2)
+AGREED = 50
+"""A goal of 2万人次 is that many, not what they may be rounded to: it leaves a fiftieth open."""
 
 
 class UnboundedError(ValueError):
@@ -121,6 +123,13 @@ def interval(fact: Fact) -> Interval:
 def as_printed(fact: Fact) -> Interval:
     """Return what a figure stands for where its bound is no limit of its own: 高于90%的目标."""
     return interval(fact._replace(bound="eq"))
+
+
+def as_agreed(fact: Fact) -> Interval:
+    """Return what a number agreed on stands for, a goal or a standard: it is round, not rounded, to a fiftieth."""
+    value, half = Fraction(fact.value or 0), half_unit(fact)
+    slack = min(half, abs(value) / AGREED)
+    return Interval(value - slack, value + slack)
 
 
 def sharpened(facts: Sequence[Fact]) -> list[Fact]:

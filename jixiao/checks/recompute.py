@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
-from jixiao.checks.intervals import Interval, UnboundedError, as_printed, cut_off, exact, half_unit, interval, sharpened
+from jixiao.checks.intervals import (
+    Interval,
+    UnboundedError,
+    as_agreed,
+    as_printed,
+    cut_off,
+    exact,
+    half_unit,
+    interval,
+    sharpened,
+)
 from jixiao.findings import printed, shown, unit_of
 from parsers.model import Fact
 from parsers.relations import Relation, RelationKind
@@ -130,7 +140,8 @@ def _part(_: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
 
 def _rate(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
     parts, bases = terms[: -relation.bases], terms[-relation.bases :]
-    share, whole = (reduce(Interval.__add__, (interval(term) for term in side)) for side in (parts, bases))
+    share = reduce(Interval.__add__, map(interval, parts))
+    whole = reduce(Interval.__add__, map(as_agreed if relation.agreed else interval, bases))
     value, base = (sum((_value(term) for term in side), Fraction(0)) for side in (parts, bases))
     computed = (share / whole).times(100)
     result = 100 * value / base if base else Fraction(0)
@@ -187,12 +198,18 @@ def _advance(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome
 
 
 def _product(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
-    computed = reduce(Interval.__mul__, (interval(term) for term in terms)).times(relation.factor)
+    sides = (as_agreed(term) if _is_standard(term) else interval(term) for term in terms)
+    computed = reduce(Interval.__mul__, sides).times(relation.factor)
     result = reduce(lambda a, b: a * b, (_value(term) for term in terms)) * Fraction(relation.factor)
     shares = " × ".join(f"{printed(term)}{unit_of(term)}" for term in terms)
     months = f" × {relation.factor:f}" if relation.factor != 1 else ""
     expression = f"{shares}{months} = {shown(result, stated)}"
     return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
+
+
+def _is_standard(fact: Fact) -> bool:
+    """Tell whether a price was set (每人每年1万元的标准), not reckoned."""
+    return fact.role == "norm" and bool(fact.per) and fact.bound == "eq"
 
 
 def _average(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:
@@ -201,7 +218,10 @@ def _average(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome
     result = _value(total) / _value(count) / Fraction(relation.factor) if _value(count) else Fraction(0)
     shares = f"{printed(total)}{unit_of(total)} ÷ {printed(count)}{unit_of(count)}"
     expression = f"{shares} = {shown(result, stated)}"
-    return _compared(relation, interval(stated), computed, _value(stated), result, expression, cut_off(stated))
+    size, cut, tenth = interval(stated), cut_off(stated), abs(_value(stated)) / 10
+    if stated.bound == "approx" and size.half > tenth:  # 约2000元 is no 3000
+        size = cut = Interval(_value(stated) - tenth, _value(stated) + tenth)
+    return _compared(relation, size, computed, _value(stated), result, expression, cut)
 
 
 def _ratio(relation: Relation, stated: Fact, terms: Sequence[Fact]) -> Outcome:

@@ -14,7 +14,10 @@ from parsers.relate_prices import significant
 from parsers.relations import Relation, RelationKind
 
 NEAR = Fraction(1, 10)
-"""A list that lacks no more than this may have been meant to be whole: marks are, others where a slip explains it."""
+"""A list that lacks no more than this may have been meant to be whole: marks are, others where a slip explains it.
+
+A mean that is said to be about so much is not wrong as long as it is off by no more.
+"""
 SLIGHT = Fraction(1, 200)
 """A gap below this share of the stated figure weighs less."""
 TELLING = 4
@@ -35,7 +38,8 @@ def statements(case: Case, kind: RelationKind, check_id: str, severity: Severity
     """Yield a finding for every statement of ``kind``: consistent where one of its readings holds.
 
     Inconsistent only where the wording decides and no reading holds; uncheckable where a list may name some parts only.
-    Parts that add up to another total, and a total that its rule makes up of other parts, are not told a second time.
+    Parts that add up to another total, and a total that its rule makes up of other parts, are not told a second time;
+    nor is a rule's total that lacks parts of a list that adds up to it.
     """
     groups: dict[int, list[Relation]] = {}
     for relation in case.relations:
@@ -50,19 +54,27 @@ def _left(told: Sequence[Finding], by_place: Collection[str]) -> Iterator[Findin
     held = [finding for finding in told if finding.verdict is Verdict.CONSISTENT]
     parts = {frozenset(finding.facts[1:]) for finding in held}
     totals = {(finding.check_id, finding.facts[0]) for finding in held if finding.check_id not in by_place}
+    lists = [finding.facts for finding in held if finding.check_id in by_place]
     for finding in told:
         settled = frozenset(finding.facts[1:]) in parts or (finding.check_id, finding.facts[0]) in totals
+        if finding.check_id not in by_place:
+            settled = settled or any(
+                finding.facts[0] == facts[0] and set(finding.facts) < set(facts) for facts in lists
+            )
         if finding.verdict is Verdict.CONSISTENT or not settled:
             yield finding
 
 
 def _finding(case: Case, relations: Sequence[Relation], check_id: str, severity: Severity) -> Finding | None:
     facts = case.report.facts
-    readings = [(relation, outcome) for relation in relations if (outcome := recompute(relation, facts)) is not None]
+    computed = [(relation, outcome) for relation in relations if (outcome := recompute(relation, facts)) is not None]
+    readings = [reading for reading in computed if reading[0].weight != "excuses"]
     held = [reading for reading in readings if _holds(reading, facts)]
     if held:
         best = min(held, key=lambda reading: reading[0].weight == "confirms")
         return _told(case, best, check_id, Verdict.CONSISTENT, Severity.NONE)
+    if any(relation.weight == "excuses" and outcome.holds for relation, outcome in computed):
+        return None
     accused = [reading for reading in readings if _accuses(reading, facts)]
     loose = [reading for reading in readings if reading[1].loosely and reading[0].weight != "confirms"]
     if loose and not any(mends(relation, facts, outcome) for relation, outcome in accused):
@@ -88,6 +100,8 @@ def _holds(reading: Reading, facts: Sequence[Fact]) -> bool:
 def _accuses(reading: Reading, facts: Sequence[Fact]) -> bool:
     relation, outcome = reading
     if relation.kind == "part" and not _of_one_size(facts[relation.stated], facts[relation.terms[0]]):
+        return False
+    if relation.kind == "average" and facts[relation.stated].bound == "approx" and _relative(reading) <= NEAR:
         return False
     if relation.weight != "bounds" or relation.kind == "rate":
         return relation.weight == "decides"
