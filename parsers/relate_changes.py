@@ -277,6 +277,8 @@ def _sizes(other: Place) -> Iterator[Relation]:
     one = next((place for place in earlier(other) if place.fact.unit == other.fact.unit and plain(place.fact)), None)
     if one is None or one.at != other.at - 1 or one.fact.per != other.fact.per or other.fact.unit == "百分点":
         return
+    if other.fact.pattern.startswith("rate.tenths"):  # 5折,低于市场价三成以上: by how much
+        return
     sign = 0 if found["same"] else _sign(found)
     stated = one.figure.index
     named = lead[found.end() :]

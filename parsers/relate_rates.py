@@ -178,6 +178,14 @@ def _excuses(rule: RateRule, rate: Place, known: Sequence[Place], deciding: Sequ
             return
         parts = [place for place in known if _is(rule.is_part, rule, place)]
         bases = [place for place in known if _is(rule.is_base, rule, place)]
+        if base.stretch is not rate.stretch or base.figure.sentence != rate.figure.sentence:
+            for other in known:  # a base from elsewhere yields to any that gives the rate
+                if (
+                    other not in (part, base)
+                    and _fit(rule, part, other)
+                    and quotient_is(rate.fact, part.fact, other.fact)
+                ):
+                    yield _relation(rule, rate, (part,), other, "excuses")
         for one in parts:
             for other in bases:
                 near = one is part or other is base or abs(one.figure.index - other.figure.index) <= NEXT

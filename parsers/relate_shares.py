@@ -110,6 +110,7 @@ def _share(
 ) -> Iterator[Relation]:
     before = [place for place in earlier(rate) if countable(place)]
     before = [place for place in before if not _changes(place)] or before
+    before = [place for place in before if place.figure.bracket in (-1, rate.figure.bracket)] or before
     if not before:
         return
     if found["each"]:

@@ -17,7 +17,7 @@ import regex
 from parsers.model import Fact
 from parsers.part_names import crossing, found, is_family, leading_whole, names_rest, turned
 from parsers.relations import Relation, Weight
-from parsers.set_apart import compared_with, superseded
+from parsers.set_apart import compared_with, deducted, superseded
 from parsers.stretches import Stretch
 from patterns import cue
 
@@ -121,7 +121,11 @@ def _parts_after(stretch: Stretch, opened: _List, before: Sequence[Stretch]) -> 
         if key in seen:
             continue
         seen.add(key)
-        totals = [stretch.figures[at].index for at in _totals(stretch, opened, fact)]
+        totals = [
+            stretch.figures[at].index
+            for at in _totals(stretch, opened, fact)
+            if fact.kind != "score" or deducted(stretch, at) == deducted(stretch, position)  # 得96分,其中档案不全扣2分
+        ]
         totals = totals or _named_above(opened, fact, before)
         if totals:
             yield from _relations(stretch, opened, totals, [at for at in held if _is_part(stretch, at, fact)])

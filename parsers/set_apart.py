@@ -14,6 +14,11 @@ def superseded(stretch: Stretch, at: int) -> bool:
     return _AFTERWARDS.match(stretch.after(at)) is not None
 
 
+def deducted(stretch: Stretch, at: int) -> bool:
+    """Tell whether a figure is what was taken off: 扣2分."""
+    return "扣" in stretch.before(at)[-3:]
+
+
 def compared_with(stretch: Stretch, at: int) -> bool:
     """Tell whether a figure is only what another is held against: 完成预算600万元的64.33%."""
     following = at + 1
