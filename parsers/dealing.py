@@ -9,8 +9,9 @@ import regex
 
 from parsers.clauses import Around
 from parsers.model import Quantity
-from parsers.naming import Name, is_generic, trim
+from parsers.naming import Name
 from parsers.periods import SKIPPED, Dated
+from parsers.phrases import is_generic, trim
 from parsers.series import LIST, is_listed, text_between
 from patterns import cue
 

@@ -10,41 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.clauses import Around
 from parsers.model import Quantity
-from patterns import Pattern, cue, matcher
+from parsers.phrases import LONGEST, clean, counted_noun, is_generic, noun_after, subject_in, trim
+from patterns import cue
 
-LONGEST = 40
-_SHARE = cue("naming", "naming.cue.share")
-_RATE_NOUN = cue("naming", "naming.cue.rate-noun")
 _STANDARD = cue("naming", "naming.cue.standard")
-_PURPOSE = cue("naming", "naming.cue.purpose")
-_DOING = cue("naming", "naming.cue.doing")
-_LIMIT = cue("naming", "naming.cue.limit")
 _TIER = cue("naming", "naming.cue.tier")
 _COLUMN = cue("naming", "naming.cue.column")
 _COLUMN_NAME = cue("naming", "naming.cue.column-name")
 _SUM = cue("naming", "naming.cue.sum")
 _NUMBERED = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、](?!\d)")
 _HELD = cue("naming", "naming.cue.held")
-_BEFORE_DATE = cue("naming", "naming.cue.before-date")
 _CUT = re.compile(r"[,。;:]")
 _MARKS = cue("naming", "naming.cue.marks")
 _PARTS = cue("naming", "naming.cue.parts")
-_FUNDS = cue("naming", "naming.cue.funds")
-_HANDED = cue("naming", "naming.cue.handed")
 _CHANGED = cue("naming", "naming.cue.changed")
 _AMONG = cue("figures", "figure.parts")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
-_NO_NOUN = cue("naming", "naming.cue.no-noun")
-_YEAR = cue("naming", "naming.cue.year-left")
 _LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
-_UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 _COUNTED = cue("naming", "naming.cue.counted")
 
 
@@ -90,118 +78,6 @@ class Name(NamedTuple):
     scope: str
     own: str
     """The part of the metric that stands at the figure itself."""
-
-
-@cache
-def _patterns(name: str) -> tuple[Pattern, ...]:
-    return matcher("naming", name).patterns
-
-
-@lru_cache(maxsize=4096)
-def trim(text: str) -> tuple[str, str]:
-    """Return ``text`` without connectives at its head and copulas at its end, and the scope that it began with."""
-    scope = ""
-    while True:
-        shorter = text
-        for pattern in _patterns("lead"):
-            shorter = pattern.cut_from(shorter)
-        for pattern in _patterns("scope"):
-            found = pattern.regex.match(shorter)
-            if found and not scope:
-                scope, shorter = found[0], shorter[found.end() :]
-        for pattern in _patterns("trail"):
-            shorter = pattern.cut_from(shorter)
-        if shorter == text:
-            return _shortened(_UNCLOSED.sub("", text)), scope
-        text = shorter
-
-
-def _shortened(text: str) -> str:
-    """Return the last words of a name that is too long; a name in quotation marks is kept whole."""
-    if len(text) <= LONGEST:
-        return text
-    opened = text.rfind("“", 0, -LONGEST)
-    if opened >= 0 and text.endswith("”") and len(text) - opened <= 2 * LONGEST:
-        return text[opened:]
-    return text[-LONGEST:]
-
-
-def clean(text: str, dates: Sequence[tuple[int, int]], start: int) -> tuple[str, str]:
-    """Return the name in ``text``, which begins at ``start``, and its scope; what stands before a date is cut away."""
-    name, scope = text, ""
-    for begin, end in reversed(dates):
-        if start <= begin < start + len(text):
-            cut = end - start
-            if text.startswith("年初", cut - 1):  # 2020年|初预算安排: the day belongs to the budget's name
-                cut -= 1
-            after, scope = trim(text[cut:])
-            if not is_generic(after):
-                return after, scope
-            before = _clause_end(text[: begin - start])
-            name, _ = trim(before)
-            return (name + after if after and after not in name else name), scope
-    return trim(name.partition("=")[0] or name)
-
-
-def _clause_end(text: str) -> str:
-    """Return the words before a date in a clause: 毛入园率由|2021年的91.2%; none where the date stood at its head."""
-    return str(_BEFORE_DATE.sub("", text))
-
-
-@lru_cache(maxsize=4096)
-def is_generic(name: str) -> bool:
-    """Tell whether ``name`` says nothing without the name before it."""
-    return not name or any(pattern.regex.fullmatch(name) for pattern in _patterns("generic"))
-
-
-@lru_cache(maxsize=4096)
-def subject_in(text: str) -> str:
-    """Return the last group that ``text`` names as a figure's owner; the empty text where there is none."""
-    for pattern in _patterns("subject"):
-        found = list(pattern.found_in(text))
-        if found:
-            return trim(_YEAR.sub("", found[-1]["subject"]))[0]
-    return ""
-
-
-def counted_noun(text: str, kind: str) -> str:
-    """Return the noun after a figure up to the clause's verb: 74家|定点医药机构|实行了全覆盖现场检查."""
-    limit = _LIMIT.match(text)
-    rest = text[limit.end() :] if limit else text
-    for pattern in _patterns("noun_end"):
-        end = pattern.regex.search(rest)
-        if end is not None and (end.start() or kind in ("count", "other")):
-            rest = rest[: end.start()]
-    return str(rest.strip("的、,。;:)("))[:LONGEST]
-
-
-def noun_after(own: str, left: str, right: str, kind: str) -> str:
-    """Return the noun after a figure that belongs to its name, or the empty text.
-
-    ``own`` is the name found on the left, ``left`` and ``right`` the text around the figure.
-    """
-    if not right or right[0] in ",。;、:=" or _NO_NOUN.match(right):
-        return ""
-    if kind == "rate":
-        share = _SHARE.match(right)
-        if share is not None:
-            return f"{share['verb']}{share['share']}"
-        noun = _RATE_NOUN.match(right)
-        if noun is not None and (len(own) <= 4 or _DOING.search(left)):
-            return str(noun["noun"])
-        return counted_noun(right, kind) if len(own) <= 2 or _DOING.search(left) else ""
-    if kind in ("count", "other", "duration"):
-        return counted_noun(right, kind)
-    funds = _FUNDS.match(right) if kind == "amount" and _HANDED.search(left) else None
-    if funds is not None:
-        return str(funds["noun"])
-    if kind != "amount" or (len(own) > 2 and not right.startswith("的")):
-        return ""
-    standard = _STANDARD.match(right)
-    if standard is not None:
-        return str(standard["noun"])
-    purpose = _PURPOSE.match(right)
-    return str(purpose["noun"]).rstrip("的") if purpose is not None else counted_noun(right, kind)
 
 
 def name_figure(
