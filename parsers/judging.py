@@ -54,7 +54,9 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
     for place in ("left", "right") if kind == "score" else ("left", "right", "clause", "segment"):
         words = _words(text, around, place)
         pattern = _stated(place, words, kind)
-        if pattern is not None:
+        if pattern is not None and (
+            quantity.unit != "百分点" or pattern.id != "role.left.compared"
+        ):  # 低于目标值|3个百分点
             return None if "weak" in pattern.set else cast("Role", pattern.set["role"]), pattern.id
     if kind == "amount" and _is_price(text, around):
         return "norm", "role.price"

@@ -26,6 +26,7 @@ _SIGN = re.compile(r"(?:[≥≤≧≦]|[><]=)$")
 """What nobody calls a result and a sign limits is asked for: 补助人群精准率>=95%."""
 _RUBRIC = cue("figures", "figure.rubric")
 _GIVEN = cue("figures", "figure.given")
+_OPENS = (",", "。", ";", ":", "(", "\n", " ")
 _BY_YEAR = cue("figures", "figure.by-year")
 _WHOLE_YEAR = cue("figures", "figure.whole-year")
 _DONE_BESIDE = cue("figures", "figure.done-beside")
@@ -62,7 +63,7 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     _settle_done(text, surroundings, roles)
     above = tuple(headings)
     settled = (
-        _ahead(text, around, role, year)
+        _ahead(text, around, role, year, above)
         or role
         or _headed(text, above, around)
         or _foretold(text, around, year)
@@ -83,15 +84,24 @@ def _settle_done(text: str, surroundings: Sequence[Around], roles: list[Role | N
             roles[index] = "actual"
 
 
-def _ahead(text: str, around: Around, role: Role | None, year: str) -> Role | None:
-    """Return that a change is a goal where its sentence names a year after the report's: 2025年,收入增长5%左右."""
-    if role not in (None, "actual") or not year or around.quantity.kind != "rate":
+def _ahead(text: str, around: Around, role: Role | None, year: str, headings: Sequence[str]) -> Role | None:
+    """Return that a figure is a goal where its sentence, or the heading, names a year after the report's.
+
+    2025年,收入增长5%左右,新建学校2所.
+    """
+    kind = around.quantity.kind
+    if not year or kind in ("score", "duration") or role not in ((None, "actual") if kind == "rate" else (None,)):
         return None
     begin = _back(around, around.sentence[0])
     told = list(_WHOLE_YEAR.finditer(text, begin, around.mark.start))
-    if not told or told[-1][1] <= year or _HAPPENED.search(text, told[-1].end(), around.mark.start):
-        return None
-    return "target"
+    if told:
+        first = text[: told[-1].start()].endswith(_OPENS) or not told[-1].start()
+        later, begin = told[-1][1] > year and (first or kind == "rate"), told[-1].end()  # 参加2022年度医保 is no plan
+    else:
+        titles = (title for title in reversed(headings) if judge_by_heading((title,), kind) != "actual")
+        named = next((found for title in titles if (found := _WHOLE_YEAR.search(title))), None)
+        later, begin = named is not None and named[1] > year, around.clause
+    return "target" if later and not _HAPPENED.search(text, begin, around.mark.start) else None
 
 
 def _settle_pairs(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:

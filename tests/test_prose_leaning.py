@@ -85,6 +85,13 @@ def test_marks_behind_a_unit_in_brackets_keep_their_name() -> None:
         ("补助人群精准率实际完成值≥96%。", "96%", "actual"),
         ("下达建设任务12.6万亩，分布在4个乡镇23个行政村。", "23个", "actual"),
         ("项目计划总投资900万元，亩均投资1500元，其中：省级资金600万元。", "600万元", "target"),
+        ("满意度88.6%，低于目标值90%。", "90%", "target"),
+        ("检出病例治疗率96%（指标要求90%以上）。", "90%", "target"),
+        ("满意度88.6%，低于目标值1.4个百分点。", "1.4个百分点", "actual"),
+        ("当年预期收入1850万元，实际实现1536.5万元，完成预期的83.1%。", "83.1%", "actual"),
+        ("2024年，计划外新建高标准农田12万亩。", "12万亩", "target"),
+        ("2023年，新建高标准农田12万亩。", "12万亩", "actual"),
+        ("资助困难群众78353人参加2024年度医疗保险，补助2170万元。", "2170万元", "actual"),
         ("剩余1座桥预计4月底完工，危桥改造完工率为91.67%。", "91.67%", "actual"),
     ],
 )
@@ -161,3 +168,11 @@ def test_a_thousandth_point_is_a_tenth_of_a_hundredth() -> None:
 
 def test_a_decade_is_no_figure() -> None:
     assert set(read("60年代精简退职职工52人。")) == {"52人"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("三、2024年预算安排", "target"), ("三、2023年预算安排", "actual"), ("三、存在问题及2024年打算", "actual")],
+)
+def test_a_heading_of_a_year_to_come_is_one_of_goals(heading: str, role: str) -> None:
+    assert read(heading, "安排预备费2200万元。")["2200万元"].role == role
