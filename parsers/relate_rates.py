@@ -169,7 +169,7 @@ def _yields(base: Place, others: Sequence[Place], held: Mapping[int, Sequence[in
 def _excuses(rule: RateRule, rate: Place, known: Sequence[Place], deciding: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the other pairs of the report that the rule's names allow and that give the rate, if one would accuse it.
 
-    They share a figure with the reading that decides, or stand together.
+    They share a figure with the reading that decides, or stand together, with no rate of their own beside them.
     """
     index = {place.figure.index: place for place in known}
     for relation in deciding[:1]:
@@ -186,9 +186,11 @@ def _excuses(rule: RateRule, rate: Place, known: Sequence[Place], deciding: Sequ
                     and quotient_is(rate.fact, part.fact, other.fact)
                 ):
                     yield _relation(rule, rate, (part,), other, "excuses")
+        rated = {place.number for place in known if place.fact.unit == "%" and rule.rate.search(place.fact.metric)}
         for one in parts:
             for other in bases:
-                near = one is part or other is base or abs(one.figure.index - other.figure.index) <= NEXT
+                near = abs(one.figure.index - other.figure.index) <= NEXT and one.number not in rated - {rate.number}
+                near = near or one is part or other is base
                 if near and _fit(rule, one, other) and quotient_is(rate.fact, one.fact, other.fact):
                     yield _relation(rule, rate, (one,), other, "excuses")
 
