@@ -11,8 +11,9 @@ from extract.document import Block, Document, Span
 from parsers.dates import read_period
 from parsers.forms import part_of
 from parsers.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, innermost, is_unit, matches
+from parsers.grid_heads import YEAR
 from parsers.grid_units import label_of, unit_of
-from parsers.grids import YEAR, Governed, govern
+from parsers.grids import Governed, govern
 from parsers.labelled_sums import bare_sum, is_money
 from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
@@ -37,6 +38,7 @@ _SIGNED = ("≥", "≤", ">=", "<=")
 _GIVEN = cue("tables", "table.cue.given")
 _WORTH = cue("tables", "table.cue.worth")
 _STANDARD = cue("tables", "table.cue.standard")
+_YEARS = cue("tables", "table.cue.years")
 _DATED = cue("tables", "table.cue.dated")
 _BARE_SHARE = cue("tables", "table.cue.bare-share")
 _RUNNING = cue("tables", "table.cue.numbering-row")
@@ -340,7 +342,7 @@ def _governing(columns: tuple[str, ...]) -> Column:
 @lru_cache(maxsize=1024)
 def _undated(columns: tuple[str, ...]) -> str:
     """Return the innermost header that is no unit and no date, with the one above it where it says little by itself."""
-    told = [text for text in columns if _DATED.fullmatch(text) is None and not is_unit(text)]
+    told = [text for text in columns if not (_DATED.fullmatch(text) or _YEARS.match(text) or is_unit(text))]
     return "".join(told[-2:] if told and _BARE_SHARE.match(told[-1]) else told[-1:])
 
 
