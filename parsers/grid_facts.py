@@ -20,6 +20,7 @@ from parsers.numbers import read_number
 from parsers.periods import says_period
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.quantities import Measure, unit_named
+from parsers.row_totals import with_totals_lent
 from parsers.scan import Mark, scan
 from parsers.view import View
 from patterns import cue
@@ -68,6 +69,7 @@ def read_grid(
     slipped = {cell.item.cell.row for cell in governed if _out_of_column(cell)}
     if slipped:
         governed = tuple(c._replace(columns=()) if c.item.cell.row in slipped else c for c in governed)
+    governed = with_totals_lent(governed, scored)
     readings: list[Reading] = []
     cells: list[GridCell] = []
     for cell in governed:

@@ -39,6 +39,8 @@ def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom
         return cell.money, "row"
     if cell.corner and cell.columns and not result and not column.kind:
         return cell.corner, "header"
+    if cell.lent:
+        return cell.lent, "row"
     if not cell.unit:
         return None
     unit = _suited(cell) if result and not _is_done_sum(cell) else _chosen(cell)

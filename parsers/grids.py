@@ -71,6 +71,8 @@ class Governed(NamedTuple):
     """Whether its row holds one bare figure."""
     sums: bool = False
     """Whether the head has columns of sums (决算数), or of years alone, and none of goals, marks or units."""
+    lent: str = ""
+    """Unit that the parts beside a total lend it."""
 
 
 @dataclass(slots=True)

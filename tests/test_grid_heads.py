@@ -127,3 +127,28 @@ def test_what_was_done_beside_goals_is_no_money(goal: str) -> None:
 def test_a_word_of_a_column_may_have_its_unit_behind_it(header: str, role: str) -> None:
     fact = cells([["项目", header, "检出数（例）"], ["视力筛查", "1,200", "31"]])[2, 2]
     assert (fact.role, fact.unit, fact.value) == (role, "例", Decimal(1200))
+
+
+PARTS = [
+    ["乡镇", "发放数量（套）", "<", "<", "小计"],
+    ["^", "书包", "课桌", "台灯", "^"],
+    ["东岭乡", "40", "32", "8", "80"],
+    ["西坪镇", "25", "20", "5", "50"],
+]
+
+
+def test_a_total_has_the_unit_of_its_parts() -> None:
+    found = cells(PARTS)
+    assert [(found[row, 5].value, found[row, 5].unit) for row in (3, 4)] == [(80, "套"), (50, "套")]
+    assert cells("单位：万元", PARTS)[3, 5].unit == "套"  # not of a caption
+
+
+@pytest.mark.parametrize(("first", "second"), [("80", "51"), ("81", "51")])
+def test_a_total_that_does_not_add_up_twice_stays_unread(first: str, second: str) -> None:
+    rows = [*PARTS[:2], [*PARTS[2][:4], first], [*PARTS[3][:4], second]]
+    assert unread(rows) == [first, second]
+
+
+def test_a_total_of_shares_is_none() -> None:
+    rows = [["乡镇", "占比（%）", "<", "小计"], ["^", "水田", "旱地", "^"], ["东岭乡", "60", "40", "100"]]
+    assert unread([*rows, ["西坪镇", "30", "70", "100"]]) == ["100", "100"]
