@@ -152,3 +152,40 @@ def test_a_total_that_does_not_add_up_twice_stays_unread(first: str, second: str
 def test_a_total_of_shares_is_none() -> None:
     rows = [["乡镇", "占比（%）", "<", "小计"], ["^", "水田", "旱地", "^"], ["东岭乡", "60", "40", "100"]]
     assert unread([*rows, ["西坪镇", "30", "70", "100"]]) == ["100", "100"]
+
+
+@pytest.mark.parametrize(
+    ("header", "caption", "unit", "value"),
+    [
+        ("累计支付（进度）", "单位：亿元", "元", Decimal(150000000)),
+        ("培训数（完成率）", "单位：人次", "人次", Decimal("1.5")),
+        ("得分（得分率）", "单位：亿元", "分", Decimal("1.5")),
+    ],
+)
+def test_a_figure_with_its_share_in_brackets(header: str, caption: str, unit: str, value: Decimal) -> None:
+    rows = [["项目", "期限（年）", header], ["南闸", "20", "1.50(75%)"]]
+    found = [fact for fact in read(caption, rows).facts if fact.cell]
+    assert [(fact.unit, fact.value) for fact in found[1:]] == [(unit, value), ("%", Decimal(75))]
+    assert not unread(caption, rows)
+
+
+def test_a_figure_with_a_share_and_no_unit_stays_unread() -> None:
+    assert unread([["项目", "期限（年）", "进展"], ["南闸", "20", "28(93.3%)"]]) == ["28"]
+
+
+@pytest.mark.parametrize(
+    ("header", "per"),
+    [
+        ("月补助标准（元/人）", "人·月"),
+        ("每月发放（元/人）", "人·月"),
+        ("月人均补贴（元/人）", "人·月"),
+        ("年补贴标准（元/户）", "户·年"),
+        ("月补助标准（元/人·月）", "人·月"),
+        ("9月补助标准（元/人）", "人"),
+        ("上年补助标准（元/人）", "人"),
+        ("补助标准（元/人）", "人"),
+        ("月补助金额（万元）", ""),
+    ],
+)
+def test_a_head_says_that_a_price_is_paid_each_month(header: str, per: str) -> None:
+    assert cells([["类别", "人数", header], ["护林员", "12", "900"]])[2, 3].per == per
