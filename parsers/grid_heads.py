@@ -20,6 +20,7 @@ _TOTAL = cue("tables", "table.cue.scored-whole")
 _NAMELESS = cue("tables", "table.cue.nameless")
 _MARK = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MOST_MARKS = 200
+_MOST_YEARS = 30
 _SURE_YEARS = 3
 """So many years, each one more than the one before, are no sums even where no word says so."""
 
@@ -45,9 +46,9 @@ def headed_by_years(line: Sequence[Item], head: Sequence[Item], below: Sequence[
     Sums may look like years: these rise one by one, unless 年度 stands over them, and there is no year below them.
     """
     filled = [item for item in line if item.what != "void"]
-    years = [item for item in filled if item.what == "number" and YEAR.fullmatch(item.text)]
-    beside = [item for item in filled if item not in years]
-    if len(years) < 2 or any(item.what != "label" for item in beside):
+    years = [item for item in filled if _is_year(item)]
+    beside = [item for item in filled if not _is_year(item)]
+    if not 2 <= len(years) <= _MOST_YEARS or any(item.what != "label" for item in beside):
         return None
     under = [item for item in below if any(overlaps(item.cell, year.cell) for year in years)]
     figures = [item for item in under if item.what in ("number", "quantity")]
@@ -66,7 +67,11 @@ def headed_by_years(line: Sequence[Item], head: Sequence[Item], below: Sequence[
         sure = bool(worded) or len(years) >= _SURE_YEARS
     if not sure:
         return None
-    return [item._replace(what="label") if item in years else item for item in line]
+    return [item._replace(what="label") if _is_year(item) else item for item in line]
+
+
+def _is_year(item: Item) -> bool:
+    return item.what == "number" and YEAR.fullmatch(item.text) is not None
 
 
 def of_sums(head: Sequence[Item]) -> bool:

@@ -163,6 +163,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
         labels = _names(state, spanning + line)
         says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
         corner = _corner(state.units, spanning + line)
+        sums = of_sums(state.head)
         alone = sum(item.what == "number" for item in line) == 1
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money
@@ -180,7 +181,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
                 corner,
                 state.money,
                 alone,
-                of_sums(state.head),
+                sums,
             )
             for item in line
         )
