@@ -24,6 +24,7 @@ _FILLED = regex.compile(r"\|\s*\|\s*$")
 _MARK = regex.compile(r"\d{1,3}(?:\.\d+)?")
 _BARE = regex.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 _VOID = regex.compile(r"[-—–－/]+")
+_SENTENCE = regex.compile(r"[。;]")
 _SOURCE = cue("tables", "table.cue.barred-source")
 
 
@@ -88,6 +89,8 @@ def placed(rows: Sequence[Sequence[Token]]) -> Iterator[Placed]:
             columns = []
         above = False
         dealt = _dealt(row, len(names), columns) if columns and _has_figures(row) else None
+        if dealt is not None and not dealt.cells and len(row) == 2 and _SENTENCE.search(row[1].text):
+            dealt = None  # 说明 | what is said below the form, under no column
         yield dealt or Placed("loose", (), tuple(enumerate(row)))
 
 

@@ -11,14 +11,16 @@ from extract.document import Block, Document, Span
 from parsers.dates import read_period
 from parsers.forms import part_of
 from parsers.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, innermost, is_unit, matches
+from parsers.grid_heads import YEAR
 from parsers.grid_units import label_of, unit_of
-from parsers.grids import YEAR, Governed, govern
+from parsers.grids import Governed, govern
 from parsers.labelled_sums import bare_sum, is_money
 from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
 from parsers.numbers import read_number
 from parsers.periods import says_period
 from parsers.prose import Context, Reading, left_over, read_prose
 from parsers.quantities import Measure, unit_named
+from parsers.row_totals import with_totals_lent
 from parsers.scan import Mark, scan
 from parsers.view import View
 from patterns import cue
@@ -37,6 +39,9 @@ _SIGNED = ("≥", "≤", ">=", "<=")
 _GIVEN = cue("tables", "table.cue.given")
 _WORTH = cue("tables", "table.cue.worth")
 _STANDARD = cue("tables", "table.cue.standard")
+_PAID_EACH = cue("tables", "table.cue.paid-each")
+_WITH_SHARE = cue("tables", "table.cue.figure-with-share")
+_YEARS = cue("tables", "table.cue.years")
 _DATED = cue("tables", "table.cue.dated")
 _BARE_SHARE = cue("tables", "table.cue.bare-share")
 _RUNNING = cue("tables", "table.cue.numbering-row")
@@ -66,6 +71,7 @@ def read_grid(
     slipped = {cell.item.cell.row for cell in governed if _out_of_column(cell)}
     if slipped:
         governed = tuple(c._replace(columns=()) if c.item.cell.row in slipped else c for c in governed)
+    governed = with_totals_lent(governed, scored)
     readings: list[Reading] = []
     cells: list[GridCell] = []
     for cell in governed:
@@ -104,7 +110,7 @@ def _out_of_column(cell: Governed) -> bool:
     """Tell whether a cell gives its row away as slipped to the side: 530元/人 can be no marks."""
     if cell.item.what != "quantity" or column_of(innermost(cell.columns)).kind != "score":
         return False
-    return not cell.item.view.text.rstrip().endswith(("分", "%"))
+    return not cell.item.view.text.rstrip().endswith(("分", "%", "%)"))
 
 
 def _is_scored(governed: Sequence[Governed]) -> bool:
@@ -142,6 +148,9 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     if what == "number":
         return _bare(document, cell, context, scored)
     marks = scan(view)
+    counted = _beside_share(document, cell, context, scored, marks)
+    if counted is not None:
+        return counted
     facts = [
         _fact(document, cell, mark.quantity, "cell", context)
         for mark in marks
@@ -229,6 +238,29 @@ def _start(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
+def _beside_share(
+    document: Document, cell: Governed, context: Context, scored: bool, marks: tuple[Mark, ...]
+) -> Reading | None:
+    """Read a bare figure of its column's unit with its share in brackets: 1.50(100%); None for any other cell."""
+    found = _WITH_SHARE.match(cell.item.text)
+    if found is None or len(marks) != 2 or marks[0].what != "unread" or marks[1].quantity is None:
+        return None
+    bare = _bare(document, cell._replace(item=cell.item._replace(text=found["figure"])), context, scored)
+    if not bare.facts or bare.facts[0].unit == "%":
+        return None
+    share = _fact(document, cell, marks[1].quantity, "cell", context)
+    return Reading((*bare.facts, share), (*bare.marks, marks[1]), bare.view)
+
+
+def _per(per: str, headers: Sequence[str]) -> str:
+    """Return what a price is for, with the month or year that a head adds: 月补助标准(元/人)."""
+    parts = [part for part in _PER.split(per) if part]
+    each = next((found["per"] for header in reversed(headers) if (found := _PAID_EACH.search(header))), None)
+    if parts and each and not {"月", "年", "季", "季度", "天", "日"} & set(parts):
+        parts.append(each)
+    return "·".join(parts)
+
+
 def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
     view, text = cell.item.view, cell.item.text
     start = view.text.index(text)
@@ -249,7 +281,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
         kind=measure.kind,
         unit=measure.name,
         value=value * measure.worth,
-        per="·".join(part for part in _PER.split(per) if part),
+        per=_per(per, cell.columns),
         bound=(cell.row.bound or _asked(cell.rows) or stated) if target and stated == "eq" else stated,
         decimals=number.decimals,
         scale=measure.worth,
@@ -340,7 +372,7 @@ def _governing(columns: tuple[str, ...]) -> Column:
 @lru_cache(maxsize=1024)
 def _undated(columns: tuple[str, ...]) -> str:
     """Return the innermost header that is no unit and no date, with the one above it where it says little by itself."""
-    told = [text for text in columns if _DATED.fullmatch(text) is None and not is_unit(text)]
+    told = [text for text in columns if not (_DATED.fullmatch(text) or _YEARS.match(text) or is_unit(text))]
     return "".join(told[-2:] if told and _BARE_SHARE.match(told[-1]) else told[-1:])
 
 

@@ -16,6 +16,7 @@ _MOST_MARKS = Decimal(100)
 _SOURCE = cue("tables", "table.cue.money-source")
 _WHOLE = cue("tables", "table.cue.whole")
 _UNIT_CAPTION = cue("tables", "table.cue.unit-caption")
+_DONE = cue("tables", "table.cue.done-sum")
 _MEASURED = cue("tables", "table.cue.measured-head")
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
@@ -32,14 +33,23 @@ def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom
     found = _header_unit(cell, column) or _row_unit(cell, column)
     if found is not None:
         return found
+    if column.kind:  # 考核分, 比例(A:B): what a caption or corner states for sums is not theirs
+        return ("分", "header") if column.kind == "score" else None
     if cell.money and not cell.columns and cell.rows and _SOURCE.match(label_of(cell.rows[-1])):
         return cell.money, "row"
     if cell.corner and cell.columns and not result and not column.kind:
         return cell.corner, "header"
+    if cell.lent:
+        return cell.lent, "row"
     if not cell.unit:
         return None
-    unit = _suited(cell) if result else _chosen(cell)
+    unit = _suited(cell) if result and not _is_done_sum(cell) else _chosen(cell)
     return (unit, "caption" if cell.own_caption else "document") if unit else None
+
+
+def _is_done_sum(cell: Governed) -> bool:
+    """Tell whether a figure under 完成数 is money that was got or spent, as those beside it are, and no result."""
+    return cell.sums and cell.own_caption and _DONE.match(innermost(cell.columns)) is not None
 
 
 def _is_open(header: str) -> bool:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,36 +28,23 @@ from parsers.grid_columns import (
     matches,
     read_row,
 )
+from parsers.grid_heads import YEAR, Item, headed_by_years, of_sums, overlaps, total_row
 from parsers.scan import scan
-from parsers.view import View, make_view
+from parsers.view import make_view
 from patterns import cue
 
 LONGEST_LABEL = 60
 MANY_COLUMNS = 3
-YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = cue("tables", "table.cue.years")
 _BARE_NUMBER = cue("tables", "table.cue.bare-number")
 _NUMBERED = cue("tables", "table.cue.numbered-name")
 _LIMITS = cue("tables", "table.cue.limit-words")
 _WORDS = re.compile(r"[一-龥]{2}|^[一-龥]\(")
-_TOTAL = cue("tables", "table.cue.scored-whole")
 _AMONG = cue("tables", "table.cue.among-head")
 _NAMELESS = cue("tables", "table.cue.nameless")
 _TOTAL_OF = cue("tables", "table.cue.total-of")
-_MARK = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
-_MOST_MARKS = 200
 _SENTENCE = re.compile(r"[。;]|,(?!(?<=\d,)\d{3}(?!\d)).*\d|[□☐☑√✓■](?=[^□☐☑√✓■]|$)")
 """A sentence, or a choice of boxes to tick: what stands in a cell is no label."""
-
-
-class Item(NamedTuple):
-    """A cell with its view and what it is: void, number (bare), quantity (with a unit), label or prose."""
-
-    cell: Cell
-    view: View
-    what: str
-    text: str
-    """The text of the view without the spaces around it."""
 
 
 class Governed(NamedTuple):
@@ -83,6 +69,10 @@ class Governed(NamedTuple):
     """Unit of money that a label of a row above states: 计划安排资金(万元)."""
     alone: bool = False
     """Whether its row holds one bare figure."""
+    sums: bool = False
+    """Whether the head has columns of sums (决算数), or of years alone, and none of goals, marks or units."""
+    lent: str = ""
+    """Unit that the parts beside a total lend it."""
 
 
 @dataclass(slots=True)
@@ -156,7 +146,9 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
             state = _State(text, stated or state.unit, bool(stated), state.carried and not stated)
             found.append(Governed(line[0], (), (), text, state.unit, state.own))
             continue
-        if _is_head(line, rows, row, state):
+        years = headed_by_years(line, state.head, rows.get(row + 1, ())) if state.open else None
+        line = years or line
+        if years or _is_head(line, rows, row, state):
             if not state.open:
                 state.head, state.units, state.open = [], [], True
             state.head.extend(line)
@@ -166,11 +158,12 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
             continue
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
-        line = [_as_year(state, item) for item in _total_row(state.head, line)]
+        line = [_as_year(state, item) for item in total_row(state.head, line)]
         spanning = _labels_from_above(tall, row)
         labels = _names(state, spanning + line)
         says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
         corner = _corner(state.units, spanning + line)
+        sums = of_sums(state.head)
         alone = sum(item.what == "number" for item in line) == 1
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money
@@ -188,6 +181,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
                 corner,
                 state.money,
                 alone,
+                sums,
             )
             for item in line
         )
@@ -198,7 +192,7 @@ def _crosses(head: Sequence[Item], item: Item) -> bool:
     """Tell whether words lie across the columns of goals and results (存在问题 | …): they stand in neither."""
     if item.cell.colspan < MANY_COLUMNS or item.what not in ("label", "prose"):
         return False
-    above = [above for above in head if above.cell.row < item.cell.row and _overlaps(above.cell, item.cell)]
+    above = [above for above in head if above.cell.row < item.cell.row and overlaps(above.cell, item.cell)]
     return {"target", "actual"} <= {column_of(label.text).role for label in above}
 
 
@@ -219,7 +213,7 @@ def _unit_of(item: Item) -> str:
 def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:
     """Return the unit that the head states over the labels of a row; else the empty text."""
     for head, unit in units:
-        below = [item.what for item in line if _overlaps(item.cell, head.cell)]
+        below = [item.what for item in line if overlaps(item.cell, head.cell)]
         if "number" not in below and "quantity" not in below and ("label" in below or not below):
             return unit
     return ""
@@ -227,7 +221,7 @@ def _corner(units: Sequence[tuple[Item, str]], line: Sequence[Item]) -> str:
 
 def _over_labels(head: Item, items: Sequence[Item]) -> bool:
     """Tell whether labels stand below a head, and not the figures that its unit is of; or nothing below the first."""
-    below = [item.what for item in items if item.cell.row > head.cell.row and _overlaps(item.cell, head.cell)]
+    below = [item.what for item in items if item.cell.row > head.cell.row and overlaps(item.cell, head.cell)]
     first = not any(item.cell.row == head.cell.row and item.cell.col < head.cell.col for item in items)
     return below.count("label") > below.count("number") + below.count("quantity") or (first and not below)
 
@@ -247,7 +241,7 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     if _is_field(texts) and (not _figures(rows, row, filled[1].cell) or _own_units(rows, row)):
         under = [item for item in rows.get(row + 1, ()) if item.what == "number"]
         measured = [
-            item for item in filled[2:] if _gives_unit(item) and any(_overlaps(item.cell, n.cell) for n in under)
+            item for item in filled[2:] if _gives_unit(item) and any(overlaps(item.cell, n.cell) for n in under)
         ]
         if not measured:  # 项目名称 | 实施地点 | 下达金额(万元) is a head all the same
             return False
@@ -264,7 +258,7 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
         return True
     if state.open and state.head:  # the second line of a head
         return any(
-            _overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head
+            overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head
         )
     if len(filled) < 2 or not state.open:
         return False
@@ -272,7 +266,7 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     if any(item.what in ("number", "quantity") for item in rows[row]):
         return False
     return len({item.cell.col for item in below}) >= 2 or any(
-        _gives_unit(item) and any(_overlaps(item.cell, figure.cell) for figure in below) for item in filled[1:]
+        _gives_unit(item) and any(overlaps(item.cell, figure.cell) for figure in below) for item in filled[1:]
     )
 
 
@@ -330,45 +324,14 @@ def _names(state: _State, labels: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _overlaps(cell: Cell, other: Cell) -> bool:
-    return cell.col < other.col + other.colspan and other.col < cell.col + cell.colspan
-
-
 def _columns(head: Sequence[Item], cell: Cell) -> tuple[str, ...]:
     """Return the texts of the head above a cell, from the top, each once and without 其中."""
-    above = [item for item in head if item.what == "label" and item.cell.row < cell.row and _overlaps(item.cell, cell)]
+    above = [item for item in head if item.what == "label" and item.cell.row < cell.row and overlaps(item.cell, cell)]
     if cell.colspan > 1:  # a cell over several columns belongs to the first
         first = {item.cell.row for item in above if item.cell.col <= cell.col}
         above = [item for item in above if item.cell.col <= cell.col or item.cell.row not in first]
     texts = [item.text.rstrip(":") for item in sorted(above, key=lambda item: item.cell.row)]
     return tuple(dict.fromkeys(text for text in texts if text and not _AMONG.match(text)))
-
-
-def _total_row(head: Sequence[Item], line: Sequence[Item]) -> list[Item]:
-    """Return a row of totals with its marks under the columns of marks, where cells were lost before them."""
-    first = next((item for item in line if item.what != "void"), None)
-    if first is None or not _TOTAL.match(first.text):
-        return list(line)
-    figures = [item for item in line if item.what == "number"]
-    marks = [item for item in head if item.what == "label" and column_of(item.text).kind == "score"]
-    if not 0 < len(figures) == len(marks) or not all(_is_mark(item.text) for item in figures):
-        return list(line)
-    if any(column_of(item.text).named and _overlaps(item.cell, figures[0].cell) for item in head if item not in marks):
-        return list(line)  # 合计 of a column that has a head of its own
-    if all(any(_overlaps(item.cell, mark.cell) for mark in marks) for item in figures):
-        return list(line)
-    moved = {
-        id(item): item._replace(cell=_under(item.cell, mark.cell)) for item, mark in zip(figures, marks, strict=True)
-    }
-    return [moved.get(id(item), item) for item in line]
-
-
-def _is_mark(text: str) -> bool:
-    return _MARK.fullmatch(text) is not None and Decimal(text) <= _MOST_MARKS
-
-
-def _under(cell: Cell, head: Cell) -> Cell:
-    return replace(cell, col=head.col, colspan=head.colspan)
 
 
 def _stem(head: Sequence[Item], columns: Sequence[str]) -> tuple[str, ...]:

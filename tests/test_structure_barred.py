@@ -128,3 +128,26 @@ def test_a_caption_over_the_rows_gives_them_its_unit() -> None:
     assert money[:2] == [("840000", "caption"), ("210000", "caption")]
     assert len(money) == 6
     assert not report.unread
+
+
+FORM = (
+    "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 全年实际完成值 | 未完成原因 |",
+    "产出指标 | 数量指标 | 巡查河段 | ≥12次 | 14次 | |",
+    "质量指标 | 巡查记录完整率 | 100% | 100% | |",
+    "效益指标 | 社会效益指标 | 溺水事故 | 0起 | 1起 | |",
+)
+
+
+def test_a_figure_of_any_common_count_has_its_column() -> None:
+    report = read(*FORM)
+    found = [(fact.quote, fact.role, fact.metric[:4]) for fact in report.facts if fact.unit == "起"]
+    assert found == [("0起", "target", "溺水事故"), ("1起", "actual", "溺水事故")]
+
+
+def test_a_remark_below_a_form_is_prose() -> None:
+    report = read(*FORM, "说明 | 自评得分95.5分，其中预算执行得9分。 |||")
+    assert [(fact.quote, fact.role) for fact in report.facts if fact.unit == "分"] == [
+        ("95.5分", "awarded"),
+        ("9分", "awarded"),
+    ]
+    assert not report.unread

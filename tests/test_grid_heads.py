@@ -1,0 +1,191 @@
+"""Tables: heads of marks, of years, of sums and prices, and totals beside their parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsers.model import Fact, Report
+from tests.small_documents import Rows, report
+
+COVER = ("2023年度项目支出绩效自评表", "一、基本情况")
+
+
+def read(*parts: str | Rows) -> Report:
+    return report(*COVER, *parts)
+
+
+def cells(*parts: str | Rows) -> dict[tuple[int, int], Fact]:
+    """Return the facts of the table by row and column; the first of each cell."""
+    found: dict[tuple[int, int], Fact] = {}
+    for fact in read(*parts).facts:
+        if fact.cell:
+            _, _, _, row, _, col = fact.cell.split()
+            found.setdefault((int(row), int(col)), fact)
+    return found
+
+
+def unread(*parts: str | Rows) -> list[str]:
+    return [item.quote for item in read(*parts).unread]
+
+
+@pytest.mark.parametrize("header", ["分数", "自评分数", "得分数", "考核分", "评分"])
+def test_marks_take_no_money_of_a_caption(header: str) -> None:
+    found = cells("单位：万元", [["子项目", "预算数", header], ["污水管网", "820", "93.5"]])
+    assert (found[2, 2].unit, found[2, 2].value) == ("元", Decimal(8200000))
+    assert (found[2, 3].unit, found[2, 3].value) == ("分", Decimal("93.5"))
+
+
+def test_a_share_that_says_no_percent_takes_no_money() -> None:
+    assert unread("单位：万元", [["子项目", "预算数", "比例(A:B)"], ["污水管网", "820", "1.5"]]) == ["1.5"]
+
+
+def test_a_total_row_with_all_its_cells_keeps_them_in_their_columns() -> None:
+    rows = [["子项目", "安排资金", "分数", "等级"], ["北渠", "2.4", "92", "优"], ["合计", "2.4", "/", "/"]]
+    found = cells("单位：亿元", rows)
+    assert (found[3, 2].value, found[3, 2].metric) == (Decimal(240000000), "安排资金")
+
+
+YEARS = [
+    ["指标名称", "计量单位", "年度", "<", "<"],
+    ["^", "^", "2020", "2021", "2022"],
+    ["借阅人次", "万人次", "12.5", "14.1", "15.8"],
+    ["馆均开放", "天", "301", "305", "310"],
+    ["购书经费", "万元", "66", "70.5", "72"],
+]
+
+
+def test_years_under_a_head_of_years_are_periods() -> None:
+    found = cells(YEARS)
+    assert [found[3, col].period for col in (3, 4, 5)] == ["2020", "2021", "2022"]
+    assert [(found[row, 4].metric, found[row, 4].unit) for row in (3, 4, 5)] == [
+        ("借阅人次", "人次"),
+        ("馆均开放", "天"),
+        ("购书经费", "元"),
+    ]
+    assert found[3, 3].value == 125000
+    assert not unread(YEARS)
+
+
+@pytest.mark.parametrize("years", [["2021", "2022", "2023"], ["2023", "2022", "2021"], ["2021年", "2022年", "2023年"]])
+def test_years_beside_the_heads_of_other_columns_are_periods(years: list[str]) -> None:
+    rows = [["指标名称", "单位", *years], ["藏书量", "册", "5100", "5350", "5800"]]
+    assert [fact.period for fact in cells(rows).values()] == [year[:4] for year in years]
+    assert {fact.unit for fact in cells(rows).values()} == {"册"}
+
+
+def test_years_need_no_column_of_units() -> None:
+    found = cells([["指标", "2021年", "2022年"], ["借阅人次", "1250", "1410"], ["购书经费（万元）", "66", "70.5"]])
+    assert [(found[row, 3].period, found[row, 3].unit) for row in (2, 3)] == [("2022", "人次"), ("2022", "元")]
+    found = cells([["指标", "2021", "2022"], ["借阅人次", "1250", "1410"], ["购书经费（万元）", "66", "70.5"]])
+    assert [(found[row, 3].period, found[row, 3].unit) for row in (2, 3)] == [("2022", "人次"), ("2022", "元")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "预算数", "执行数"], ["书架", "2021", "2022"], ["灯具", "30", "28"]],  # below a head
+        [["合计", "2021", "2022"], ["书架", "2000", "1999"]],
+        [["书架", "2021", "2019"], ["灯具", "30", "28"]],
+        [["收入", "2021", "2022"], ["支出", "2022", "2023"]],  # figures alone
+    ],
+)
+def test_sums_that_look_like_years_are_sums(rows: Rows) -> None:
+    found = read("单位：万元", rows)
+    assert {"2021"} <= {fact.quote for fact in found.facts if fact.unit == "元"} | {item.quote for item in found.unread}
+    assert not any(fact.period in ("2019", "2021", "2022") for fact in found.facts)
+
+
+@pytest.mark.parametrize(
+    "header", [["2022年决算数", "2023年完成数"], ["预算数", "完成数"], ["2022年完成数", "2023年完成数"]]
+)
+def test_what_was_done_beside_sums_is_money(header: list[str]) -> None:
+    found = cells("单位：万元", [["科目", *header, "增长（%）"], ["文化支出", "1,200", "1,260", "5"]])
+    assert [found[2, col].unit for col in (2, 3, 4)] == ["元", "元", "%"]
+    assert (found[2, 3].value, found[2, 3].role) == (Decimal(12600000), "actual")
+
+
+@pytest.mark.parametrize("goal", ["目标值", "任务数", "计划数"])
+def test_what_was_done_beside_goals_is_no_money(goal: str) -> None:
+    assert unread("单位：万元", [["项目", goal, "完成数"], ["清淤", "12", "11"]]) == ["12", "11"]
+    rows = [["项目", goal, "完成数", "执行数"], ["清淤", "12", "11", "40"]]
+    assert unread("单位：万元", rows) == ["12", "11"]
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("任务数（例）", "target"),
+        ("任务量（例）", "target"),
+        ("目标值（例）", "target"),
+        ("计划数（例）", "target"),
+        ("完成数（例）", "actual"),
+        ("完成任务数（例）", "actual"),
+    ],
+)
+def test_a_word_of_a_column_may_have_its_unit_behind_it(header: str, role: str) -> None:
+    fact = cells([["项目", header, "检出数（例）"], ["视力筛查", "1,200", "31"]])[2, 2]
+    assert (fact.role, fact.unit, fact.value) == (role, "例", Decimal(1200))
+
+
+PARTS = [
+    ["乡镇", "发放数量（套）", "<", "<", "小计"],
+    ["^", "书包", "课桌", "台灯", "^"],
+    ["东岭乡", "40", "32", "8", "80"],
+    ["西坪镇", "25", "20", "5", "50"],
+]
+
+
+def test_a_total_has_the_unit_of_its_parts() -> None:
+    found = cells(PARTS)
+    assert [(found[row, 5].value, found[row, 5].unit) for row in (3, 4)] == [(80, "套"), (50, "套")]
+    assert cells("单位：万元", PARTS)[3, 5].unit == "套"  # not of a caption
+
+
+@pytest.mark.parametrize(("first", "second"), [("80", "51"), ("81", "51")])
+def test_a_total_that_does_not_add_up_twice_stays_unread(first: str, second: str) -> None:
+    rows = [*PARTS[:2], [*PARTS[2][:4], first], [*PARTS[3][:4], second]]
+    assert unread(rows) == [first, second]
+
+
+def test_a_total_of_shares_is_none() -> None:
+    rows = [["乡镇", "占比（%）", "<", "小计"], ["^", "水田", "旱地", "^"], ["东岭乡", "60", "40", "100"]]
+    assert unread([*rows, ["西坪镇", "30", "70", "100"]]) == ["100", "100"]
+
+
+@pytest.mark.parametrize(
+    ("header", "caption", "unit", "value"),
+    [
+        ("累计支付（进度）", "单位：亿元", "元", Decimal(150000000)),
+        ("培训数（完成率）", "单位：人次", "人次", Decimal("1.5")),
+        ("得分（得分率）", "单位：亿元", "分", Decimal("1.5")),
+    ],
+)
+def test_a_figure_with_its_share_in_brackets(header: str, caption: str, unit: str, value: Decimal) -> None:
+    rows = [["项目", "期限（年）", header], ["南闸", "20", "1.50(75%)"]]
+    found = [fact for fact in read(caption, rows).facts if fact.cell]
+    assert [(fact.unit, fact.value) for fact in found[1:]] == [(unit, value), ("%", Decimal(75))]
+    assert not unread(caption, rows)
+
+
+def test_a_figure_with_a_share_and_no_unit_stays_unread() -> None:
+    assert unread([["项目", "期限（年）", "进展"], ["南闸", "20", "28(93.3%)"]]) == ["28"]
+
+
+@pytest.mark.parametrize(
+    ("header", "per"),
+    [
+        ("月补助标准（元/人）", "人·月"),
+        ("每月发放（元/人）", "人·月"),
+        ("月人均补贴（元/人）", "人·月"),
+        ("年补贴标准（元/户）", "户·年"),
+        ("月补助标准（元/人·月）", "人·月"),
+        ("9月补助标准（元/人）", "人"),
+        ("上年补助标准（元/人）", "人"),
+        ("补助标准（元/人）", "人"),
+        ("月补助金额（万元）", ""),
+    ],
+)
+def test_a_head_says_that_a_price_is_paid_each_month(header: str, per: str) -> None:
+    assert cells([["类别", "人数", header], ["护林员", "12", "900"]])[2, 3].per == per
