@@ -9,6 +9,7 @@ from decimal import Decimal
 import regex
 
 from parsers.model import Fact
+from parsers.part_names import found as matched
 from parsers.relate_rates import Place, places
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relate_sums import plain
@@ -23,6 +24,7 @@ _WITH = cue("changes", "change.with")
 _COMPARED = cue("changes", "change.compared")
 _OVER = cue("changes", "change.over")
 _SIZE = cue("changes", "change.size")
+_THAN_BEFORE = cue("changes", "change.than-before")
 _NAMED = cue("changes", "change.than-named")
 _TIME = cue("changes", "change.time")
 _PLANNED = cue("changes", "change.planned")
@@ -39,6 +41,8 @@ _OF = cue("relations", "relation.cue.of-stated")
 _FROM = cue("changes", "change.from")
 _CUT = cue("changes", "change.cut")
 _ADJUSTED = cue("changes", "change.adjusted")
+MOST = Decimal(2)
+"""A figure so many times another is no result beside that of the year before."""
 
 
 def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -158,6 +162,8 @@ def _than(then: Place) -> Iterator[Relation]:
         return
     before = [place for place in earlier(then) if _comparable(then, place)]
     candidates = [place for place in before if place.figure.part == then.figure.part] or before
+    meant = _meant(then, _sign(after))
+    candidates = meant or candidates
     if beside:
         candidates = [place for place in candidates if place.at == then.at - 1 and place.fact.per == then.fact.per]
         if not candidates:
@@ -167,6 +173,7 @@ def _than(then: Place) -> Iterator[Relation]:
             if _swapped(change, now, then, _sign(after)):
                 continue
             near = now.figure.part == then.figure.part and (count == 0 or now is candidates[-1])
+            near = count == 0 if meant else near
             weight: Weight = "decides" if near else "confirms"
             yield from _delta(change, now, then, _sign(after), weight, after[0].strip("，,、"))
         previous = change
@@ -178,6 +185,28 @@ def _than(then: Place) -> Iterator[Relation]:
             yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
             if not candidates:
                 return
+
+
+def _meant(then: Place, sign: int) -> list[Place]:
+    """Return the one result before a clause that begins with the year before, and all that it might be instead.
+
+    支出8.36万元；比上年9.50万元下降12%: the result is of about its size and moved the way that is said.
+    """
+    opened = _THAN_BEFORE.match(then.stretch.before(then.at))
+    if opened is None:
+        return []
+    above = [Place(then.stretch, then.number, at) for at in range(then.at - 1, -1, -1)]
+    above = [place for place in above if _pair(then, place) and place.fact.per == then.fact.per]
+    sentence = then.figure.sentence - (opened["stop"] == "。")
+    near = [place for place in above if place.figure.sentence == sentence]
+    results = [place for place in near if place.fact.role == "actual" and _came_to(place)]
+    results = [place for place in results if not _PLANNED.search(place.lead)]
+    if len(results) != 1 or matched("opens", results[0].stretch.before(results[0].at)):
+        return []
+    now, was = results[0].fact.value or Decimal(0), then.fact.value or Decimal(0)
+    if sign * (now - was) <= 0 or not was / MOST <= now <= was * MOST:
+        return []
+    return [results[0], *(place for place in above if place is not results[0])]
 
 
 def _compared(then: Place) -> bool:
