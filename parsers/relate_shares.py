@@ -24,6 +24,9 @@ _AMONG = cue("shares", "share.among")
 _WHOLE = cue("shares", "share.whole-base")
 _GENERIC = cue("shares", "share.generic")
 _TOTAL = cue("shares", "share.total")
+_ALL = cue("shares", "share.all")
+_OPENED = cue("shares", "share.opened")
+_MEAN = cue("shares", "share.mean")
 SHORTEST = 2
 LEAST_DECIMALS = 2
 LEAST_ALIKE = 3
@@ -135,14 +138,47 @@ def _share(
         for base in (place for place in before if place is not part and _base(place, part)):
             yield _relation(rate, part, base, "confirms", "占", "share")
         yield from _by_value(rate, part, known)
+        if _ALL.match(found["base"]):
+            yield from _of_opened(rate, part, known)
         return
     totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]
     among = [place for place in before[1:] if _AMONG.search(part.stretch.before(part.at)) and _base(place, part)][:1]
     for count, base in enumerate([*totals, *among]):
         sure: Weight = "confirms" if count or _shared(base) else "decides"
         yield _relation(rate, part, base, sure, "占", "share")
+    for base in totals:
+        own = [place for place in before if base.figure.index in wholes.get(place.figure.index, ())]
+        for end in range(2, len(own) + 1):  # 土地纠纷150件,家事纠纷100件,占总数的50%: together
+            terms = (*(place.figure.index for place in own[:end]), base.figure.index)
+            yield replace(_relation(rate, part, base, "confirms", "占", "share"), terms=terms)
     for base in (place for place in before if place is not part and _base(place, part)):
         yield _relation(rate, part, base, "confirms", "占", "share")
+    if not totals and not among:
+        yield from _of_opened(rate, part, known)
+
+
+def _of_opened(rate: Place, part: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield the one total that 其中 is of, in the sentence or the clauses before it: 接待14.2万人次。其中免费9.23万人次.
+
+    It yields to any figure that gives the rate.
+    """
+    stretch = part.stretch
+    gap = stretch.before(part.at)
+    opened = _OPENED.search(gap)
+    if opened is None or part.stretch is not rate.stretch or part.at != rate.at - 1 or part.dealt:
+        return
+    sentence = part.figure.sentence - (opened["stop"] == "。")
+    above = [Place(stretch, part.number, at) for at in range(part.at)]
+    above = [place for place in above if place.figure.sentence == sentence and _base(place, part)]
+    totals = [place for place in above if not _changes(place) and not _MEAN.search(place.lead)]
+    bracket = part.figure.bracket
+    totals = [place for place in totals if place.figure.bracket in (-1, bracket) and place.fact.role == "actual"]
+    if len(totals) != 1 or not _holds_part(totals[0], part) or matched("opens", stretch.before(totals[0].at)):
+        return
+    yield _relation(rate, part, totals[0], "decides", "其中", "share")
+    for other in known:
+        if other.fact.unit == part.fact.unit and _base(other, part) and quotient_is(rate.fact, part.fact, other.fact):
+            yield _relation(rate, part, other, "excuses", "其中", "share")
 
 
 def _called(rate: Place, name: str, bases: Sequence[Place], wholes: Mapping[int, Sequence[int]]) -> list[Place]:

@@ -37,3 +37,36 @@ def test_a_clause_that_begins_with_the_year_before_is_of_the_result_before_it(
 )
 def test_what_else_may_be_compared_accuses_nothing(text: str) -> None:
     assert contradictions(text) == []
+
+
+OF_WHAT_IS_OPENED = [
+    ("体育馆全年开放312天，接待健身21.5万人次，日均约690人次。其中夜间接待8.6万人次，占总人次的{}%。", "40", "48"),
+    ("图书馆外借图书6400册，比上年5800册增长10.34%。其中少儿读物2240册，占总量的{}%。", "35", "53"),
+    ("完成巡查1250次，其中夜间巡查450次，占总数的{}%。", "36", "63"),
+    ("在校寄宿生2860人；其中留守儿童1144人，占比{}%。", "40", "44"),
+    ("本年受理投诉640件，较去年减少60件。其中物业类224件，占{}%。", "35", "53"),
+    ("清运垃圾5.4万吨（其中厨余垃圾1.62万吨，占{}%）。", "30", "33"),
+]
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), OF_WHAT_IS_OPENED)
+def test_a_share_without_a_base_of_its_own_is_of_the_total_before_it(text: str, right: str, wrong: str) -> None:
+    assert told(text.format(right), about="rate.share")["consistent"]
+    assert contradictions(text.format(right)) == []
+    assert contradictions(text.format(wrong)) == ["rate.share"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "登记失业人员900人，培训300人。其中妇女180人，占总人数的60%。",
+        "全年培训1200人，就业800人，其中脱贫人员200人，占25%。",
+        "新建道路40公里，改建60公里。其中水泥路30公里，占总里程的30%。",
+        "调解纠纷500件。其中涉及土地、邻里的纠纷150件，家事纠纷100件，占总数的50%。",
+        "发放补贴450万元，占预算500万元的90%。其中一卡通发放400万元，占80%。",
+        "日均接待520人次。其中免费接待15.6万人次，占总人次的82%。",
+        "计划改造1200户。其中已完工600户，占75%。全县实有800户。",
+    ],
+)
+def test_a_share_of_another_total_accuses_nothing(text: str) -> None:
+    assert contradictions(text) == []
