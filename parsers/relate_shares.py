@@ -115,6 +115,7 @@ def _share(
     before = [place for place in before if not _changes(place)] or before
     before = [place for place in before if place.figure.bracket in (-1, rate.figure.bracket)] or before
     if not before:
+        yield from _of_named(rate, found, known)
         return
     if found["each"]:
         yield from _dealt(rate, before, index, wholes)
@@ -155,6 +156,27 @@ def _share(
         yield _relation(rate, part, base, "confirms", "占", "share")
     if not totals and not among:
         yield from _of_opened(rate, part, known)
+
+
+def _of_named(rate: Place, found: regex.Match[str], known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield the one amount ÷ the one amount of just these names, where a share names both and states neither."""
+    own, whole = essence(found["part"]), essence(found["base"])
+    if len(own) < LEAST_NAME or len(whole) < SHORTEST or rate.stretch.in_table or rate.dealt:
+        return
+    amounts = [p for p in known if p.fact.kind == "amount" and countable(p) and p.fact.value and not _changes(p)]
+    parts = [place for place in amounts if own in essence(place.fact.metric)]
+    bases = [place for place in amounts if essence(place.fact.metric) == whole]
+    if any(len({place.fact.value for place in places_of}) != 1 for places_of in (parts, bases)):
+        return
+    part, base = parts[0], bases[0]
+    same = part.stretch is base.stretch is rate.stretch and part.fact.role == base.fact.role == "actual"
+    same = same and essence(part.fact.metric) == own and not of_another_year(part, rate)
+    if not same or of_another_year(base, rate) or not _base(base, part) or not _holds_part(base, part):
+        return
+    yield _relation(rate, part, base, "decides", "占", "share")
+    for other in amounts:
+        if _base(other, part) and quotient_is(rate.fact, part.fact, other.fact):
+            yield _relation(rate, part, other, "excuses", "占", "share")
 
 
 def _of_opened(rate: Place, part: Place, known: Sequence[Place]) -> Iterator[Relation]:

@@ -70,3 +70,58 @@ def test_a_share_without_a_base_of_its_own_is_of_the_total_before_it(text: str, 
 )
 def test_a_share_of_another_total_accuses_nothing(text: str) -> None:
     assert contradictions(text) == []
+
+
+OF_WHAT_WAS_EXPECTED = [
+    ("预期门票收入620万元，实际实现527万元，完成预期的{}%。", "85", "95"),
+    ("全年预期接待游客20万人次，实际接待18万人次，达到预期的{}%。", "90", "98"),
+    ("预计处理污水45万吨，实际处理污水36万吨，为预期的{}%。", "80", "88"),
+]
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), OF_WHAT_WAS_EXPECTED)
+def test_what_was_expected_is_a_goal(text: str, right: str, wrong: str) -> None:
+    assert told(text.format(right), about="rate.completion")["consistent"]
+    assert contradictions(text.format(right)) == []
+    assert contradictions(text.format(wrong)) == ["rate.completion"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预期总收入620万元，当年实现217万元，完成年度预期的100%。",
+        "预期收入620万元，支出527万元，达到预期效果的96%。",
+        "三年预期接待游客60万人次，实际接待18万人次，完成预期的90%。",
+    ],
+)
+def test_what_was_expected_of_something_else_accuses_nothing(text: str) -> None:
+    assert contradictions(text) == []
+
+
+OF_TWO_NAMED = [
+    ("全年支出960万元。按用途分：公路养护经费240万元，桥梁检测经费720万元。公路养护经费占支出总额的{}%。", "25", "35"),
+    ("项目总投资860万元。设备购置费215万元，安装调试费120万元。设备购置费占总投资的{}%。", "25", "52"),
+    ("学生营养餐支出360万元。水电费用54万元，食材采购费用306万元。食材采购费用占学生营养餐支出的比重为{}%。", "85", "58"),
+]
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), OF_TWO_NAMED)
+def test_a_share_of_two_amounts_named_before_is_held_to_them(text: str, right: str, wrong: str) -> None:
+    assert told(text.format(right), about="rate.share")["consistent"]
+    assert contradictions(text.format(right)) == []
+    assert contradictions(text.format(wrong)) == ["rate.share"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("全年支出960万元。公路养护经费240万元。公路养护经费占支出总额的35%。", "县级公路养护经费支出336万元。"),
+        ("全年支出960万元。公路养护经费240万元。公路养护经费占支出总额的30%。", "扣除上年结转，可用资金800万元。"),
+        ("2022年支出960万元，2023年支出800万元。公路养护经费240万元。公路养护经费占支出总额的35%。",),
+        ("全年支出960万元。公路养护经费240万元。人工费占支出总额的35%。",),
+        ("全年支出960万元。", "公路养护经费240万元。", "公路养护经费占支出总额的35%。"),
+        ("全年支出960万元。公路养护经费较上年增加240万元。公路养护经费占支出总额的35%。",),
+    ],
+)
+def test_a_share_of_names_that_several_amounts_bear_accuses_nothing(parts: tuple[str, ...]) -> None:
+    assert contradictions(*parts) == []
