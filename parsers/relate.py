@@ -17,7 +17,7 @@ from parsers.relate_means import means
 from parsers.relate_prices import products
 from parsers.relate_rates import rates
 from parsers.relate_ratios import ratios
-from parsers.relate_scores import scores_of_sentences
+from parsers.relate_scores import rates_of_tables, scores_of_sentences
 from parsers.relate_shares import shares
 from parsers.relate_sums import sums
 from parsers.relate_surveys import surveys
@@ -41,6 +41,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(products(parts))
     found.extend(targets(parts))
     found.extend(scores_of_sentences(parts))
+    found.extend(rates_of_tables(parts))
     found.extend(balances(parts))
     found.extend(means(parts))
     found.extend(surveys(report))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checking import contradictions, told
+from tests.small_documents import Rows
 
 AGAINST_YEAR_BEFORE = [
     ("会议费预算20万元，实际支出13.20万元，比预算减少6.80万元；比上年16.50万元下降{}%。", "20", "25"),
@@ -124,4 +125,42 @@ def test_a_share_of_two_amounts_named_before_is_held_to_them(text: str, right: s
     ],
 )
 def test_a_share_of_names_that_several_amounts_bear_accuses_nothing(parts: tuple[str, ...]) -> None:
+    assert contradictions(*parts) == []
+
+
+SCORES: Rows = [
+    ["一级指标", "分值", "得分"],
+    ["决策", "15", "14"],
+    ["过程", "25", "20"],
+    ["产出", "35", "31.5"],
+    ["效益", "25", "23"],
+    ["合计", "100", "88.5"],
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("过程类指标得分率仅为{}%，是主要失分点。", "80", "90"),
+        ("从各方面看，产出指标得分率{}%，效益指标得分率92%。", "90", "96"),
+        ("决策方面得分率为{}%。", "93.33", "83.33"),
+    ],
+)
+def test_a_rate_of_marks_is_held_to_the_row_of_the_table(text: str, right: str, wrong: str) -> None:
+    assert told(SCORES, text.format(right), about="rate")["consistent"]
+    assert contradictions(SCORES, text.format(right)) == []
+    assert contradictions(SCORES, text.format(wrong)) == ["rate.marks"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (SCORES, "预算执行过程类指标得分率为95%。"),
+        (SCORES, "过程类指标得分率应不低于90%。"),
+        (SCORES, [*SCORES[:2], ["过程", "25", "22.5"], *SCORES[3:5], ["合计", "100", "91"]], "过程得分率为92%。"),
+        ([["一级指标", "分值", "得分"], ["过程", "10", "8"], ["过程", "15", "12"]], "过程得分率为90%。"),
+        (SCORES, "上年过程类指标得分率为90%。"),
+    ],
+)
+def test_a_rate_of_marks_of_another_name_or_of_two_tables_accuses_nothing(parts: tuple[str | Rows, ...]) -> None:
     assert contradictions(*parts) == []
