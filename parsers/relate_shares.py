@@ -148,9 +148,9 @@ def _share(
         sure: Weight = "confirms" if count or _shared(base) else "decides"
         yield _relation(rate, part, base, sure, "占", "share")
     for base in totals:
-        own = [place for place in before if base.figure.index in wholes.get(place.figure.index, ())]
-        for end in range(2, len(own) + 1):  # 土地纠纷150件,家事纠纷100件,占总数的50%: together
-            terms = (*(place.figure.index for place in own[:end]), base.figure.index)
+        of_it = [place for place in before if base.figure.index in wholes.get(place.figure.index, ())]
+        for end in range(2, len(of_it) + 1):  # 土地纠纷150件,家事纠纷100件,占总数的50%: together
+            terms = (*(place.figure.index for place in of_it[:end]), base.figure.index)
             yield replace(_relation(rate, part, base, "confirms", "占", "share"), terms=terms)
     for base in (place for place in before if place is not part and _base(place, part)):
         yield _relation(rate, part, base, "confirms", "占", "share")
@@ -180,7 +180,7 @@ def _of_named(rate: Place, found: regex.Match[str], known: Sequence[Place]) -> I
 
 
 def _of_opened(rate: Place, part: Place, known: Sequence[Place]) -> Iterator[Relation]:
-    """Yield the one total that 其中 is of, in the sentence or the clauses before it: 接待14.2万人次。其中免费9.23万人次.
+    """Yield the one total that 其中 is of, in the sentence or the clauses before it: 接待14万人次。其中免费9万人次.
 
     It yields to any figure that gives the rate.
     """

@@ -102,7 +102,11 @@ def test_what_was_expected_of_something_else_accuses_nothing(text: str) -> None:
 OF_TWO_NAMED = [
     ("全年支出960万元。按用途分：公路养护经费240万元，桥梁检测经费720万元。公路养护经费占支出总额的{}%。", "25", "35"),
     ("项目总投资860万元。设备购置费215万元，安装调试费120万元。设备购置费占总投资的{}%。", "25", "52"),
-    ("学生营养餐支出360万元。水电费用54万元，食材采购费用306万元。食材采购费用占学生营养餐支出的比重为{}%。", "85", "58"),
+    (
+        "学生营养餐支出360万元。水电费用54万元，食材采购费用306万元。食材采购费用占学生营养餐支出的比重为{}%。",
+        "85",
+        "58",
+    ),
 ]
 
 
@@ -163,4 +167,36 @@ def test_a_rate_of_marks_is_held_to_the_row_of_the_table(text: str, right: str, 
     ],
 )
 def test_a_rate_of_marks_of_another_name_or_of_two_tables_accuses_nothing(parts: tuple[str | Rows, ...]) -> None:
+    assert contradictions(*parts) == []
+
+
+MEASURES = (
+    "一、良种推广补贴",
+    "核实面积12.6万亩，标准15元/亩，拨付补贴资金189.45万元。",
+    "二、农膜回收",
+    "回收废旧农膜860吨，兑付补助77.32万元，户均兑付210元。",
+    "三、秸秆还田",
+    "全年作业4.2万亩，支付作业补助126.08万元。",
+)
+
+
+def test_a_total_over_measures_named_again_is_of_their_amounts() -> None:
+    text = "以上良种推广、农膜回收、秸秆还田三项补贴共发放{}万元。"
+    assert told(*MEASURES, text.format("392.85"), about="sum")["consistent"]
+    assert contradictions(*MEASURES, text.format("392.85")) == []
+    assert contradictions(*MEASURES, text.format("492.85")) == ["sum.parts"]
+    assert contradictions(*MEASURES, "上述良种推广和秸秆还田两项资金合计拨付351.53万元。") == ["sum.parts"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (*MEASURES, "四、结余", "农膜回收资金结余22.68万元。", "以上良种推广、农膜回收两项补贴共发放366.77万元。"),
+        (*MEASURES, "以上良种推广、农膜回收、渔业增殖三项补贴共发放492.85万元。"),
+        (*MEASURES, "以上良种推广、农膜回收两项补贴共发放300万元以上。"),
+        (*MEASURES, "以上良种推广、农膜回收两项补贴共安排420万元。"),
+        (*MEASURES[:2], "农膜回收补助77.32万元，比上年增加5万元。", "以上良种推广、农膜回收两项补贴共发放366.77万元。"),
+    ],
+)
+def test_a_total_over_measures_with_other_amounts_accuses_nothing(parts: tuple[str, ...]) -> None:
     assert contradictions(*parts) == []
