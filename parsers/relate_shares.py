@@ -95,7 +95,9 @@ def _of_stated(rate: Place) -> Iterator[Relation]:
     base = Place(rate.stretch, rate.number, rate.at - 1)
     if not countable(base) or not _IS.search(rate.stretch.lead(base.at)):
         return
-    for count, part in enumerate(p for p in earlier(base) if countable(p) and p.fact.unit == base.fact.unit):
+    before = [place for place in earlier(base) if countable(place) and place.fact.unit == base.fact.unit]
+    before = [place for place in before if place.figure.bracket in (-1, base.figure.bracket)] or before
+    for count, part in enumerate(before):
         yield _relation(rate, part, base, "confirms" if count else "decides", "的", "share")
 
 
