@@ -25,6 +25,7 @@ _WHOLE = cue("shares", "share.whole-base")
 _GENERIC = cue("shares", "share.generic")
 _TOTAL = cue("shares", "share.total")
 _ALL = cue("shares", "share.all")
+_NUMBER_OF = cue("shares", "share.number-of")
 _OPENED = cue("shares", "share.opened")
 _MEAN = cue("shares", "share.mean")
 SHORTEST = 2
@@ -133,6 +134,7 @@ def _share(
         whole = found["base"] if _WHOLE.match(found["base"]) else ""
         exact = _called(rate, found["base"], bases, wholes) or exact
         exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
+        exact = exact or _counted(found["base"], [place for place in before if _base(place, part)], part)
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
         sole = sole and not (_YEARLY.search(found["base"]) and of_years(exact[0], part))
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
@@ -203,6 +205,14 @@ def _of_opened(rate: Place, part: Place, known: Sequence[Place]) -> Iterator[Rel
     for other in known:
         if other.fact.unit == part.fact.unit and _base(other, part) and quotient_is(rate.fact, part.fact, other.fact):
             yield _relation(rate, part, other, "excuses", "其中", "share")
+
+
+def _counted(name: str, before: Sequence[Place], part: Place) -> list[Place]:
+    """Return what a share's base counts by its deed (占立案数的: 立案38件), in the same part of the sentence."""
+    deed = _NUMBER_OF.fullmatch(name)
+    if deed is None or not part.lead or part.lead.endswith(deed["deed"]):
+        return []
+    return [p for p in before if p.figure.part == part.figure.part and p.at < part.at and p.lead.endswith(deed["deed"])]
 
 
 def _called(rate: Place, name: str, bases: Sequence[Place], wholes: Mapping[int, Sequence[int]]) -> list[Place]:

@@ -200,3 +200,30 @@ def test_a_total_over_measures_named_again_is_of_their_amounts() -> None:
 )
 def test_a_total_over_measures_with_other_amounts_accuses_nothing(parts: tuple[str, ...]) -> None:
     assert contradictions(*parts) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("公益诉讼立案40件，发出检察建议34件，占立案数的{}%。", "85", "95"),
+        ("热线受理6200件，按时办结5890件，占受理总量的{}%。", "95", "59"),
+        ("抽检320批次，不合格8批次，占抽检数的{}%。", "2.5", "5.2"),
+    ],
+)
+def test_a_share_of_what_was_done_is_of_the_number_called_by_that_deed(text: str, right: str, wrong: str) -> None:
+    assert told(text.format(right), about="rate.share")["consistent"]
+    assert contradictions(text.format(right)) == []
+    assert contradictions(text.format(wrong)) == ["rate.share"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民事立案40件，行政立案28件，发出检察建议34件，占立案数的50%。",
+        "立案40件；发出检察建议34件，占立案数的68%，全市立案50件。",
+        "发出检察建议34件，占立案数的68%。立案40件。",
+        "受理来信150件，立案120件，占受理数的60%，含来访50件。",
+    ],
+)
+def test_a_share_of_what_was_done_elsewhere_accuses_nothing(text: str) -> None:
+    assert contradictions(text) == []
