@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ _COMPARED = cue("changes", "change.compared")
 _OVER = cue("changes", "change.over")
 _SIZE = cue("changes", "change.size")
 _THAN_BEFORE = cue("changes", "change.than-before")
+_THAN_YEAR = cue("changes", "change.than-year")
 _NAMED = cue("changes", "change.than-named")
 _TIME = cue("changes", "change.time")
 _PLANNED = cue("changes", "change.planned")
@@ -48,6 +49,7 @@ MOST = Decimal(2)
 def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
     """Yield the changes that the sentences of a report state, and what its words say of two figures' sizes."""
     known = places(stretches)
+    told = _by_year(known)
     for number, stretch in enumerate(stretches):
         for at in range(len(stretch.figures)):
             place = Place(stretch, number, at)
@@ -59,6 +61,7 @@ def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
             yield from _advance(place)
             yield from _than(place)
             yield from _than_named(place, known)
+            yield from _of_years(place, told)
             yield from _adjusted(place)
         for at in range(1, len(stretch.figures)):
             yield from _sizes(Place(stretch, number, at))
@@ -286,6 +289,36 @@ def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:
     for place in [*named, *(other for other in others if other not in named)]:
         weight: Weight = "decides" if sole and place in named else "confirms"
         yield from _delta(change, now, place, _sign(found), weight, found[0])
+
+
+def _by_year(known: Sequence[Place]) -> dict[tuple[str, str], list[Place]]:
+    """Return the figures of tables by their name and year."""
+    told: dict[tuple[str, str], list[Place]] = {}
+    for place in known:
+        if place.fact.cell and place.fact.period.isdigit() and plain(place.fact) and place.fact.role == "actual":
+            told.setdefault((place.fact.metric, place.fact.period), []).append(place)
+    return told
+
+
+def _of_years(change: Place, told: Mapping[tuple[str, str], Sequence[Place]]) -> Iterator[Relation]:
+    """Yield name 较2021年下降 c，降幅 d, where a table gives the one value of each of the two years, which moved so."""
+    found = _THAN_YEAR.search(change.lead) if told and not change.fact.cell else None
+    year = change.fact.period or change.fact.year
+    if found is None or not year.isdigit():
+        return
+    before = found["year"] or str(int(year) - 1)
+    both = [told.get((found["name"], of), []) for of in (year, before)]
+    if any(len({place.fact.value for place in of}) != 1 for of in both) or not _pair(both[0][0], both[1][0]):
+        return
+    now, then = both[0][0], both[1][0]
+    sign = _sign(found)
+    if sign * ((now.fact.value or Decimal(0)) - (then.fact.value or Decimal(0))) <= 0:
+        return
+    yield from _delta(change, now, then, sign, "decides", found[0])
+    rate = _next(change)
+    after = _AFTER.match(rate.stretch.before(rate.at)) if rate is not None else None
+    if rate is not None and after is not None and rate.fact.unit == "%" and _sign(after) == sign:
+        yield from _delta(rate, now, then, sign, "decides", after[0].strip("，,、"))
 
 
 def _measures(change: Place, now: Place) -> bool:

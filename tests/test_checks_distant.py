@@ -227,3 +227,39 @@ def test_a_share_of_what_was_done_is_of_the_number_called_by_that_deed(text: str
 )
 def test_a_share_of_what_was_done_elsewhere_accuses_nothing(text: str) -> None:
     assert contradictions(text) == []
+
+
+YEARS: Rows = [
+    ["指标", "单位", "2021年", "2022年", "2023年"],
+    ["病床使用率", "%", "81.2", "84.6", "88.9"],
+    ["次均住院费用", "元", "5210", "5120", "4864"],
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "check", "right", "wrong"),
+    [
+        ("病床使用率较2021年提高{}个百分点。", "change.difference", "7.7", "8.7"),
+        ("病床使用率比上年上升{}个百分点，群众就医更方便。", "change.difference", "4.3", "3.4"),
+        ("次均住院费用比上年下降256元，降幅{}%。", "change.growth", "5", "8"),
+        ("开展手术1200台次；次均住院费用较2021年减少{}元。", "change.difference", "346", "364"),
+    ],
+)
+def test_a_change_since_a_year_is_held_to_a_table_of_years(text: str, check: str, right: str, wrong: str) -> None:
+    assert told(YEARS, text.format(right), about=check)["consistent"]
+    assert contradictions(YEARS, text.format(right)) == []
+    assert contradictions(YEARS, text.format(wrong)) == [check]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (YEARS, "外科病床使用率较2021年提高9.7个百分点。"),
+        (YEARS, "病床使用率较2020年提高9.7个百分点。"),
+        (YEARS, "病床使用率较2021年下降2.1个百分点。"),
+        (YEARS, "2022年次均住院费用比上年下降90元，降幅1.73%。"),
+        (YEARS, [YEARS[0], ["病床使用率", "%", "70.2", "71.3", "75.5"]], "病床使用率较2021年提高5.8个百分点。"),
+    ],
+)
+def test_a_change_of_another_measure_or_year_accuses_nothing(parts: tuple[str | Rows, ...]) -> None:
+    assert contradictions(*parts) == []
