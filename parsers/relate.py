@@ -14,10 +14,11 @@ from parsers.relate_changes import changes
 from parsers.relate_completions import completions
 from parsers.relate_identities import by_identities
 from parsers.relate_means import means
+from parsers.relate_named_sums import named_sums
 from parsers.relate_prices import products
 from parsers.relate_rates import rates
 from parsers.relate_ratios import ratios
-from parsers.relate_scores import scores_of_sentences
+from parsers.relate_scores import rates_of_tables, scores_of_sentences
 from parsers.relate_shares import shares
 from parsers.relate_sums import sums
 from parsers.relate_surveys import surveys
@@ -31,6 +32,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     """Return the relations of ``report``; ``parts`` are its stretches."""
     found = [*sums(parts), *tables(document, report)]
     wholes = _wholes(found)
+    found.extend(named_sums(parts))
     found.extend(by_identities(parts))
     found.extend(rates(parts, _held(found)))
     found.extend(completions(parts))
@@ -41,6 +43,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(products(parts))
     found.extend(targets(parts))
     found.extend(scores_of_sentences(parts))
+    found.extend(rates_of_tables(parts))
     found.extend(balances(parts))
     found.extend(means(parts))
     found.extend(surveys(report))

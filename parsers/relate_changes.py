@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
 from parsers.model import Fact
+from parsers.part_names import found as matched
 from parsers.relate_rates import Place, places
 from parsers.relate_shares import akin, earlier, essence
 from parsers.relate_sums import plain
@@ -23,6 +24,8 @@ _WITH = cue("changes", "change.with")
 _COMPARED = cue("changes", "change.compared")
 _OVER = cue("changes", "change.over")
 _SIZE = cue("changes", "change.size")
+_THAN_BEFORE = cue("changes", "change.than-before")
+_THAN_YEAR = cue("changes", "change.than-year")
 _NAMED = cue("changes", "change.than-named")
 _TIME = cue("changes", "change.time")
 _PLANNED = cue("changes", "change.planned")
@@ -39,11 +42,14 @@ _OF = cue("relations", "relation.cue.of-stated")
 _FROM = cue("changes", "change.from")
 _CUT = cue("changes", "change.cut")
 _ADJUSTED = cue("changes", "change.adjusted")
+MOST = Decimal(2)
+"""A figure so many times another is no result beside that of the year before."""
 
 
 def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
     """Yield the changes that the sentences of a report state, and what its words say of two figures' sizes."""
     known = places(stretches)
+    told = _by_year(known)
     for number, stretch in enumerate(stretches):
         for at in range(len(stretch.figures)):
             place = Place(stretch, number, at)
@@ -55,6 +61,7 @@ def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
             yield from _advance(place)
             yield from _than(place)
             yield from _than_named(place, known)
+            yield from _of_years(place, told)
             yield from _adjusted(place)
         for at in range(1, len(stretch.figures)):
             yield from _sizes(Place(stretch, number, at))
@@ -158,6 +165,8 @@ def _than(then: Place) -> Iterator[Relation]:
         return
     before = [place for place in earlier(then) if _comparable(then, place)]
     candidates = [place for place in before if place.figure.part == then.figure.part] or before
+    meant = _meant(then, _sign(after))
+    candidates = meant or candidates
     if beside:
         candidates = [place for place in candidates if place.at == then.at - 1 and place.fact.per == then.fact.per]
         if not candidates:
@@ -167,6 +176,7 @@ def _than(then: Place) -> Iterator[Relation]:
             if _swapped(change, now, then, _sign(after)):
                 continue
             near = now.figure.part == then.figure.part and (count == 0 or now is candidates[-1])
+            near = count == 0 if meant else near
             weight: Weight = "decides" if near else "confirms"
             yield from _delta(change, now, then, _sign(after), weight, after[0].strip("，,、"))
         previous = change
@@ -178,6 +188,28 @@ def _than(then: Place) -> Iterator[Relation]:
             yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
             if not candidates:
                 return
+
+
+def _meant(then: Place, sign: int) -> list[Place]:
+    """Return the one result before a clause that begins with the year before, and all that it might be instead.
+
+    支出8.36万元；比上年9.50万元下降12%: the result is of about its size and moved the way that is said.
+    """
+    opened = _THAN_BEFORE.match(then.stretch.before(then.at))
+    if opened is None:
+        return []
+    above = [Place(then.stretch, then.number, at) for at in range(then.at - 1, -1, -1)]
+    above = [place for place in above if _pair(then, place) and place.fact.per == then.fact.per]
+    sentence = then.figure.sentence - (opened["stop"] == "。")
+    near = [place for place in above if place.figure.sentence == sentence]
+    results = [place for place in near if place.fact.role == "actual" and _came_to(place)]
+    results = [place for place in results if not _PLANNED.search(place.lead)]
+    if len(results) != 1 or matched("opens", results[0].stretch.before(results[0].at)):
+        return []
+    now, was = results[0].fact.value or Decimal(0), then.fact.value or Decimal(0)
+    if sign * (now - was) <= 0 or not was / MOST <= now <= was * MOST:
+        return []
+    return [results[0], *(place for place in above if place is not results[0])]
 
 
 def _compared(then: Place) -> bool:
@@ -257,6 +289,36 @@ def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:
     for place in [*named, *(other for other in others if other not in named)]:
         weight: Weight = "decides" if sole and place in named else "confirms"
         yield from _delta(change, now, place, _sign(found), weight, found[0])
+
+
+def _by_year(known: Sequence[Place]) -> dict[tuple[str, str], list[Place]]:
+    """Return the figures of tables by their name and year."""
+    told: dict[tuple[str, str], list[Place]] = {}
+    for place in known:
+        if place.fact.cell and place.fact.period.isdigit() and plain(place.fact) and place.fact.role == "actual":
+            told.setdefault((place.fact.metric, place.fact.period), []).append(place)
+    return told
+
+
+def _of_years(change: Place, told: Mapping[tuple[str, str], Sequence[Place]]) -> Iterator[Relation]:
+    """Yield name 较2021年下降 c，降幅 d, where a table gives the one value of each of the two years, which moved so."""
+    found = _THAN_YEAR.search(change.lead) if told and not change.fact.cell else None
+    year = change.fact.period or change.fact.year
+    if found is None or not year.isdigit():
+        return
+    before = found["year"] or str(int(year) - 1)
+    both = [told.get((found["name"], of), []) for of in (year, before)]
+    if any(len({place.fact.value for place in of}) != 1 for of in both) or not _pair(both[0][0], both[1][0]):
+        return
+    now, then = both[0][0], both[1][0]
+    sign = _sign(found)
+    if sign * ((now.fact.value or Decimal(0)) - (then.fact.value or Decimal(0))) <= 0:
+        return
+    yield from _delta(change, now, then, sign, "decides", found[0])
+    rate = _next(change)
+    after = _AFTER.match(rate.stretch.before(rate.at)) if rate is not None else None
+    if rate is not None and after is not None and rate.fact.unit == "%" and _sign(after) == sign:
+        yield from _delta(rate, now, then, sign, "decides", after[0].strip("，,、"))
 
 
 def _measures(change: Place, now: Place) -> bool:

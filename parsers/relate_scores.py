@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from parsers.relate_rates import Place
+from parsers.relate_rates import Place, places
+from parsers.relate_sums import plain
 from parsers.relations import Relation, Weight
 from parsers.stretches import Stretch
 from patterns import cue
 
 _SHARE = cue("accounts", "deduction.rate")
 _DEDUCTED = cue("accounts", "deduction.deducted")
+_OF_INDICATOR = cue("accounts", "deduction.rate-of")
+_MARKS_OF = cue("accounts", "deduction.marks-of")
 _SCALE = cue("accounts", "deduction.rule")
 _GIVEN = cue("accounts", "deduction.left")
 
@@ -25,6 +28,40 @@ def scores_of_sentences(stretches: Sequence[Stretch]) -> Iterator[Relation]:
                 yield from _share(place)
             elif place.fact.kind == "score" and _GIVEN.match(stretch.lead(at)):
                 yield from _left(place)
+
+
+def rates_of_tables(stretches: Sequence[Stretch]) -> Iterator[Relation]:
+    """Yield 过程类指标得分率77% of the prose as the marks in the row of a score table that is called just so.
+
+    It decides where one pair of marks bears the name.
+    """
+    known = places(stretches)
+    rows = _rows(known)
+    for rate in known if rows else ():
+        named = _OF_INDICATOR.search(rate.lead) if rate.fact.unit == "%" and not rate.fact.cell else None
+        if named is None or not plain(rate.fact) or rate.dealt:
+            continue
+        pairs = rows.get(named["name"], [])
+        sole = len({(given.fact.value, full.fact.value) for given, full in pairs}) == 1
+        for given, full in pairs:
+            terms, stated = (given.figure.index, full.figure.index), rate.figure.index
+            yield Relation("rate", stated, terms, "decides" if sole else "confirms", "得分率", stated, rule="marks")
+
+
+def _rows(known: Sequence[Place]) -> dict[str, list[tuple[Place, Place]]]:
+    """Return the marks awarded and the full marks of the rows of tables, by the name of the indicator."""
+    marks: dict[tuple[str, str], list[Place]] = {}
+    for place in known:
+        found = _MARKS_OF.fullmatch(place.fact.metric) if place.fact.cell and place.fact.kind == "score" else None
+        if found is not None and plain(place.fact):
+            marks.setdefault((found["name"], place.fact.cell.rpartition(" col ")[0]), []).append(place)
+    rows: dict[str, list[tuple[Place, Place]]] = {}
+    for (name, _), row in marks.items():
+        given = [place for place in row if place.fact.role == "awarded"]
+        full = [place for place in row if place.fact.role == "full" and place.fact.value]
+        if len(given) == len(full) == 1:
+            rows.setdefault(name, []).append((given[0], full[0]))
+    return rows
 
 
 def _deducted(place: Place) -> bool:

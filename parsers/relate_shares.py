@@ -24,6 +24,10 @@ _AMONG = cue("shares", "share.among")
 _WHOLE = cue("shares", "share.whole-base")
 _GENERIC = cue("shares", "share.generic")
 _TOTAL = cue("shares", "share.total")
+_ALL = cue("shares", "share.all")
+_NUMBER_OF = cue("shares", "share.number-of")
+_OPENED = cue("shares", "share.opened")
+_MEAN = cue("shares", "share.mean")
 SHORTEST = 2
 LEAST_DECIMALS = 2
 LEAST_ALIKE = 3
@@ -92,7 +96,9 @@ def _of_stated(rate: Place) -> Iterator[Relation]:
     base = Place(rate.stretch, rate.number, rate.at - 1)
     if not countable(base) or not _IS.search(rate.stretch.lead(base.at)):
         return
-    for count, part in enumerate(p for p in earlier(base) if countable(p) and p.fact.unit == base.fact.unit):
+    before = [place for place in earlier(base) if countable(place) and place.fact.unit == base.fact.unit]
+    before = [place for place in before if place.figure.bracket in (-1, base.figure.bracket)] or before
+    for count, part in enumerate(before):
         yield _relation(rate, part, base, "confirms" if count else "decides", "的", "share")
 
 
@@ -112,6 +118,7 @@ def _share(
     before = [place for place in before if not _changes(place)] or before
     before = [place for place in before if place.figure.bracket in (-1, rate.figure.bracket)] or before
     if not before:
+        yield from _of_named(rate, found, known)
         return
     if found["each"]:
         yield from _dealt(rate, before, index, wholes)
@@ -127,6 +134,7 @@ def _share(
         whole = found["base"] if _WHOLE.match(found["base"]) else ""
         exact = _called(rate, found["base"], bases, wholes) or exact
         exact = exact or [place for place in bases if whole and whole in place.fact.metric] or bases
+        exact = exact or _counted(found["base"], [place for place in before if _base(place, part)], part)
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
         sole = sole and not (_YEARLY.search(found["base"]) and of_years(exact[0], part))
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
@@ -135,14 +143,76 @@ def _share(
         for base in (place for place in before if place is not part and _base(place, part)):
             yield _relation(rate, part, base, "confirms", "占", "share")
         yield from _by_value(rate, part, known)
+        if _ALL.match(found["base"]):
+            yield from _of_opened(rate, part, known)
         return
     totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]
     among = [place for place in before[1:] if _AMONG.search(part.stretch.before(part.at)) and _base(place, part)][:1]
     for count, base in enumerate([*totals, *among]):
         sure: Weight = "confirms" if count or _shared(base) else "decides"
         yield _relation(rate, part, base, sure, "占", "share")
+    for base in totals:
+        of_it = [place for place in before if base.figure.index in wholes.get(place.figure.index, ())]
+        for end in range(2, len(of_it) + 1):  # 土地纠纷150件,家事纠纷100件,占总数的50%: together
+            terms = (*(place.figure.index for place in of_it[:end]), base.figure.index)
+            yield replace(_relation(rate, part, base, "confirms", "占", "share"), terms=terms)
     for base in (place for place in before if place is not part and _base(place, part)):
         yield _relation(rate, part, base, "confirms", "占", "share")
+    if not totals and not among:
+        yield from _of_opened(rate, part, known)
+
+
+def _of_named(rate: Place, found: regex.Match[str], known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield the one amount ÷ the one amount of just these names, where a share names both and states neither."""
+    own, whole = essence(found["part"]), essence(found["base"])
+    if len(own) < LEAST_NAME or len(whole) < SHORTEST or rate.stretch.in_table or rate.dealt:
+        return
+    amounts = [p for p in known if p.fact.kind == "amount" and countable(p) and p.fact.value and not _changes(p)]
+    parts = [place for place in amounts if own in essence(place.fact.metric)]
+    bases = [place for place in amounts if essence(place.fact.metric) == whole]
+    if any(len({place.fact.value for place in places_of}) != 1 for places_of in (parts, bases)):
+        return
+    part, base = parts[0], bases[0]
+    same = part.stretch is base.stretch is rate.stretch and part.fact.role == base.fact.role == "actual"
+    same = same and essence(part.fact.metric) == own and not of_another_year(part, rate)
+    if not same or of_another_year(base, rate) or not _base(base, part) or not _holds_part(base, part):
+        return
+    yield _relation(rate, part, base, "decides", "占", "share")
+    for other in amounts:
+        if _base(other, part) and quotient_is(rate.fact, part.fact, other.fact):
+            yield _relation(rate, part, other, "excuses", "占", "share")
+
+
+def _of_opened(rate: Place, part: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield the one total that 其中 is of, in the sentence or the clauses before it: 接待14万人次。其中免费9万人次.
+
+    It yields to any figure that gives the rate.
+    """
+    stretch = part.stretch
+    gap = stretch.before(part.at)
+    opened = _OPENED.search(gap)
+    if opened is None or part.stretch is not rate.stretch or part.at != rate.at - 1 or part.dealt:
+        return
+    sentence = part.figure.sentence - (opened["stop"] == "。")
+    above = [Place(stretch, part.number, at) for at in range(part.at)]
+    above = [place for place in above if place.figure.sentence == sentence and _base(place, part)]
+    totals = [place for place in above if not _changes(place) and not _MEAN.search(place.lead)]
+    bracket = part.figure.bracket
+    totals = [place for place in totals if place.figure.bracket in (-1, bracket) and place.fact.role == "actual"]
+    if len(totals) != 1 or not _holds_part(totals[0], part) or matched("opens", stretch.before(totals[0].at)):
+        return
+    yield _relation(rate, part, totals[0], "decides", "其中", "share")
+    for other in known:
+        if other.fact.unit == part.fact.unit and _base(other, part) and quotient_is(rate.fact, part.fact, other.fact):
+            yield _relation(rate, part, other, "excuses", "其中", "share")
+
+
+def _counted(name: str, before: Sequence[Place], part: Place) -> list[Place]:
+    """Return what a share's base counts by its deed (占立案数的: 立案38件), in the same part of the sentence."""
+    deed = _NUMBER_OF.fullmatch(name)
+    if deed is None or not part.lead or part.lead.endswith(deed["deed"]):
+        return []
+    return [p for p in before if p.figure.part == part.figure.part and p.at < part.at and p.lead.endswith(deed["deed"])]
 
 
 def _called(rate: Place, name: str, bases: Sequence[Place], wholes: Mapping[int, Sequence[int]]) -> list[Place]:

@@ -34,7 +34,7 @@ _REST = cue("relations", "relation.cue.rest-open")
 _NAMELESS = cue("relations", "relation.cue.nameless")
 _COME_TO = cue("relations", "relation.cue.come-to")
 _OF_YEAR = cue("relations", "relation.cue.of-year")
-_DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _BEFORE_PART = cue("relations", "relation.cue.before-part")
 _DEDUCTED = cue("accounts", "deduction.deducted")
 _ENDS_OPEN = cue("relations", "relation.cue.below")
@@ -331,7 +331,7 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
         if figures[at].sentence in near and _is_part(stretch, at, total.fact) and figures[at].bracket == total.bracket
     ]
     stated = str(words["count"] or "")
-    count = _DIGITS.get(stated, int(stated) if stated.isdigit() else 0)
+    count = DIGITS.get(stated, int(stated) if stated.isdigit() else 0)
     weight: Weight = "confirms"
     if count:
         chosen = parts[:count] if closes is None else parts[-count:]

@@ -205,3 +205,48 @@ def test_a_rate_of_money_may_be_of_what_the_paragraph_above_states(
 )
 def test_a_rate_of_money_that_is_of_another_base_is_not_accused(parts: tuple[str, ...]) -> None:
     assert contradictions(*parts) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("全县农户42000户，参合38640户（其中低保户3200户），占全县农户的{}%。", "92", "98"),
+        ("项目支出600万元，设备费用240万元（其中进口设备60万元），占项目支出的{}%。", "40", "44"),
+        ("完成改造86户（其中危房24户），为计划100户的{}%。", "86", "68"),
+    ],
+)
+def test_a_share_is_not_of_what_stands_in_a_bracket_that_closed(text: str, right: str, wrong: str) -> None:
+    assert told(text.format(right), about="rate.share")["consistent"]
+    assert contradictions(text.format(right)) == []
+    (share,) = told(text.format(wrong), about="rate.share")["inconsistent"]
+    assert share.endswith(f"= {right}%")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目自评得96分，其中档案不全扣2分，进度滞后扣3分。",
+        "过程指标得17分，其中：制度不健全扣1分，资金拨付不及时扣3分。",
+        "综合得分91.5分，其中满意度未达标扣4分，公示不及时扣5.5分。",
+    ],
+)
+def test_marks_taken_off_are_no_parts_of_those_that_were_given(text: str) -> None:
+    assert contradictions(text) == []
+
+
+def test_marks_given_are_parts_and_so_are_marks_taken_off() -> None:
+    assert contradictions("项目自评得96分，其中投入得20分，过程得28分，产出得38分。") == ["sum.parts"]
+    assert contradictions("本次共扣8分，其中档案不全扣2分，进度滞后扣3分。") == ["sum.parts"]
+
+
+def test_a_base_from_elsewhere_yields_to_any_amount_that_gives_the_rate() -> None:
+    budget, spent = "年初预算安排500万元。", "全年支出450万元，资金使用率75%。"
+    between = "项目分两个标段实施，工期120天。"
+    assert contradictions(budget, between, spent) == ["rate.execution"]
+    assert contradictions(budget, between, spent, "工程合同价600万元。") == []
+    assert contradictions(budget, between, spent, "工程合同价640万元。") == ["rate.execution"]
+
+
+@pytest.mark.parametrize("text", ["租金按5折收取，低于市场价三成以上。", "培训费打8折，低于上年标准一成。"])
+def test_by_how_many_tenths_a_price_is_lower_is_no_price(text: str) -> None:
+    assert contradictions(text) == []
