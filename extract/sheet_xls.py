@@ -29,6 +29,9 @@ _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET, _FORMAT, _XF, _ROW = 0x0A, 0x2F, 0x22, 
 _NUMBER, _RK, _MULRK, _BOOLERR = 0x203, 0x27E, 0xBD, 0x205
 _FORMULA: Final = frozenset((0x06, 0x206, 0x406))
 _TEXTS: Final = frozenset((0x204, 0xFD, 0xD6))
+_DIMENSIONS: Final = 0x200
+_CORNERS: Final = {10: "<HHHH", 14: "<IIHH"}
+"""First row, row behind the last, and columns alike, by the size of the record that states them."""
 
 
 @dataclass(slots=True)
@@ -68,9 +71,12 @@ def read(data: bytes) -> Iterator[Sheet]:
     try:
         book = _globals(raw)
         records = [_of_sheet(raw, start) for start in book.starts]
+        stated = [area for start in book.starts for area in _stated_areas(raw, start)]
     except (struct.error, IndexError) as error:
         raise DamagedError(f"the workbook's records are damaged ({error})", "ask for the file again") from error
-    if any((one.last_row + 1) * (one.last_col + 1) > MAX_AREA for one in records):
+    if any(area < 0 for area in stated):
+        raise DamagedError("a sheet's size is damaged", "ask for the file again")
+    if any(area > MAX_AREA for area in (*stated, *((one.last_row + 1) * (one.last_col + 1) for one in records))):
         raise TooLargeError("a sheet's cells stand too far apart", "save the part that matters by itself")
     budget = Budget()
     for index, (sheet, rows) in enumerate(_by_calamine(data)):
@@ -186,6 +192,18 @@ def _of_sheet(raw: bytes, start: int) -> _Records:
         elif kind in _TEXTS:
             _at(body, found)
     return found
+
+
+def _stated_areas(raw: bytes, at: int) -> Iterator[int]:
+    """Yield how many cells a sheet says that it has: the library asks for room for so many, or ends the program."""
+    while at + 4 <= len(raw):
+        kind, size = struct.unpack_from("<HH", raw, at)
+        if kind == _EOF:
+            return
+        if kind == _DIMENSIONS and size in _CORNERS:
+            rows, row_end, cols, col_end = struct.unpack_from(_CORNERS[size], raw, at + 4)
+            yield (row_end - rows) * (col_end - cols) if row_end >= rows and col_end >= cols else -1
+        at += 4 + size
 
 
 def _of_formula(body: bytes, found: _Records) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 from datetime import datetime
 from decimal import Decimal
@@ -301,6 +302,17 @@ def test_noise_in_an_old_file_has_an_error_of_its_own(
         load(path)
     except ExtractError:
         return
+
+
+@pytest.mark.parametrize("corners", [(0, 2**32 - 1, 0, 200), (0, 70000, 0, 256), (9, 3, 0, 4), (0, 9, 7, 2)])
+def test_a_size_that_no_sheet_has_is_refused(tmp_path: Path, corners: tuple[int, int, int, int]) -> None:
+    """The library would ask for room for so many cells, and end the program where it gets none."""
+    path = old(tmp_path)
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<IIHH", data, data.index(b"\x00\x02\x0e\x00") + 4, *corners)
+    path.write_bytes(data)
+    with pytest.raises((DamagedError, TooLargeError)):
+        load(path)
 
 
 def test_far_corners_of_an_old_file_are_refused(tmp_path: Path) -> None:
