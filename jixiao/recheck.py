@@ -14,8 +14,8 @@ from jixiao.reread import Reread, reread
 from jixiao.result import FileResult, Status
 from jixiao.tables import Row, fact_ids, rows
 from parsers.packs import Pack, default_packs, indicators, with_indicators
-from parsers.relate import relate
-from parsers.stretches import stretches
+from parsers.relate.report import relate
+from parsers.relate.stretches import stretches
 from patterns.rules import merged, using
 
 _CHECKS = (sums.parts, rates.rates, limits.over, ranges.plausible)

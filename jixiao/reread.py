@@ -19,7 +19,7 @@ from jixiao.columns import tables
 from jixiao.tables import Row
 from jixiao.writers import FORMULA_STARTS
 from parsers.model import Fact, Grid, GridCell, Report, Section
-from parsers.paragraphs import Paragraph
+from parsers.report.paragraphs import Paragraph
 from parsers.view import make_view
 
 NOWHERE: Final = Span(0, 0)

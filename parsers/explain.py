@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.document import Document
-from parsers.clauses import Around, arounds
-from parsers.judging import judge
+from parsers.figures.clauses import Around, arounds
+from parsers.figures.judging import judge
+from parsers.figures.quantities import bound_pattern
+from parsers.figures.scan import Mark, scan
 from parsers.model import Fact, Report
-from parsers.paragraphs import paragraphs
-from parsers.quantities import bound_pattern
-from parsers.scan import Mark, scan
+from parsers.report.paragraphs import paragraphs
 from parsers.view import View, make_view
 from patterns import Pattern, catalogue
 

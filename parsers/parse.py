@@ -8,34 +8,34 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extract.document import Block, Document, Span
-from parsers.borne_out import lent_unit, totals_of
-from parsers.citations import citations
-from parsers.continued import joined
-from parsers.counted_cells import counted
-from parsers.covers import Cover, Line, covers, lines_of
-from parsers.even_lines import even_lines
-from parsers.flattened import Stream
-from parsers.form_lines import form_lines
-from parsers.goal_forms import as_planned
-from parsers.goal_lines import goal_lines
-from parsers.grid_columns import caption_units
-from parsers.grid_facts import read_grid
-from parsers.headings import headings
-from parsers.labelled_sums import with_label
-from parsers.led_rows import led_rows
-from parsers.lined_forms import lined
-from parsers.marked_lines import marked_lines
+from parsers.figures.prose import Context, Reading, left_over, read_prose
+from parsers.figures.scan import scan
+from parsers.flattened.counted_cells import counted
+from parsers.flattened.even_lines import even_lines
+from parsers.flattened.form_lines import form_lines
+from parsers.flattened.goal_lines import goal_lines
+from parsers.flattened.led_rows import led_rows
+from parsers.flattened.lined_forms import lined
+from parsers.flattened.marked_lines import marked_lines
+from parsers.flattened.stream import Stream
+from parsers.flattened.streams import streams
 from parsers.model import Fact, Grid, Report, Unread
-from parsers.nested import unnested
-from parsers.paragraphs import Paragraph, paragraphs
-from parsers.particulars import particulars
-from parsers.prose import Context, Reading, left_over, read_prose
-from parsers.relate import with_totals
-from parsers.scan import scan
-from parsers.scores import scores
-from parsers.sections import Outline, outline_of, tree
-from parsers.sheets import apart
-from parsers.streams import streams
+from parsers.relate.report import with_totals
+from parsers.report.citations import citations
+from parsers.report.covers import Cover, Line, covers, lines_of
+from parsers.report.headings import headings
+from parsers.report.paragraphs import Paragraph, paragraphs
+from parsers.report.particulars import particulars
+from parsers.report.sections import Outline, outline_of, tree
+from parsers.tables.borne_out import lent_unit, totals_of
+from parsers.tables.continued import joined
+from parsers.tables.goal_forms import as_planned
+from parsers.tables.grid_columns import caption_units
+from parsers.tables.grid_facts import read_grid
+from parsers.tables.labelled_sums import with_label
+from parsers.tables.nested import unnested
+from parsers.tables.scores import scores
+from parsers.tables.sheets import apart
 from parsers.view import fold
 
 CAPTION_LINES = 2

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from extract.document import Block, Cell, Document, Place, assemble
 from parsers import parse
+from parsers.figures.scan import Mark, scan
 from parsers.model import Fact, Report
-from parsers.scan import Mark, scan
 from parsers.view import View, make_view
 
 Rows = Sequence[Sequence[str]]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extract import load
 from extract.document import Document
-from parsers.prose import Reading
+from parsers.figures.prose import Reading
 from tests.conftest import ROOT
 from tests.small_documents import document as made
 

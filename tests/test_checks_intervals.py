@@ -13,7 +13,7 @@ from jixiao.checks.intervals import Interval, UnboundedError, as_printed, exact,
 from jixiao.checks.recompute import recompute
 from jixiao.findings import decimal, printed, unit_of
 from parsers.model import Fact, Kind
-from parsers.relations import Relation, RelationKind
+from parsers.relate.relations import Relation, RelationKind
 from tests.small_documents import facts
 
 RATIONALS = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)

@@ -10,8 +10,8 @@ import pytest
 from jixiao.checks import check
 from jixiao.findings import Finding, Severity, Verdict
 from parsers import parse
-from parsers.grades import stated_scale
 from parsers.packs import default_packs, with_indicators
+from parsers.report.grades import stated_scale
 from tests.checking import contradictions, findings
 from tests.small_documents import Rows, document
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.dates import read_date, read_period
+from parsers.figures.dates import read_date, read_period
 
 days = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 HANZI = "〇一二三四五六七八九"

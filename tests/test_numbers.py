@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from parsers.numbers import DIGITS, Number, read_hanzi, read_number, scale_of
+from parsers.figures.numbers import DIGITS, Number, read_hanzi, read_number, scale_of
 from tests.small_documents import marks
 
 HANZI_DIGITS = "零一二三四五六七八九"

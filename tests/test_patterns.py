@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import patterns
-from parsers.quantities import KINDS, bound_at
-from parsers.scan import Mark
+from parsers.figures.quantities import KINDS, bound_at
+from parsers.figures.scan import Mark
 from patterns import CatalogueError, Example, Pattern
 from patterns.catalogue import _pattern, alternation, expand
 from tests.conftest import ROOT
@@ -180,7 +180,7 @@ def test_examples_have_no_keys_of_their_own(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(FIELDS) - {"quantities", "refusals"}))
 def test_every_field_is_asked_for(name: str) -> None:
     """A field that no parser names is a list of patterns that nobody tries."""
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "parsers").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "parsers").rglob("*.py"))
     used = {pattern.field for pattern in patterns.catalogue(name)}
     cues = {pattern.id for pattern in patterns.catalogue(name) if pattern.field == "cue"}
     asked = (used - {"cue"}) | cues
@@ -336,7 +336,7 @@ def test_a_word_list_holds_words_once(name: str) -> None:
 
 def test_every_word_list_and_part_is_used() -> None:
     data = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "patterns").glob("*.toml"))
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "parsers").glob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "parsers").rglob("*.py"))
     lists = {name for name in patterns.table("lexicon") if f"{{words:{name}}}" not in data and f'"{name}"' not in code}
     parts = {name for name in patterns.table("parts")["part"] if f"{{{name}}}" not in data}
     assert lists | parts <= LEFT_OVER

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from parsers import parse
 from parsers.model import Fact
-from parsers.relate import relate
-from parsers.relations import FORMULAS, Relation, with_parts
-from parsers.stretches import stretches
+from parsers.relate.relations import FORMULAS, Relation, with_parts
+from parsers.relate.report import relate
+from parsers.relate.stretches import stretches
 from tests.small_documents import Rows, document, facts
 
 COVER = "2023年度某项目绩效自评报告"

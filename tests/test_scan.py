@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.figures.scan import Mark
 from parsers.model import Quantity
-from parsers.scan import Mark
 from tests.small_documents import marks, view
 
 

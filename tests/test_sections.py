@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.model import Section
-from parsers.sections import ordinal
+from parsers.report.sections import ordinal
 from tests.small_documents import document, report
 
 BODY = "本年度项目按计划推进，资金拨付及时，各项任务均已完成，群众反映良好，未发现违规使用资金的情况。"

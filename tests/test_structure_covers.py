@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from parsers import parse
-from parsers.gazetteer import gazetteer
-from parsers.places import locate, place_end
+from parsers.report.gazetteer import gazetteer
+from parsers.report.places import locate, place_end
 from tests.small_documents import document, report
 
 BODY = "本年度项目按计划推进，资金拨付及时，各项任务均已完成，群众反映良好，未发现违规使用资金的情况。"

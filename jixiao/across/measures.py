@@ -13,7 +13,7 @@ from jixiao.findings import Finding, Severity, Verdict, decimal, named
 from jixiao.result import FileResult
 from parsers.model import Fact, Report
 from parsers.packs import plain
-from parsers.relate_prices import significant
+from parsers.relate.prices import significant
 
 Where = tuple[int, int]
 Stated = tuple[Where, int, Fact, Report, str]

@@ -9,7 +9,7 @@ import regex
 from jixiao.checks.case import Case
 from jixiao.findings import Finding, Severity, Verdict
 from parsers.model import Report
-from parsers.relate_shares import akin
+from parsers.relate.shares import akin
 from parsers.view import fold
 
 _IN_USING = regex.compile(r"(?:在)?使用(?P<name>[^,。;:]{3,36}?)(?:的)?过程中")

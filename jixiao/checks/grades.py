@@ -8,8 +8,8 @@ from decimal import Decimal
 from jixiao.checks.case import Case
 from jixiao.findings import SCANNED, Finding, Severity, Verdict
 from jixiao.tables import plain
-from parsers.grades import USUAL, Scale, plain_grade, stated_scale
-from parsers.scores import is_top
+from parsers.report.grades import USUAL, Scale, plain_grade, stated_scale
+from parsers.tables.scores import is_top
 from parsers.view import fold
 
 HUNDRED = Decimal(100)

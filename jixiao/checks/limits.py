@@ -13,8 +13,8 @@ import regex
 from jixiao.checks.case import Case
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, shown, unit_of, where
 from parsers.model import Fact
-from parsers.relate_shares import akin
-from parsers.stretches import Figure, Stretch
+from parsers.relate.shares import akin
+from parsers.relate.stretches import Figure, Stretch
 from patterns.rules import Limit, limits
 
 _COUNTED = ("count", "amount")

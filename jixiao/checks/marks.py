@@ -12,9 +12,9 @@ import regex
 from jixiao.checks.case import Case
 from jixiao.checks.statements import statements
 from jixiao.findings import Finding, Severity, Verdict
-from parsers.form_goals import GOAL
 from parsers.model import Score
-from parsers.scores import is_top
+from parsers.tables.form_goals import GOAL
+from parsers.tables.scores import is_top
 
 Column = Literal["full", "awarded"]
 _COLUMNS: tuple[Column, ...] = ("full", "awarded")

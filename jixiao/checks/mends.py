@@ -10,7 +10,7 @@ from fractions import Fraction
 from jixiao.checks.recompute import Outcome, recompute
 from jixiao.findings import printed, unit_of
 from parsers.model import Fact
-from parsers.relations import Relation
+from parsers.relate.relations import Relation
 
 TEN_THOUSAND = Decimal(10000)
 MOST = 4

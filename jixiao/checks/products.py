@@ -17,8 +17,8 @@ from jixiao.checks.case import Case
 from jixiao.checks.intervals import Interval, UnboundedError, interval
 from jixiao.findings import SCANNED, Finding, Severity, Verdict, decimal, named, printed, shown, unit_of, where
 from parsers.model import Fact
-from parsers.relate_prices import counts_for, is_amount, is_price, significant
-from parsers.stretches import Figure, Stretch
+from parsers.relate.prices import counts_for, is_amount, is_price, significant
+from parsers.relate.stretches import Figure, Stretch
 
 AGE = "岁"
 """An age says who is meant; it is no number of persons and no standard."""

@@ -20,7 +20,7 @@ from jixiao.checks.intervals import (
 )
 from jixiao.findings import printed, shown, unit_of
 from parsers.model import Fact
-from parsers.relations import Relation, RelationKind
+from parsers.relate.relations import Relation, RelationKind
 
 RATIO_SLACK = Fraction(1, 200)
 """How far a stated a:b may be off its two figures, relative: such ratios are rounded to whole numbers."""

@@ -10,8 +10,8 @@ from jixiao.checks.mends import Mend, mends
 from jixiao.checks.recompute import Outcome, recompute
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, shown, where
 from parsers.model import Fact
-from parsers.relate_prices import significant
-from parsers.relations import Relation, RelationKind
+from parsers.relate.prices import significant
+from parsers.relate.relations import Relation, RelationKind
 
 NEAR = Fraction(1, 10)
 """A list that lacks no more than this may have been meant to be whole: marks are, others where a slip explains it.

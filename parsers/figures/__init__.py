@@ -1,0 +1,1 @@
+"""The figures of prose: numerals and quantities, what they measure, what role they play, when they hold."""

@@ -1,0 +1,58 @@
+"""Dates and periods as reports write them, in ISO form."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from parsers.figures.numbers import DIGITS, read_hanzi
+from parsers.view import fold
+from patterns import cue
+
+_HANZI_YEAR = cue("periods", "period.cue.hanzi-year")
+_HANZI_PART = cue("periods", "period.cue.hanzi-part")
+_DAY = cue("periods", "period.cue.day")
+_MONTHS = cue("periods", "period.cue.months")
+_DAYS = cue("periods", "period.cue.days")
+_YEARS = cue("periods", "period.cue.years")
+_MONTH = cue("periods", "period.cue.month")
+
+
+def arabic(text: str) -> str:
+    """Return ``text`` folded, without white space, its Chinese date numerals in digits."""
+    plain = "".join(fold(text).split()).replace("○", "〇")
+    plain = _HANZI_YEAR.sub(lambda found: "".join(str(DIGITS[char]) for char in found[0]), plain)
+    return str(_HANZI_PART.sub(lambda found: str(read_hanzi(found[0])), plain))
+
+
+def _join(year: str, month: str | None, day: str | None = None) -> str:
+    parts = [year, *(f"{int(part):02d}" for part in (month, day) if part)]
+    return "-".join(parts)
+
+
+def read_date(text: str) -> str:
+    """Return the first date in ``text``: 2022-08-16, 2022-03, 2022; the empty text where there is none."""
+    found = _DAY.search(arabic(text))
+    return _join(found["y"], found["m"], found["d"]) if found else ""
+
+
+@lru_cache(maxsize=2048)
+def read_period(text: str, year: str) -> str:
+    """Return the period that a date expression names; ``year`` stands in where it names a month alone.
+
+    ``2021年1-12月`` is 2021-01/2021-12, ``2022年7月1日至2023年6月30日`` 2022-07-01/2023-06-30; a month without a year
+    and without ``year`` gives the empty text.
+    """
+    plain = arabic(text)
+    if found := _DAYS.search(plain):
+        first = _join(found["y"], found["m"], found["d"])
+        return f"{first}/{_join(found['y2'] or found['y'], found['m2'], found['d2'])}"
+    if found := _MONTHS.search(plain):
+        begin = found["y"] or year
+        return f"{_join(begin, found['a'])}/{_join(found['y2'] or begin, found['b'])}" if begin else ""
+    if found := _YEARS.search(plain):
+        return f"{found['a']}-01/{found['b']}-12"
+    if found := _DAY.search(plain):
+        return _join(found["y"], found["m"], found["d"])
+    if (found := _MONTH.search(plain)) and year:
+        return _join(year, found["m"], found["d"])
+    return ""

@@ -1,0 +1,188 @@
+"""Which period a figure of prose belongs to: the date that its own sentence states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from parsers.figures.clauses import Around
+from parsers.figures.dates import read_period
+from parsers.figures.scan import Mark
+from patterns import cue, matcher
+
+_NAMED = cue("periods", "period.cue.named")
+_STOP = re.compile(r"[。!?\n]")
+_ALONE = cue("periods", "period.cue.alone")
+SKIPPED = "-"
+"""A date that is compared with or belongs to something else: it is passed over."""
+_SO_FAR = cue("periods", "period.cue.so-far")
+_ROSE = cue("periods", "period.cue.rose")
+_CITES = cue("periods", "period.cue.cites")
+_HEADED = cue("periods", "period.cue.headed")
+_YEAR = cue("periods", "period.cue.heading-year")
+_TASKS = cue("periods", "period.cue.tasks")
+_SPELL = cue("periods", "period.cue.spell")
+FARTHEST_HEAD = 400
+"""So far before a sentence does a heading that runs into its paragraph speak for it."""
+_MORE = cue("periods", "period.cue.more")
+_BRACKET = cue("periods", "period.cue.bracket")
+_BY = cue("periods", "period.cue.by")
+_FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
+
+
+class Dated(NamedTuple):
+    """A date of the view and the period that it names, in ISO form; empty where it is the date of an act."""
+
+    start: int
+    end: int
+    period: str
+    own: str = ""
+    """The period of a figure that stands right behind the date, whatever else the date is for."""
+    whole_clause: bool = False
+    """Whether that holds for all figures of the date's clause."""
+
+
+@lru_cache(maxsize=4096)
+def says_period(name: str, text: str) -> bool:
+    """Tell whether one of the patterns ``name`` of periods.toml is found in ``text``."""
+    return matcher("periods", name).found_in(text)
+
+
+def _words(name: str, text: str) -> list[tuple[int, int]]:
+    return [found.span() for pattern in matcher("periods", name).patterns for found in pattern.regex.finditer(text)]
+
+
+def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
+    """Return the dates among ``marks`` that can say when a figure holds.
+
+    A month alone is of the year that its sentence named last, else of ``year``.
+    """
+    found: list[Dated] = []
+    said, upto = year, 0
+    for mark in marks:
+        if mark.what != "date":
+            continue
+        left, right = text[max(0, mark.start - 8) : mark.start], text[mark.end : mark.end + 10]
+        named = _NAMED.findall(text, mark.start, mark.end)
+        if named:
+            said, upto = named[-1], mark.end
+        elif _STOP.search(text, upto, mark.start):
+            said = year
+        own = read_period(text[mark.start : mark.end], said)
+        if says_period("skip_left", left) or right.startswith("的"):
+            found.append(Dated(mark.start, mark.end, SKIPPED, own))
+            continue
+        if right.startswith("《") or (_CITES.search(left) and says_period("cited", text[mark.end : mark.end + 40])):
+            found.append(Dated(mark.start, mark.end, SKIPPED, ""))
+            continue
+        if says_period("act", right):
+            found.append(Dated(mark.start, mark.end, "", own, whole_clause=True))
+            continue
+        period = "" if says_period("skip_right", right) else own
+        if says_period("end_of_year", right) and len(period) == 4:
+            period += "-12-31"
+        found.append(Dated(mark.start, mark.end, period, own))
+    if year:
+        found.extend(Dated(*word, year) for word in _words("this_year", text))
+        found.extend(Dated(*word, f"{year}-12-31") for word in _words("year_end", text))
+        last = str(int(year) - 1)
+        found.extend(Dated(*word, SKIPPED, last, whole_clause=True) for word in _words("last_year", text))
+    return tuple(sorted(found, key=lambda date: date.start))
+
+
+def _own_clause(text: str, around: Around, date: Dated) -> int:
+    """Return where a figure's own clause begins: with the date before it, where that is all the clause before holds."""
+    before = max(text.rfind(cut, 0, max(around.clause - 1, 0)) for cut in ",;:。(\n") + 1
+    alone = _ALONE.match(text[before : date.start] + text[date.end : around.clause]) if date.start >= before else None
+    return before if alone else around.clause
+
+
+def headed_year(text: str, around: Around, headings: Sequence[str], year: str) -> str:
+    """Return the year that a heading gives to a figure without a period of its own, where it is not the report's.
+
+    2.2021年度绩效目标。新建…: a short sentence that opens the line's matter heads it as a heading above does.
+    """
+    line = max(text.rfind("\n", 0, around.mark.start) + 1, around.sentence[0] - FARTHEST_HEAD)
+    told = _HEADED.findall(text, line, around.sentence[0])[-1:] if "年" in text[line : around.sentence[0]] else []
+    if not told and headings and not _SPELL.search(headings[-1]):
+        told = _YEAR.findall(headings[-1]) if len(_NAMED.findall(headings[-1])) == 1 else []
+    return told[0] if len(told) == 1 and told[0] != year else ""
+
+
+def _compared(text: str, date: Dated, start: int) -> bool:
+    """Tell whether a date only measures a figure: 比2021年多|17部; the year of 2021年|5万元 dates it."""
+    return date.period == SKIPPED and (start - date.end > 1 or _MORE.fullmatch(text[date.end : start]) is not None)
+
+
+def _closed_off(text: str, date: Dated, start: int, figures: Sequence[Mark]) -> bool:
+    """Tell whether a date stands in brackets with business of their own, closed before ``start``.
+
+    共15个(含2022年结转项目3个),到位310万元: the year belongs to the bracket; 投入(2021年)5万元 is dated by it.
+    """
+    closed = text.find(")", date.end, start)
+    if closed < 0:
+        return False
+    opened = text.rfind("(", max(0, date.start - 40), date.start)
+    if opened < 0 or ")" in text[opened : date.start] or "(" in text[date.end : closed]:
+        return False
+    own = _BRACKET.search(text[opened : date.start]) is not None
+    return own or any(opened < mark.start < closed for mark in figures)
+
+
+def _governs(text: str, date: Dated, start: int) -> bool:
+    """Tell whether a date holds for all goals behind it: 到2030年,新建…,改造…; 2022年,省下达任务:新建…."""
+    by = len(date.period) == 4 and _BY.search(text[max(date.start - 2, 0) : date.start]) is not None
+    return by or _TASKS.search(text, date.end, start) is not None
+
+
+def _so_far(text: str, around: Around, date: Dated, dates: Sequence[Dated]) -> str:
+    """Return the day up to which a bare year's money was counted: 截至2023年6月底,2022年度资金支出….
+
+    The day has a clause to itself, and the year begins the next one.
+    """
+    if len(date.period) != 4 or text[date.start - 1 : date.start] != ",":
+        return ""
+    for before in dates:
+        if before.end <= date.start - 1 and before.start >= around.sentence[0] and _FINE.match(before.period):
+            begin = max(text.rfind(mark, 0, before.start) for mark in ",;:。(\n") + 1
+            words = text[begin : before.start] + text[before.end : date.start - 1]
+            if _SO_FAR.search(text[begin : before.start]) and _ALONE.match(words) and date.period <= before.period[:4]:
+                return before.period
+    return ""
+
+
+def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequence[Mark], *, near: bool = False) -> str:
+    """Return the period that the sentence states for a figure: the last date before it, nearest first.
+
+    A day or month in a clause of its own business (2024年1月30日支出完毕) speaks for that clause alone. With ``near``
+    only a date in the figure's own clause counts: goals and rules have no period but their own.
+    """
+    start = around.mark.start
+    for date in reversed(dates):
+        if date.end > start:
+            continue
+        rose = date.period == SKIPPED and _ROSE.search(text, date.end, start) is not None
+        if date.whole_clause and date.own and date.start >= around.clause and not rose:
+            return date.own
+        if rose or _compared(text, date, start) or _closed_off(text, date, start, figures):
+            continue
+        if date.start < around.sentence[0]:
+            break
+        if near and date.start < _own_clause(text, around, date) and not _governs(text, date, start):
+            break
+        if start - date.end <= 1 and date.own:
+            return date.own
+        if date.start >= around.clause or not _FINE.match(date.period):
+            return _so_far(text, around, date, dates) or date.period
+        cuts = [text.rfind(mark, around.sentence[0], date.start) for mark in ",;:("]
+        begin = max(around.sentence[0], max(cuts) + 1)
+        end = min((at for mark in ",;:)" if (at := text.find(mark, date.end)) >= 0), default=len(text))
+        so_far = _SO_FAR.search(text[begin : date.start]) is not None
+        counts = (so_far or date.start >= around.part[0]) and any(date.end <= mark.start < end for mark in figures)
+        if says_period("turn", text[date.end : start]):
+            return ""
+        if counts or _ALONE.match(text[begin : date.start] + text[date.end : end]):
+            return date.period
+    return ""

@@ -1,0 +1,395 @@
+"""Facts of tables: a figure takes its unit from its cell, header, row or caption, its name from its headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.document import Block, Document, Span
+from parsers.figures.dates import read_period
+from parsers.figures.numbers import read_number
+from parsers.figures.periods import says_period
+from parsers.figures.prose import Context, Reading, left_over, read_prose
+from parsers.figures.quantities import Measure, unit_named
+from parsers.figures.scan import Mark, scan
+from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
+from parsers.tables.forms import part_of
+from parsers.tables.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, innermost, is_unit, matches
+from parsers.tables.grid_heads import YEAR
+from parsers.tables.grid_units import label_of, unit_of
+from parsers.tables.grids import Governed, govern
+from parsers.tables.labelled_sums import bare_sum, is_money
+from parsers.tables.row_totals import with_totals_lent
+from parsers.view import View
+from patterns import cue
+
+_PER = cue("figures", "figure.each-part")
+_GOAL = cue("tables", "table.cue.goal-label")
+_DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
+_OUTRIGHT = {
+    "target": cue("tables", "table.cue.planned-outright"),
+    "actual": cue("tables", "table.cue.reached-outright"),
+}
+_SUM_LABEL = cue("tables", "table.cue.labelled-sum")
+_BLANK = re.compile(r"\(([≥≤]|>=|<=)\s*\*")
+_SIGNED = ("≥", "≤", ">=", "<=")
+"""A sign asks for something where no header says more: ≥95%."""
+_GIVEN = cue("tables", "table.cue.given")
+_WORTH = cue("tables", "table.cue.worth")
+_STANDARD = cue("tables", "table.cue.standard")
+_PAID_EACH = cue("tables", "table.cue.paid-each")
+_WITH_SHARE = cue("tables", "table.cue.figure-with-share")
+_YEARS = cue("tables", "table.cue.years")
+_DATED = cue("tables", "table.cue.dated")
+_BARE_SHARE = cue("tables", "table.cue.bare-share")
+_RUNNING = cue("tables", "table.cue.numbering-row")
+_FULL = cue("tables", "table.cue.full-marks")
+_TWO_HEADS = cue("tables", "table.cue.two-heads")
+LONGEST_RESULT = 30
+"""A longer cell under a goal or a result tells more than what its row is about."""
+LONGEST_DATE = 8
+"""A longer label with a date in it is about something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridReading:
+    """A table read: its grid, the readings of its cells in order, and the unit that goes on after it."""
+
+    grid: Grid
+    readings: tuple[Reading, ...]
+    unit: str
+
+
+def read_grid(
+    document: Document, block: Block, ordinal: int, unit: str, context: Context, *, carried: bool = False
+) -> GridReading:
+    """Read a table; ``unit`` is what the lines above it state, or an earlier table's, if it is ``carried``."""
+    governed = govern(document, block, unit, carried=carried)
+    scored = _is_scored(governed)
+    slipped = {cell.item.cell.row for cell in governed if _out_of_column(cell)}
+    if slipped:
+        governed = tuple(c._replace(columns=()) if c.item.cell.row in slipped else c for c in governed)
+    governed = with_totals_lent(governed, scored)
+    readings: list[Reading] = []
+    cells: list[GridCell] = []
+    for cell in governed:
+        place = f"table {ordinal} row {cell.item.cell.row + 1} col {cell.item.cell.col + 1}"
+        if cell.item.what == "number" and cell.item.cell.row in slipped:
+            reading = left_over(document, cell.item.view.span(0, len(cell.item.view.text)))
+        elif cell.item.what == "void":
+            reading = Reading((), (), cell.item.view)
+        else:
+            reading = _read_cell(document, cell, context._replace(cell=place), scored)
+        readings.append(reading)
+        cells.append(_grid_cell(cell, reading))
+    captions = [cell.caption for cell in governed if cell.caption]
+    last = next((cell.unit for cell in reversed(governed) if cell.unit), unit)
+    grid = Grid(ordinal, block.span, captions[0] if captions else "", last, tuple(cells), block.place.page)
+    return GridReading(grid, tuple(readings), last)
+
+
+def _grid_cell(cell: Governed, reading: Reading) -> GridCell:
+    own = reading.facts[0] if len(reading.facts) == 1 and cell.item.what in ("number", "quantity") else None
+    source = cell.item.cell
+    return GridCell(
+        row=source.row,
+        col=source.col,
+        text=source.text,
+        span=source.span,
+        row_header=" > ".join(cell.rows),
+        col_header=" > ".join(cell.columns),
+        unit=own.unit if own else "",
+        value=own.value if own else None,
+        page=source.place.page,
+    )
+
+
+def _out_of_column(cell: Governed) -> bool:
+    """Tell whether a cell gives its row away as slipped to the side: 530元/人 can be no marks."""
+    if cell.item.what != "quantity" or column_of(innermost(cell.columns)).kind != "score":
+        return False
+    return not cell.item.view.text.rstrip().endswith(("分", "%", "%)"))
+
+
+def _is_scored(governed: Sequence[Governed]) -> bool:
+    """Tell whether bare figures beside indicators are marks: a total of marks, but no column for them."""
+    if any(column_of(header).kind == "score" for cell in governed if cell.columns for header in cell.columns):
+        return False
+    labels = [cell.item.text for cell in governed if cell.item.what == "label"]
+    columns = [label for label in labels if column_of(label).kind == "score" and not matches("total", label)]
+    return not columns and any(matches("total", label) for label in labels)
+
+
+def _read_cell(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
+    view = cell.item.view
+    what = cell.item.what
+    label = cell.rows[-1] if cell.rows else ""
+    header = innermost(cell.columns)
+    if what == "label" and YEAR.fullmatch(cell.item.text):
+        return Reading((), tuple(mark._replace(what="date", quantity=None) for mark in scan(view)), view)
+    if what in ("label", "prose"):
+        if not scan(view):
+            return Reading((), (), view)
+        reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
+        if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
+            reading = _labelled(document, cell, reading, context)
+        if bare_sum(view.text) is not None and (column_of(header).money or is_money(label)):
+            reading = _with_sum(document, cell, reading, context)
+        if not reading.facts:
+            return reading
+        told = tuple(_in_cell(fact, header, what) for fact in reading.facts)
+        if len(cell.item.text) <= LONGEST_RESULT and column_of(header).role in ("target", "actual"):
+            told = _of_row(told, cell.rows)
+        return reading._replace(facts=told)
+    if matches("aside", header) or (not header and matches("aside", label)) or _RUNNING.match(label):
+        return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
+    if what == "number":
+        return _bare(document, cell, context, scored)
+    marks = scan(view)
+    counted = _beside_share(document, cell, context, scored, marks)
+    if counted is not None:
+        return counted
+    facts = [
+        _fact(document, cell, mark.quantity, "cell", context)
+        for mark in marks
+        if mark.what == "quantity" and mark.quantity is not None
+    ]
+    return Reading(tuple(facts), marks, view)
+
+
+def _of_row(facts: Sequence[Fact], rows: Sequence[str]) -> tuple[Fact, ...]:
+    """Return facts told in words (文件下达后30日内) with what their row is about, where they name nothing else."""
+    subject = " ".join(dict.fromkeys(label_of(row) for row in rows if not any(char.isdigit() for char in row)))
+    return tuple(fact if fact.subject else fact._replace(subject=subject) for fact in facts)
+
+
+def _in_cell(fact: Fact, header: str, what: str) -> Fact:
+    """Return a fact of a cell's words with the role that its column gives: planned, reached, full marks, or a rule.
+
+    Words that name the other outright are believed (…的工作目标 in a result), and what a rule fixes stays a rule in a
+    goal's prose and in an indicator's name, but not as the target of an indicator.
+    """
+    column, role = column_of(header), fact.role
+    named = part_of(header) == "name"
+    if fact.kind == "score" and column.role == "norm":
+        return fact if _FULL.search(fact.sentence) else fact._replace(role="norm")
+    if column.role == "norm" and role == "actual" and not (column.money or column.kind or _TWO_HEADS.search(header)):
+        return fact._replace(role="norm")
+    if fact.kind == "score":
+        worth = (named or column.role == "full") and role != "norm" and not _GIVEN.search(fact.sentence)
+        return fact._replace(role="full") if worth else fact
+    sure = "target" if named else column.role
+    if sure not in ("target", "actual") or column.money or column.kind or role == sure:
+        return fact
+    if not (role in ("target", "actual") or (role == "norm" and what == "label" and not named)):
+        return fact
+    return fact if role in _OUTRIGHT and _OUTRIGHT[role].search(fact.sentence) else fact._replace(role=sure)
+
+
+def _labelled(document: Document, cell: Governed, reading: Reading, context: Context) -> Reading:
+    """Read the bare sums behind labels inside a cell (其中：基本支出：500), where the row's label gives their unit."""
+    stated = next((unit for text in reversed(cell.rows) if (unit := caption_unit(text))), cell.corner or cell.unit)
+    measure = unit_named(stated) if stated else None
+    if measure is None or measure.kind != "amount":
+        return reading
+    facts, marks = list(reading.facts), []
+    for mark in reading.marks:
+        label = _SUM_LABEL.search(reading.view.text[: mark.start]) if mark.what == "unread" else None
+        if label is not None:
+            quantity = _sum_of(reading.view, mark, mark.end, measure)
+            fact = _fact(document, cell, quantity, "row", context)
+            facts.append(fact._replace(metric=label["name"], subject="", role="actual"))
+            mark = mark._replace(what="quantity", quantity=quantity)
+        marks.append(mark)
+    facts.sort(key=lambda fact: fact.span.start)
+    return reading._replace(facts=tuple(facts), marks=tuple(marks))
+
+
+def _with_sum(document: Document, cell: Governed, reading: Reading, context: Context) -> Reading:
+    """Read the sum without 元 that a cell of money begins with (854万)."""
+    mark, rest = reading.marks[0], reading.marks[1:]
+    scale = reading.view.text[mark.end : mark.end + 1]
+    measure = unit_named(scale + "元") if mark.what == "unread" and mark.start == _start(reading.view.text) else None
+    if measure is None:
+        return reading
+    quantity = _sum_of(reading.view, mark, mark.end + 1, measure)
+    fact = _fact(document, cell, quantity, "row", context)
+    sum_mark = mark._replace(end=mark.end + 1, what="quantity", quantity=quantity)
+    return reading._replace(facts=(fact, *reading.facts), marks=(sum_mark, *rest))
+
+
+def _sum_of(view: View, mark: Mark, end: int, measure: Measure) -> Quantity:
+    """Return the sum that a numeral up to ``end`` is, in the unit that its labels say."""
+    number = read_number(view.text[mark.start : mark.end])
+    return Quantity(
+        span=view.span(mark.start, end),
+        kind=measure.kind,
+        unit=measure.name,
+        value=number.value * measure.worth,
+        decimals=number.decimals,
+        scale=measure.worth,
+        pattern="table.labelled",
+    )
+
+
+def _start(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _beside_share(
+    document: Document, cell: Governed, context: Context, scored: bool, marks: tuple[Mark, ...]
+) -> Reading | None:
+    """Read a bare figure of its column's unit with its share in brackets: 1.50(100%); None for any other cell."""
+    found = _WITH_SHARE.match(cell.item.text)
+    if found is None or len(marks) != 2 or marks[0].what != "unread" or marks[1].quantity is None:
+        return None
+    bare = _bare(document, cell._replace(item=cell.item._replace(text=found["figure"])), context, scored)
+    if not bare.facts or bare.facts[0].unit == "%":
+        return None
+    share = _fact(document, cell, marks[1].quantity, "cell", context)
+    return Reading((*bare.facts, share), (*bare.marks, marks[1]), bare.view)
+
+
+def _per(per: str, headers: Sequence[str]) -> str:
+    """Return what a price is for, with the month or year that a head adds: 月补助标准(元/人)."""
+    parts = [part for part in _PER.split(per) if part]
+    each = next((found["per"] for header in reversed(headers) if (found := _PAID_EACH.search(header))), None)
+    if parts and each and not {"月", "年", "季", "季度", "天", "日"} & set(parts):
+        parts.append(each)
+    return "·".join(parts)
+
+
+def _bare(document: Document, cell: Governed, context: Context, scored: bool) -> Reading:
+    view, text = cell.item.view, cell.item.text
+    start = view.text.index(text)
+    printed = _DIGITS.search(text)
+    number = read_number(printed[0].lstrip("-−+") if printed else text)
+    value = -number.value if printed and printed[0][0] in "-−" else number.value
+    found = unit_of(cell, scored, value)
+    start, end = (start + printed.start(), start + printed.end()) if printed else (start, start + len(text))
+    name, unit_from = found or ("", "document")
+    unit, _, per = name.partition("/")
+    measure = unit_named(unit) if found else None
+    if measure is None:
+        return Reading((), (Mark(start, end, "unread", ""),), view)
+    stated = bound_of(text)
+    target = column_of(innermost(cell.columns)).role == "target"
+    quantity = Quantity(
+        span=view.span(start, end),
+        kind=measure.kind,
+        unit=measure.name,
+        value=value * measure.worth,
+        per=_per(per, cell.columns),
+        bound=(cell.row.bound or _asked(cell.rows) or stated) if target and stated == "eq" else stated,
+        decimals=number.decimals,
+        scale=measure.worth,
+        pattern="table.bare",
+    )
+    fact = _fact(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)
+    return Reading((fact,), (Mark(start, end, "quantity", "", quantity),), view)
+
+
+def _asked(rows: Sequence[str]) -> Bound | None:
+    """Return the bound that a row's label states before a blank: 新建栏舍(≥**平方米)."""
+    sign = _BLANK.search(rows[-1]) if rows else None
+    return SIGNS[sign[1]] if sign else None
+
+
+def _fact(
+    document: Document,
+    cell: Governed,
+    quantity: Quantity,
+    unit_from: UnitFrom,
+    context: Context,
+    role: Role | None = None,
+) -> Fact:
+    span: Span = quantity.span
+    column = _governing(cell.columns)
+    rows = [label_of(row) for row in cell.rows]
+    leaf = rows[-1] if rows else ""
+    if column.named or not cell.columns:
+        metric, subject = leaf + (_undated(cell.columns) if column.named else ""), rows[:-1]
+    elif leaf and not _undated(cell.columns):  # columns of years: the row names what was measured
+        metric, subject = leaf, rows[:-1]
+    else:
+        metric, subject = _joined((*cell.stem, *cell.columns)), rows
+    place = cell.item.cell.place
+    return Fact(
+        span=span,
+        quote=document.text[span.start : span.end],
+        kind=quantity.kind,
+        unit=quantity.unit,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        per=quantity.per,
+        bound=quantity.bound,
+        role=role or _role(column, quantity.kind, (leaf, *cell.columns), cell.item.text),
+        metric=metric or cell.caption,
+        subject=" ".join(dict.fromkeys(subject)),
+        scope="",
+        section=" > ".join((*context.headings, cell.caption) if cell.caption else context.headings),
+        section_index=context.section_index,
+        period=_period(cell.columns, cell.rows, context.year),
+        year=context.year,
+        sentence=document.text[span.start : span.end],
+        source="table",
+        unit_from=unit_from,
+        decimals=quantity.decimals,
+        scale=quantity.scale,
+        pattern=quantity.pattern,
+        page=place.page,
+        bbox=place.bbox,
+        cell=context.cell,
+        ocr_score=place.ocr_score,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _period(columns: tuple[str, ...], rows: tuple[str, ...], year: str) -> str:
+    """Return the period that headers name: a year, the year's end (年末结转), the year before (上年决算数)."""
+    for header in (*reversed(columns), *(row for row in reversed(rows) if len(row) <= LONGEST_DATE)):
+        if says_period("header_dated", header):
+            return read_period(header, year)
+        if YEAR.fullmatch(header):
+            return header
+    for header in (*reversed(columns), *reversed(rows)) if year else ():
+        if says_period("header_year_end", header):
+            return f"{year}-12-31"
+        if says_period("header_last_year", header):
+            return str(int(year) - 1)
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _governing(columns: tuple[str, ...]) -> Column:
+    """Return what the innermost header that is a word of a form says of its column."""
+    return next((column for header in reversed(columns) if (column := column_of(header)).named), column_of(""))
+
+
+@lru_cache(maxsize=1024)
+def _undated(columns: tuple[str, ...]) -> str:
+    """Return the innermost header that is no unit and no date, with the one above it where it says little by itself."""
+    told = [text for text in columns if not (_DATED.fullmatch(text) or _YEARS.match(text) or is_unit(text))]
+    return "".join(told[-2:] if told and _BARE_SHARE.match(told[-1]) else told[-1:])
+
+
+@lru_cache(maxsize=1024)
+def _joined(columns: tuple[str, ...]) -> str:
+    """Return the column path as one name, without parents that their children name already (结余 > 累计结余)."""
+    names = [text for text in columns if not is_unit(text)]
+    return "".join(text for text, child in zip(names, [*names[1:], ""], strict=False) if text not in child)
+
+
+def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:
+    if column.role is not None:
+        if column.kind == "score" and kind != "score":
+            return "full" if column.role == "full" and kind == "rate" else "actual"  # a weight of 40%
+        return column.role
+    if kind == "score":  # a table of marks may lie on its side: 标准分 beside the indicators' columns
+        return "full" if _WORTH.fullmatch(text) or column_of(labels[0]).role == "full" else "awarded"
+    if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
+        return "norm"
+    return "target" if _GOAL.search(labels[0]) or text.startswith(_SIGNED) else "actual"
