@@ -202,7 +202,8 @@ def _stated_areas(raw: bytes, at: int) -> Iterator[int]:
             return
         if kind == _DIMENSIONS and size in _CORNERS:
             rows, row_end, cols, col_end = struct.unpack_from(_CORNERS[size], raw, at + 4)
-            yield (row_end - rows) * (col_end - cols) if row_end >= rows and col_end >= cols else -1
+            if (row_end, col_end) >= (1, 1):  # else the sheet is blank
+                yield (row_end - rows) * (col_end - cols) if row_end > rows and col_end > cols else -1
         at += 4 + size
 
 
