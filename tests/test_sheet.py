@@ -304,7 +304,9 @@ def test_noise_in_an_old_file_has_an_error_of_its_own(
         return
 
 
-@pytest.mark.parametrize("corners", [(0, 2**32 - 1, 0, 200), (0, 70000, 0, 256), (9, 3, 0, 4), (0, 9, 7, 2), (0, 9, 2, 2)])
+@pytest.mark.parametrize(
+    "corners", [(0, 2**32 - 1, 0, 200), (0, 70000, 0, 256), (9, 3, 0, 4), (0, 9, 7, 2), (0, 9, 2, 2)]
+)
 def test_a_size_that_no_sheet_has_is_refused(tmp_path: Path, corners: tuple[int, int, int, int]) -> None:
     """The library would ask for room for so many cells, and end the program where it gets none."""
     path = old(tmp_path)
