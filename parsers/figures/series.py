@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
@@ -84,7 +85,7 @@ def _settle_done(text: str, surroundings: Sequence[Around], roles: list[Role | N
             roles[index] = "actual"
 
 
-def _ahead(text: str, around: Around, role: Role | None, year: str, headings: Sequence[str]) -> Role | None:
+def _ahead(text: str, around: Around, role: Role | None, year: str, headings: tuple[str, ...]) -> Role | None:
     """Return that a figure is a goal where its sentence, or the heading, names a year after the report's.
 
     2025年,收入增长5%左右,新建学校2所.
@@ -98,10 +99,16 @@ def _ahead(text: str, around: Around, role: Role | None, year: str, headings: Se
         first = text[: told[-1].start()].endswith(_OPENS) or not told[-1].start()
         later, begin = told[-1][1] > year and (first or kind == "rate"), told[-1].end()  # 参加2022年度医保 is no plan
     else:
-        titles = (title for title in reversed(headings) if judge_by_heading((title,), kind) != "actual")
-        named = next((found for title in titles if (found := _WHOLE_YEAR.search(title))), None)
-        later, begin = named is not None and named[1] > year, around.clause
+        later, begin = _plans(headings, year, kind), around.clause
     return "target" if later and not _HAPPENED.search(text, begin, around.mark.start) else None
+
+
+@lru_cache(maxsize=1024)
+def _plans(headings: tuple[str, ...], year: str, kind: str) -> bool:
+    """Tell whether the nearest heading that names a year, none of results, names one after the report's."""
+    titles = (title for title in reversed(headings) if judge_by_heading((title,), kind) != "actual")
+    named = next((found for title in titles if (found := _WHOLE_YEAR.search(title))), None)
+    return named is not None and named[1] > year
 
 
 def _settle_pairs(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:

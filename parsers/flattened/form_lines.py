@@ -84,7 +84,9 @@ def form_lines(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, .
 
 def _head(document: Document, spans: Sequence[Span], at: int) -> _Head | None:
     """Return the head that begins at a line with its first level of names; None where none does."""
-    if spans[at].end - spans[at].start > LONGEST_HEAD or not _FIRST_LEVEL.match(_text(document, spans[at])):
+    if spans[at].end - spans[at].start > LONGEST_HEAD or document.text.find("级", *spans[at]) < 0:
+        return None
+    if not _FIRST_LEVEL.match(_text(document, spans[at])):
         return None
     parts = list(takewhile(bool, (_part(document, span) for span in spans[at : at + 12])))
     names = len(list(takewhile(lambda part: part == "name", parts)))

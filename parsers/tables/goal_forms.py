@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -17,6 +18,8 @@ from patterns import cue
 LONGEST_TITLE = 60
 FIRST_CELLS = 4
 """Among so many cells a table may hold its own title."""
+_MAY_BE = re.compile(r"目\s*标[^\n]{0,16}表")
+"""What the title of such a form holds, asked of the whole text first."""
 _TITLE = cue("tables", "table.cue.goals-form")
 _OTHER = cue("tables", "table.cue.other-form")
 _INDICATORS = cue("tables", "table.cue.indicator-label")
@@ -55,6 +58,8 @@ class _Said(NamedTuple):
 
 def _forms(document: Document, pieces: Sequence[Paragraph | Block], end: int) -> Iterator[tuple[Span, int]]:
     """Yield the stretches that are forms of goals, and where the names of indicators begin in each."""
+    if not _MAY_BE.search(document.text):
+        return
     said = [one for piece in pieces for one in _said(document, piece)]
     titled = []
     for one in said:
