@@ -99,7 +99,7 @@ SET_KEYS = {
     "grades": {"grade"},
     "headings": {"style"},
     "quantities": {"kind", "unit", "role"},
-    "roles": {"role", "kinds", "weak"},
+    "roles": {"role", "kinds", "unless", "weak"},
     "scores": {"part"},
     "tables": {"role", "kind", "money", "unit", "units"},
 }

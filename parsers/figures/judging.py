@@ -36,11 +36,12 @@ def was_kept(text: str, around: Around) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _stated(place: str, text: str, kind: str) -> Pattern | None:
+def _stated(place: str, text: str, kind: str, unit: str = "") -> Pattern | None:
     if not matcher("roles", place).found_in(text):
         return None
     for pattern in matcher("roles", place).patterns:
-        if kind in pattern.set.get("kinds", kind).split() and pattern.regex.search(text):
+        held = kind in pattern.set.get("kinds", kind).split() and unit not in pattern.set.get("unless", "").split()
+        if held and pattern.regex.search(text):
             return pattern
     return None
 
@@ -53,10 +54,8 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
         return "target", "role.share-of-task"
     for place in ("left", "right") if kind == "score" else ("left", "right", "clause", "segment"):
         words = _words(text, around, place)
-        pattern = _stated(place, words, kind)
-        if pattern is not None and (
-            quantity.unit != "百分点" or pattern.id != "role.left.compared"
-        ):  # 低于目标值|3个百分点
+        pattern = _stated(place, words, kind, quantity.unit)
+        if pattern is not None:
             return None if "weak" in pattern.set else cast("Role", pattern.set["role"]), pattern.id
     if kind == "amount" and _is_price(text, around):
         return "norm", "role.price"

@@ -162,6 +162,8 @@ def _settle_rubric(text: str, surroundings: Sequence[Around], roles: list[Role |
     for index, around in enumerate(surroundings):
         if around.quantity.kind not in ("score", "rate") or roles[index] == "full":
             continue
+        if text[around.clause : around.mark.start] == "得" and _RUBRIC.search(text, around.sentence[0], around.clause):
+            continue  # 每低1%扣1分,得|9分
         own = _RUBRIC.search(text, around.clause, around.mark.end + REACH)
         if (own is not None and own.start() < around.mark.end and around.mark.start <= own.end()) or (
             _RUBRIC.search(text, *around.sentence) and not _GIVEN.search(text[slice(*around.part)])

@@ -10,6 +10,7 @@ import regex
 
 from parsers.flattened.tokens import Token
 from parsers.tables.grid_columns import caption_unit, column_of, matches
+from parsers.votes import most_hold
 from patterns import cue
 
 LONGEST_HEAD = 30
@@ -97,15 +98,12 @@ def _with_parts(before: Sequence[Token], count: int, rows: Sequence[Sequence[Tok
 
 
 def _adds_up(rows: Sequence[Sequence[Token]], first: int, parts: int) -> bool:
-    """Tell whether a column is the sum of those behind it in every row that states them all, and in two at least.
-
-    Rows of changes have no sums of their own: one may miss, where two others hold.
-    """
-    held = missed = 0
+    """Tell whether a column is the sum of those behind it in most rows with all of them; rows of changes have none."""
+    held = whole_rows = 0
     for row in rows:
         numbers = [cell.text.replace(",", "") for cell in row[first : first + parts]]
         if all(_NUMBER.fullmatch(number) for number in numbers):
             whole, *rest = (Decimal(number.replace("−", "-")) for number in numbers)
-            agrees = abs(whole - sum(rest, Decimal(0))) <= Decimal("0.05")
-            held, missed = held + agrees, missed + (not agrees)
-    return held >= 2 and missed <= 1
+            held += abs(whole - sum(rest, Decimal(0))) <= Decimal("0.05")
+            whole_rows += 1
+    return most_hold(held, whole_rows)

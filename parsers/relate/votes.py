@@ -10,17 +10,15 @@ from decimal import Decimal
 
 from parsers.model import Fact
 from parsers.relate.relations import Relation
-
-LEAST_ROWS = 2
+from parsers.votes import most_hold
 
 
 def borne_out(build: Sequence[Relation], facts: Sequence[Fact]) -> bool:
-    """Tell whether the rows of one build bear it out: two of them hold at least, and more than half of all.
+    """Tell whether most rows of one build bear it out.
 
     ``build`` are the sums or rates of a table that are made up alike, one for each of its rows.
     """
-    held = sum(holds(relation, facts) for relation in build)
-    return held >= LEAST_ROWS and 2 * held > len(build)
+    return most_hold(sum(holds(relation, facts) for relation in build), len(build))
 
 
 def holds(relation: Relation, facts: Sequence[Fact]) -> bool:

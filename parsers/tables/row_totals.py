@@ -10,10 +10,9 @@ from decimal import Decimal
 from parsers.tables.grid_columns import innermost
 from parsers.tables.grid_units import unit_of
 from parsers.tables.grids import Governed
+from parsers.votes import most_hold
 from patterns import cue
 
-LEAST_ROWS = 2
-"""One row may add up by chance."""
 _WHOLE = cue("tables", "table.cue.whole")
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -34,7 +33,7 @@ def _lent(rows: Sequence[Sequence[Governed]], column: int, scored: bool) -> str:
     sums = [found for row in rows for found in _sums(row, column, scored)]
     units = {unit for unit, holds in sums if holds}
     holding = sum(holds for _, holds in sums)
-    return units.pop() if len(units) == 1 and holding >= LEAST_ROWS and holding * 2 > len(sums) else ""
+    return units.pop() if len(units) == 1 and most_hold(holding, len(sums)) else ""
 
 
 def _sums(row: Sequence[Governed], column: int, scored: bool) -> Iterator[tuple[str, bool]]:
