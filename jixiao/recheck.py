@@ -14,7 +14,7 @@ from jixiao.reread import Reread, reread
 from jixiao.result import FileResult, Status
 from jixiao.tables import Row, fact_ids, rows
 from parsers.packs import Pack, default_packs, indicators, with_indicators
-from parsers.relate.report import relate
+from parsers.relate.relate import relate
 from parsers.relate.stretches import stretches
 from patterns.rules import merged, using
 

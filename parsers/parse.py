@@ -20,19 +20,19 @@ from parsers.flattened.marked_lines import marked_lines
 from parsers.flattened.stream import Stream
 from parsers.flattened.streams import streams
 from parsers.model import Fact, Grid, Report, Unread
-from parsers.relate.report import with_totals
+from parsers.relate.relate import with_totals
 from parsers.report.citations import citations
 from parsers.report.covers import Cover, Line, covers, lines_of
 from parsers.report.headings import headings
 from parsers.report.paragraphs import Paragraph, paragraphs
 from parsers.report.particulars import particulars
 from parsers.report.sections import Outline, outline_of, tree
-from parsers.tables.borne_out import lent_unit, totals_of
 from parsers.tables.continued import joined
 from parsers.tables.goal_forms import as_planned
 from parsers.tables.grid_columns import caption_units
 from parsers.tables.grid_facts import read_grid
 from parsers.tables.labelled_sums import with_label
+from parsers.tables.lent_units import lent_unit, totals_of
 from parsers.tables.nested import unnested
 from parsers.tables.scores import scores
 from parsers.tables.sheets import apart

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from parsers import parse
 from parsers.model import Fact
+from parsers.relate.relate import relate
 from parsers.relate.relations import FORMULAS, Relation, with_parts
-from parsers.relate.report import relate
 from parsers.relate.stretches import stretches
 from tests.small_documents import Rows, document, facts
 

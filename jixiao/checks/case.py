@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from extract.document import Document
 from parsers.model import Report
 from parsers.packs import Indicator, Pack, indicators
+from parsers.relate.relate import relate
 from parsers.relate.relations import Relation
-from parsers.relate.report import relate
 from parsers.relate.stretches import Stretch, stretches
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.flattened.stream import Stream
-from parsers.flattened.streams import is_column
+from parsers.flattened.stream_columns import is_column
 from parsers.flattened.tokens import LABELS, Token, cell_at, split_tokens
 from parsers.report.paragraphs import Paragraph
 from parsers.tables.grid_columns import caption_unit, column_of, fits, matches

@@ -21,7 +21,7 @@ from parsers.tables.grid_heads import YEAR
 from parsers.tables.grid_units import label_of, unit_of
 from parsers.tables.grids import Governed, govern
 from parsers.tables.labelled_sums import bare_sum, is_money
-from parsers.tables.row_totals import with_totals_lent
+from parsers.tables.lent_units import with_totals_lent
 from parsers.view import View
 from patterns import cue
 

@@ -1,20 +1,76 @@
-"""The unit of a total beside its parts: 小计 under no unit, where it is the sum of its row's figures of one unit."""
+"""The unit of sums that state none, lent by an addition: by a total read elsewhere, or to a total by its parts.
+
+18.46 + 40.22 is the 58.68万元 that another table states; 小计 under no unit counts what its row's figures count that
+add up to it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+import regex
+
+from parsers.model import Fact, Grid
 from parsers.tables.grid_columns import innermost
 from parsers.tables.grid_units import unit_of
 from parsers.tables.grids import Governed
+from parsers.tables.labelled_sums import is_money
+from parsers.view import fold
 from parsers.votes import most_hold
 from patterns import cue
 
+LEAST = Decimal(100)
+"""A smaller sum may be met by chance."""
+LEAST_DECIMALS = 2
+_NUMBER = regex.compile(r"\d[\d,]*\.\d{2,}")
+_UNITS = {Decimal(1): "元", Decimal(10_000): "万元", Decimal(100_000_000): "亿元"}
 _WHOLE = cue("tables", "table.cue.whole")
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+Totals = Mapping[Decimal, Decimal]
+"""Sums of money as they are printed, with their scale."""
+
+
+# A table by a total elsewhere
+
+
+def totals_of(facts: Iterable[Fact]) -> Totals:
+    """Return the sums of money that were read, those printed fully enough to bear others out."""
+    return {
+        fact.value / fact.scale: fact.scale
+        for fact in facts
+        if fact.kind == "amount" and fact.unit == "元" and fact.value is not None and fact.decimals >= LEAST_DECIMALS
+    }
+
+
+def lent_unit(grid: Grid, totals: Totals) -> str:
+    """Return the unit of a table's own sums, as their total elsewhere has it; empty where none bears them out."""
+    sums = [sum(run, Decimal(0)) for run in _runs(grid) if len(run) > 1]
+    scales = {totals[total] for total in sums if total >= LEAST and total in totals}
+    return _UNITS.get(scales.pop(), "") if len(scales) == 1 else ""
+
+
+def _runs(grid: Grid) -> Iterator[list[Decimal]]:
+    """Yield the figures beside labels of money that follow one another and found no unit."""
+    run: list[Decimal] = []
+    for cell in grid.cells:
+        text = fold(cell.text).strip()
+        if not any(map(str.isdigit, text)):
+            continue
+        label = cell.row_header.rpartition(" > ")[2]
+        bare = cell.value is None and not cell.col_header and _NUMBER.fullmatch(text) and is_money(label)
+        if bare:
+            run.append(Decimal(text.replace(",", "")))
+            continue
+        yield run
+        run = []
+    yield run
+
+
+# Totals by their parts
 
 
 def with_totals_lent(governed: Sequence[Governed], scored: bool) -> tuple[Governed, ...]:
