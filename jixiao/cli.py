@@ -275,7 +275,7 @@ def main() -> None:
         logging.getLogger().setLevel(logging.WARNING)
         logging.getLogger("jixiao").setLevel(logging.DEBUG)
     try:
-        app()
+        app(prog_name="jixiao")  # python -m jixiao is called so too
     except Exception as error:
         if debug:
             raise
