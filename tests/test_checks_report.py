@@ -166,6 +166,11 @@ def test_a_form_is_filled_in_after_its_year(date: str, checks: list[str]) -> Non
     assert contradictions(*lines, title=FORM_TITLE) == checks
 
 
+def test_a_form_of_goals_is_filled_in_before_its_year() -> None:
+    lines = ("（2023年度）", *FORM, "填报日期：2022年11月20日", "一、基本情况", "计划支出714.05万元。")
+    assert contradictions(*lines, title="项目支出绩效目标申报表") == []
+
+
 def test_data_later_than_the_form_are_told() -> None:
     lines = ("（2023年度）", *FORM, "填报日期：2023年10月8日", "一、基本情况", "2023年12月底在册对象6624人。")
     assert "date.data-after" in contradictions(*lines, title=FORM_TITLE)

@@ -57,6 +57,17 @@ def test_a_line_under_a_head_of_indicators_is_a_row(line: str, expected: list[tu
     assert all(line.split()[1] in named(fact) for fact in facts)
 
 
+def test_a_head_of_names_goal_and_result_has_rows_too() -> None:
+    head, first = "二级指标 三级指标 指标值 完成值", "数量指标 指标1.种子抽样批次 ≥40 52"
+    rows = ("指标2.抽样合格率 95% 97.5%", "指标3.不合格处置率", "时效指标 指标1.检验成本 350元/批次 310元/批次")
+    assert brief(list(report(*COVER, head, first, *rows).facts)) == [
+        *(("40", "批次", "target"), ("52", "批次", "actual")),
+        *(("95%", "%", "target"), ("97.5%", "%", "actual")),
+        *(("350元/批次", "元", "target"), ("310元/批次", "元", "actual")),
+    ]
+    assert report(*COVER, "指标名称 单位 完成值", "合格率 % 98").facts == ()
+
+
 def test_a_total_below_the_indicators_is_marks() -> None:
     facts = report(*COVER, INDICATORS, "质量指标 扫描合格率 ≥95% 99.1% 15 15", "总分 100 98.5").facts
     assert brief(list(facts))[-2:] == [("100", "分", "full"), ("98.5", "分", "awarded")]

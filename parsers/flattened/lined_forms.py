@@ -1,8 +1,8 @@
 """Forms that lost their grid but kept their rows: every row a line of text, its cells a blank apart.
 
-Word and PDF files turned into web pages often come so. A line that names several columns (年度指标值 实际完成值 分值)
-is the head; a line below is a row where its last pieces fit those columns one by one, each by its kind. What fits no
-column keeps out of the reach of the head.
+Word and PDF files turned into web pages often come so. A line that names several columns (年度指标值 实际完成值 分值),
+or names of indicators with their goal and result, is the head; a line below is a row where its last pieces fit those
+columns one by one, each by its kind. What fits no column keeps out of the reach of the head.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from parsers.flattened.stream import Stream
 from parsers.flattened.stream_columns import is_column
 from parsers.flattened.tokens import LABELS, Token, cell_at, split_tokens
 from parsers.report.paragraphs import Paragraph
+from parsers.tables.forms import part_of
 from parsers.tables.grid_columns import caption_unit, column_of, fits, matches
 from parsers.view import folded
 from patterns import cue
@@ -33,6 +34,7 @@ _ENOUGH = re.compile(r"\S\s+\S+\s+\S")
 _SENTENCE = re.compile(r"[。;；!?]")
 _NUMBER = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?$")
 _MARKS = cue("tables", "table.cue.mark")
+_COMPARED = ["actual", "target"]
 _LEVEL = cue("tables", "table.cue.level")
 _TOTAL = cue("tables", "table.cue.scored-whole")
 
@@ -73,8 +75,17 @@ def _names_columns(document: Document, span: Span) -> bool:
     """Tell whether a line may be the head of a form: most texts have none, and need no more looking at."""
     if span.end - span.start > LONGEST_LINE:
         return False
-    pieces = folded(document.text, *span).split()
-    return len(pieces) >= LEAST_COLUMNS and sum(is_column(piece) for piece in pieces) >= LEAST_COLUMNS
+    return _is_head(folded(document.text, *span).split())
+
+
+def _is_head(labels: Sequence[str]) -> bool:
+    """Tell whether labels are those of a form's columns: three of figures, or a goal and a result beside names."""
+    if len(labels) < LEAST_COLUMNS:
+        return False
+    columns = [label for label in labels if is_column(label)]
+    if len(columns) == 2:
+        return sorted(map(part_of, columns)) == _COMPARED and any(part_of(label) == "name" for label in labels)
+    return len(columns) >= LEAST_COLUMNS
 
 
 def _line(document: Document, span: Span) -> _Line | None:
@@ -107,7 +118,7 @@ def _forms(document: Document, lines: Sequence[_Line]) -> Iterator[Stream]:
 def _head(lines: Sequence[_Line], at: int) -> _Head | None:
     """Return the head that a line is; its unit may stand in a line of its own above it."""
     tokens = lines[at].tokens
-    if len(tokens) < LEAST_COLUMNS or sum(is_column(token.text) for token in tokens) < LEAST_COLUMNS:
+    if not _is_head([token.text for token in tokens]):
         return None
     if any(_NUMBER.match(token.text) for token in tokens):
         return None
@@ -171,7 +182,8 @@ def _placed(columns: Sequence[Token], tokens: Sequence[Token]) -> tuple[list[Tok
             break
         values = tokens[start : start + count]
         remark = tokens[start + count :]
-        if any(token.value for token in remark) or not any(_NUMBER.match(value.text) for value in values):
+        bare = any(_NUMBER.match(value.text) for value in values)
+        if any(token.value for token in remark) or not (bare or all(value.value for value in values)):
             continue
         if all(fits(column.text, value.text) for column, value in zip(columns, values, strict=True)):
             return list(tokens[:start]), list(enumerate(values))

@@ -26,10 +26,15 @@ def found(field: str, text: str) -> regex.Match[str] | None:
 
 
 def is_family(labels: Sequence[str]) -> bool:
-    """Tell whether parts are named after one family that makes up a whole: 中央 and 省级, 在职 and 退休."""
-    return any(
-        all(pattern.regex.search(label) for label in labels) for pattern in matcher("relations", "family").patterns
-    )
+    """Tell whether parts are named after one family that makes up a whole, each after another: 中央 and 省级.
+
+    存款利息 and 贷款利息 are no such family: what else bears interest is not said.
+    """
+    for pattern in matcher("relations", "family").patterns:
+        members = [match[0] for label in labels if (match := pattern.regex.search(label))]
+        if len(set(members)) == len(labels):
+            return True
+    return False
 
 
 def crossing(labels: Sequence[str]) -> bool:

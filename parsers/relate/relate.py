@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.document import Document
 from parsers.model import Report
+from parsers.relate.alibis import alibis
 from parsers.relate.balances import balances
 from parsers.relate.budgets import budgets
 from parsers.relate.changes import changes
@@ -15,7 +16,7 @@ from parsers.relate.identities import by_identities
 from parsers.relate.means import means
 from parsers.relate.named_sums import named_sums
 from parsers.relate.prices import products
-from parsers.relate.rates import rates
+from parsers.relate.rates import places, rates
 from parsers.relate.ratios import ratios
 from parsers.relate.relations import Relation, with_parts
 from parsers.relate.scores import rates_of_tables, scores_of_sentences
@@ -47,6 +48,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(balances(parts))
     found.extend(means(parts))
     found.extend(surveys(report))
+    found.extend(alibis(found, places(parts)))
     return tuple(found)
 
 

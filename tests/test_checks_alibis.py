@@ -1,0 +1,69 @@
+"""Rates that other figures give: what might be meant accuses nothing, and what nothing gives is told still."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking import contradictions, told
+
+OF_ANOTHER_BASE = [
+    (
+        "全县医疗卫生支出42.5亿元；医疗卫生支出占一般公共预算支出850亿元的比重为5%。"
+        "其中，县本级医疗卫生支出26.8亿元，占比{}%；乡镇医疗卫生支出15.7亿元，占比36.9%。",
+        "63.1",
+        "61.3",
+    ),
+    (
+        "规模以上企业用电量186.4亿千瓦时。用电量超过10亿千瓦时的行业有3个，分别是化工38.2亿千瓦时、"
+        "冶金24.6亿千瓦时、建材12.8亿千瓦时，三个行业合计占规模以上企业用电量的{}%。",
+        "40.56",
+        "45.06",
+    ),
+    ("年初预算2400万元，年中追加后调整预算为3000万元，全年支出2940万元，预算执行率{}%。", "98", "89"),
+]
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), OF_ANOTHER_BASE)
+def test_a_rate_that_figures_near_it_give_accuses_nothing(text: str, right: str, wrong: str) -> None:
+    assert contradictions(text.format(right)) == []
+    assert contradictions(text.format(wrong)) != []
+
+
+def test_the_budget_after_its_adjustment_is_the_base() -> None:
+    text = "年初预算2400万元，年中追加后调整预算为3000万元，全年支出2940万元，预算执行率98%。"
+    assert told(text, about="rate.execution")["consistent"] == ["2940 ÷ 3000 = 98%"]
+
+
+def test_a_remainder_is_no_base_of_an_execution_rate() -> None:
+    text = "2023年预算80万元，实际支出30.50万元，财政收回剩余指标48.65万元，预算执行率为62.69%。"
+    assert contradictions(text) == ["rate.execution"]
+
+
+def test_a_total_and_its_parts_are_no_alibi_for_a_hundred() -> None:
+    text = "项目计划总投资320万元，到位资金288万元，其中中央188万元、省级100万元，资金到位率100%。"
+    assert contradictions(text) == ["rate.arrival"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机关编制150名，其中行政编制60名，实有行政人员57人。",
+        "业务收入81340万元，其中存款利息20115万元，贷款利息61198万元。",
+        "全年投入研究与开发经费128.64亿元，比上年增加11.52亿元，增长9.84%。",
+        "基金支出54200万元，比上年增长8.4%（上年为50000万元）；本年收支结余2250万元，年末滚存结余37640万元。",
+    ],
+)
+def test_what_the_words_do_not_bind_together_accuses_nothing(text: str) -> None:
+    assert contradictions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("到位资金1000万元，其中中央资金500万元、省级资金300万元、县级资金180万元。", "sum.parts"),
+        ("年末滚存结余6.40亿元（上年末5.10亿元），当年结余1.03亿元。", "sum.parts.surplus"),
+        ("全年投入技术改造经费128.64亿元，比上年增加11.52亿元，增长8.94%。", "change.advance"),
+    ],
+)
+def test_what_they_bind_is_told_still(text: str, check: str) -> None:
+    assert contradictions(text) == [check]
