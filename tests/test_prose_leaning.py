@@ -177,3 +177,42 @@ def test_a_decade_is_no_figure() -> None:
 )
 def test_a_heading_of_a_year_to_come_is_one_of_goals(heading: str, role: str) -> None:
     assert read(heading, "安排预备费2200万元。")["2200万元"].role == role
+
+
+# To whom something was done, and what was not done
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "metric"),
+    [
+        ("县民政局向37名已故优抚对象家属发放慰问金15.54万元，人均4200元。", "37名", "发放慰问金的已故优抚对象家属"),
+        ("对46户脱贫户给予奖补，稳定增收。", "46户", "给予奖补的脱贫户"),
+        ("为574名精神残疾人发放药品；举办讲座12场。", "574名", "发放药品的精神残疾人"),
+        ("为19名3至14周岁儿童配镜。", "19名", "3至14周岁儿童配镜"),
+        ("9个新增项目未开展事前评估，涉及资金4680万元。", "9个", "新增项目未开展事前评估"),
+        ("9个新增项目未开展事前评估，涉及资金4680万元。", "4680万元", "新增项目未开展事前评估涉及资金"),
+        ("全市3150家规模以上工业企业中，有创新活动的企业1386家。", "3150家", "规模以上工业企业"),
+        ("正点率91.25%，未达到不低于95%的绩效目标。", "95%", "正点率绩效目标"),
+        ("一般公共预算收入58620万元，比上年决算数54278万元增长8.0%。", "8.0%", "一般公共预算收入增长"),
+        ("其中，市本级教育支出22.4亿元，占比63.1%。", "22.4亿元", "市本级教育支出"),
+    ],
+)
+def test_a_count_is_named_by_what_was_done_or_not(text: str, quote: str, metric: str) -> None:
+    assert read(text)[quote].metric == metric
+
+
+@pytest.mark.parametrize("text", ["参保人数为37名，均已建档。", "职工就业意向12个单位已登记。"])
+def test_a_copula_is_no_word_for_whom(text: str) -> None:
+    assert "的" not in next(iter(read(text).values())).metric
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "roles"),
+    [
+        ("（二）改进措施", "下一步将提前储备药剂15吨，并聘请24名植保员。", ["target", "target"]),
+        ("（二）绩效目标设定情况", "项目设绩效指标14个，分为一级指标3个、二级指标8个。", ["actual", "actual", "actual"]),
+        ("（二）成效", "受害率为0.05‰，远低于0.9‰的控制标准。", ["actual", "norm"]),
+    ],
+)
+def test_what_is_to_come_and_what_is_held_against(heading: str, text: str, roles: list[str]) -> None:
+    assert [fact.role for fact in facts(*COVER, heading, text)] == roles

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.figures.clauses import Around
-from parsers.figures.phrases import LONGEST, clean, counted_noun, is_generic, noun_after, subject_in, trim
+from parsers.figures.phrases import LONGEST, clean, counted_noun, done_to, is_generic, noun_after, subject_in, trim
 from parsers.model import Quantity
 from patterns import cue
 
@@ -88,24 +88,12 @@ def name_figure(
     _read_on(text, around, dates, memory)
     if previous is not None and text[previous.mark.end : around.mark.start] == "/":  # 18/20分
         return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind, lean=True), "", "")
-    start = _after_counted(text, around, previous)
-    left = text[start : around.mark.start]
-    own, scope = clean(left, dates, start)
-    if own.endswith(")") and is_generic(bare := trim(own[: own.rfind("(")])[0]):
-        own = bare  # 为预算的(包括上级专项)
-    if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
-        at_figure = previous is not None and previous.mark.end == around.clause - 1
-        end = around.clause - 1
-        bracket = _LABEL_UNIT.search(text, max(0, end - SHORT * 4), end)  # 预算执行情况(万元)(|20分)
-        end = bracket.start() if bracket else end
-        begin = _clause_before(text, end)
-        before = memory.name if at_figure else clean(text[begin:end], dates, begin)[0]
-        own = own or before
-        memory.name = before or memory.name
-    if own and is_generic(own) and (previous is None or previous.mark.end <= around.part[0]):
-        memory.name = _before_column(text, around, own, dates) or memory.name
+    left = text[_after_counted(text, around, previous) : around.mark.start]
+    own, scope = _own_words(text, around, previous, dates, memory)
     tier = _tier(text, around, quantity)
-    noun = noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if tier is None else ""
+    to_whom = done_to(left, text[around.mark.end : around.mark.end + LONGEST]) if quantity.kind == "count" else ""
+    noun = to_whom or (noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if not tier else "")
+    own = "" if to_whom else own
     labelled = quantity.pattern == "quantity.labelled-unit"
     if labelled or (not own and not noun and tier is None and quantity.unit not in AGES):
         own = _label(text, around, dates, previous.mark.end if previous is not None else 0)
@@ -115,6 +103,8 @@ def name_figure(
     metric = own if own.endswith(noun) else own + noun
     beside = _beside(text, around, previous, own)
     _remember_subject(text, around, own, noun, quantity.kind, memory, beside=beside)
+    if to_whom and memory.head == noun:
+        memory.head = noun.rpartition("的")[2]
     if quantity.unit in AGES:
         memory.ages = own + text[around.mark.start : around.mark.end]
     if tier is not None:
@@ -134,6 +124,28 @@ def name_figure(
         or _belongs(text, around, memory, own, beside=beside)
     )
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
+
+
+def _own_words(
+    text: str, around: Around, previous: Around | None, dates: Sequence[tuple[int, int]], memory: Memory
+) -> tuple[str, str]:
+    """Return the name that stands left of a figure and its scope; remember what the clause before names for it."""
+    start = _after_counted(text, around, previous)
+    own, scope = clean(text[start : around.mark.start], dates, start)
+    if own.endswith(")") and is_generic(bare := trim(own[: own.rfind("(")])[0]):
+        own = bare  # 为预算的(包括上级专项)
+    if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":
+        at_figure = previous is not None and previous.mark.end == around.clause - 1
+        end = around.clause - 1
+        bracket = _LABEL_UNIT.search(text, max(0, end - SHORT * 4), end)  # 预算执行情况(万元)(|20分)
+        end = bracket.start() if bracket else end
+        begin = _clause_before(text, end)
+        before = memory.name if at_figure else clean(text[begin:end], dates, begin)[0]
+        own = own or before
+        memory.name = before or memory.name
+    if own and is_generic(own) and (previous is None or previous.mark.end <= around.part[0]):
+        memory.name = _before_column(text, around, own, dates) or memory.name
+    return own, scope
 
 
 def _label(text: str, around: Around, dates: Sequence[tuple[int, int]], after: int) -> str:
@@ -219,7 +231,8 @@ def _remember_subject(
         memory.subject = memory.shared
     else:
         memory.shared = memory.subject
-    found = subject_in(text[around.left : around.mark.start] + (noun if kind == "count" else ""))
+    before = text[around.left : around.mark.start] if own or not noun else ""  # 为|37名: the noun alone is who
+    found = subject_in(before + (noun if kind == "count" else ""))
     if found:
         memory.subject = found
     if memory.part != around.part[0]:

@@ -19,6 +19,10 @@ _BEFORE_DATE = cue("naming", "naming.cue.before-date")
 _FUNDS = cue("naming", "naming.cue.funds")
 _HANDED = cue("naming", "naming.cue.handed")
 _NO_NOUN = cue("naming", "naming.cue.no-noun")
+_TOWARDS = cue("naming", "naming.cue.towards")
+_NOT_DONE = cue("naming", "naming.cue.not-done")
+_AMONG_END = cue("naming", "naming.cue.among-end")
+_PHRASE = re.compile(r"(?:\d{1,3}(?:[-~至到]\d{1,3})?周?岁(?:及?以[上下])?的?)?[一-龥A-Za-z“”·]{2,24}")
 _YEAR = cue("naming", "naming.cue.year-left")
 _UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 
@@ -103,7 +107,17 @@ def counted_noun(text: str, kind: str) -> str:
         end = pattern.regex.search(rest)
         if end is not None and (end.start() or kind in ("count", "other")):
             rest = rest[: end.start()]
-    return str(rest.strip("的、,。;:)("))[:LONGEST]
+    return str(_AMONG_END.sub("", rest.strip("的、,。;:)(")))[:LONGEST]
+
+
+def done_to(left: str, right: str) -> str:
+    """Return the name of those to whom something was done: 向|37名|住院患者发放慰问金 counts 发放慰问金的住院患者."""
+    phrase = _PHRASE.match(right) if _TOWARDS.search(left) else None
+    if phrase is None:
+        return ""
+    noun = counted_noun(phrase[0], "count")
+    deed = phrase[0].partition(noun)[2] if noun else ""
+    return f"{deed}的{noun}" if len(deed) > 1 else noun
 
 
 def noun_after(own: str, left: str, right: str, kind: str) -> str:
@@ -122,7 +136,8 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
             return str(noun["noun"])
         return counted_noun(right, kind) if len(own) <= 2 or _DOING.search(left) else ""
     if kind in ("count", "other", "duration"):
-        return counted_noun(right, kind)
+        not_done = _NOT_DONE.match(right) if kind == "count" else None
+        return str(not_done[0]) if not_done is not None else counted_noun(right, kind)
     funds = _FUNDS.match(right) if kind == "amount" and _HANDED.search(left) else None
     if funds is not None:
         return str(funds["noun"])

@@ -146,7 +146,7 @@ def _read(document: Document, head: _Head, lines: Sequence[_Line], first: int) -
             break
         placed = _placed(head.columns, lines[at].tokens)
         if placed is None:
-            waiting.extend(lines[at].tokens)
+            waiting.extend(_whole(lines[at].tokens))
             continue
         for token in waiting:
             row += 1
@@ -158,6 +158,13 @@ def _read(document: Document, head: _Head, lines: Sequence[_Line], first: int) -
         rows.extend(cell_at(document, token, row, LABELS + column) for column, token in values)
         end = at + 1
     return ([*cells, *rows], end) if rows else ([], first)
+
+
+def _whole(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return a line that fits no head: labels one by one, but as it stands where it holds figures, which they name."""
+    if len(tokens) > 1 and any(token.value for token in tokens):
+        return [Token("", Span(tokens[0].span.start, tokens[-1].span.end), value=False)]
+    return tokens
 
 
 def _labels(document: Document, labels: Sequence[Token], row: int) -> Iterator[Cell]:

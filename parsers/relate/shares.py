@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from parsers.figures.numbers import DIGITS
 from parsers.relate.part_names import found as matched
 from parsers.relate.rates import Place, of_another_year, places, quotient_is
 from parsers.relate.relations import Relation, Weight
@@ -20,6 +21,7 @@ _IS = cue("shares", "share.compared")
 _LONG = cue("shares", "completion.several-years")
 _YEARLY = cue("shares", "completion.yearly")
 _AMONG_WORD = cue("shares", "share.after-among")
+_TOGETHER = cue("shares", "share.together")
 _AMONG = cue("shares", "share.among")
 _WHOLE = cue("shares", "share.whole-base")
 _GENERIC = cue("shares", "share.generic")
@@ -123,6 +125,21 @@ def _share(
     if found["each"]:
         yield from _dealt(rate, before, index, wholes)
         return
+    if together := _together(found["part"], before):
+        yield from _of_several(rate, found["base"], together, known)
+        return
+    yield from _of_one(rate, found, before, known, index, wholes)
+
+
+def _of_one(
+    rate: Place,
+    found: regex.Match[str],
+    before: Sequence[Place],
+    known: Sequence[Place],
+    index: Mapping[int, Place],
+    wholes: Mapping[int, Sequence[int]],
+) -> Iterator[Relation]:
+    """Yield what the share of one of the figures ``before`` is of: the base that is named, or a total it belongs to."""
     own = essence(_AMONG_WORD.sub("", found["part"]))
     parts = [place for place in known if own and own in place.fact.metric and countable(place)] if own else []
     part = next((place for place in before if place in parts), parts[0] if parts else before[0])
@@ -160,6 +177,27 @@ def _share(
         yield _relation(rate, part, base, "confirms", "占", "share")
     if not totals and not among:
         yield from _of_opened(rate, part, known)
+
+
+def _together(name: str, before: Sequence[Place]) -> Sequence[Place]:
+    """Return the figures that 三个行业合计 means together: so many alike right before it; none where it means none."""
+    said = _TOGETHER.search(name)
+    if said is None:
+        return ()
+    count = int(said["count"]) if said["count"].isdigit() else DIGITS[said["count"]]
+    last = before[:count]
+    return last if len({place.fact.unit for place in last}) == 1 and len(last) == count > 1 else ()
+
+
+def _of_several(rate: Place, name: str, parts: Sequence[Place], known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield a share of several figures together in the one figure that bears the name of its base."""
+    whole = essence(name)
+    bases = [place for place in known if whole and essence(place.fact.metric) == whole and _base(place, parts[0])]
+    bases = [place for place in bases if place not in parts and not of_another_year(place, rate)]
+    terms = tuple(place.figure.index for place in reversed(parts))
+    weight: Weight = "decides" if len({place.fact.value for place in bases}) == 1 else "confirms"
+    for base in bases:
+        yield replace(_relation(rate, parts[0], base, weight, "占", "share"), terms=(*terms, base.figure.index))
 
 
 def _of_named(rate: Place, found: regex.Match[str], known: Sequence[Place]) -> Iterator[Relation]:
