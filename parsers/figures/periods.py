@@ -89,6 +89,9 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         found.extend(Dated(*word, f"{year}-12-31") for word in _words("year_end", text))
         last = str(int(year) - 1)
         found.extend(Dated(*word, SKIPPED, last, whole_clause=True) for word in _words("last_year", text))
+        if "上" in text or "去" in text:
+            found.extend(Dated(*word, SKIPPED, last) for word in _words("compared_year", text))
+            found.extend(Dated(*word, SKIPPED, f"{last}-12-31") for word in _words("last_year_end", text))
     return tuple(sorted(found, key=lambda date: date.start))
 
 

@@ -356,6 +356,8 @@ def _period(columns: tuple[str, ...], rows: tuple[str, ...], year: str) -> str:
         if YEAR.fullmatch(header):
             return header
     for header in (*reversed(columns), *reversed(rows)) if year else ():
+        if says_period("header_last_year_end", header):
+            return f"{int(year) - 1}-12-31"
         if says_period("header_year_end", header):
             return f"{year}-12-31"
         if says_period("header_last_year", header):
