@@ -210,9 +210,52 @@ def test_a_copula_is_no_word_for_whom(text: str) -> None:
     ("heading", "text", "roles"),
     [
         ("（二）改进措施", "下一步将提前储备药剂15吨，并聘请24名植保员。", ["target", "target"]),
-        ("（二）绩效目标设定情况", "项目设绩效指标14个，分为一级指标3个、二级指标8个。", ["actual", "actual", "actual"]),
+        ("（二）绩效目标设定情况", "项目设绩效指标14个，分为一级指标3个、二级指标8个。", ["actual"] * 3),
         ("（二）成效", "受害率为0.05‰，远低于0.9‰的控制标准。", ["actual", "norm"]),
     ],
 )
 def test_what_is_to_come_and_what_is_held_against(heading: str, text: str, roles: list[str]) -> None:
     assert [fact.role for fact in facts(*COVER, heading, text)] == roles
+
+
+def test_what_was_paid_after_a_price_is_no_rule() -> None:
+    text = "其中：补贴73.38万元（刑事案件每件补贴1000元，计21.9万元；民事案件每件补贴1200元），宣传费4.26万元。"
+    assert [fact.role for fact in facts(*COVER, text)] == ["actual", "norm", "actual", "norm", "actual"]
+
+
+def test_parts_of_a_price_are_rules_as_it_is() -> None:
+    text = "公益林每亩补助16元，其中管护费0.25元，抚育费15.75元。"
+    assert [fact.role for fact in facts(*COVER, text)] == ["norm"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("案均罚款9000元。", "案"),
+        ("平均每批次检验成本760元。", "批次"),
+        ("每张床位补助3000元。", "张"),
+        ("场均参与400人次。", "场"),
+    ],
+)
+def test_a_mean_says_what_it_is_for(text: str, per: str) -> None:
+    assert [fact.per for fact in facts(*COVER, text)] == [per]
+
+
+def test_a_highest_sum_is_a_rule_and_a_limit() -> None:
+    found = facts(*COVER, "单缴存职工贷款最高额度50万元。")
+    assert [(fact.role, fact.bound) for fact in found] == [("norm", "le")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "period"),
+    [
+        ("缴存余额268.3亿元，上年末为246.85亿元。", "246.85亿元", "2022-12-31"),
+        ("贷款金额较上年的24.8亿元增长15%。", "24.8亿元", "2022"),
+        ("收入58620万元，比上年决算数54278万元增长8.0%。", "54278万元", "2022"),
+        ("收入58620万元，比上年决算数54278万元增长8.0%。", "8.0%", ""),
+        ("收入58620万元，比上年增加320万元。", "320万元", ""),
+        ("缴存余额268.3亿元，比上年末增加12.57%。", "12.57%", ""),
+    ],
+)
+def test_what_stands_for_the_year_before_is_of_that_year(text: str, quote: str, period: str) -> None:
+    assert read(text)[quote].period == period

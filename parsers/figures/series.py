@@ -215,13 +215,18 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
         return role
     if role == "norm" and quantity.kind == "rate" and _AMONG.search(text_between(text, before, around)):
         return "norm"
-    if (
-        role == "norm"
-        and quantity.kind == "amount"
-        and _PARTS.search(text[_back(around, around.sentence[0]) : around.mark.start])
-    ):
+    if role == "norm" and quantity.kind == "amount" and _is_part_of_rule(text, surroundings, roles, index):
         return "norm"
     return None
+
+
+def _is_part_of_rule(text: str, surroundings: Sequence[Around], roles: Sequence[Role | None], index: int) -> bool:
+    """Tell whether 其中 stands behind the first of the rules right before a sum: 每亩16元,其中管护费0.25元."""
+    first = index - 1
+    while first and roles[first - 1] == "norm" and surroundings[first - 1].sentence == surroundings[index].sentence:
+        first -= 1
+    between = text[_back(surroundings[index], surroundings[first].mark.end) : surroundings[index].mark.start]
+    return _PARTS.search(between) is not None
 
 
 def _in_tiers(text: str, surroundings: Sequence[Around], roles: Sequence[Role | None], index: int) -> bool:

@@ -11,6 +11,7 @@ from parsers.relate.alibis import alibis
 from parsers.relate.balances import balances
 from parsers.relate.budgets import budgets
 from parsers.relate.changes import changes
+from parsers.relate.columns import by_columns
 from parsers.relate.completions import completions
 from parsers.relate.identities import by_identities
 from parsers.relate.means import means
@@ -48,6 +49,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(balances(parts))
     found.extend(means(parts))
     found.extend(surveys(report))
+    found.extend(by_columns(report))
     found.extend(alibis(found, places(parts)))
     return tuple(found)
 
