@@ -56,8 +56,8 @@ def _readings(rate: Place, part: Place, base: Place, near: Sequence[Place]) -> I
         for end in range(first + 2, min(first + LONGEST_RUN, len(here)) + 1):
             run = [place for place in here[first:end] if place.figure.index != base.figure.index]
             together = sum((place.fact.value or Decimal(0) for place in run), Decimal(0))
-            for whole in (base, *(place for place in near if place not in run)):
-                if len(run) > 1 and quotient_is(rate.fact, part.fact._replace(value=together), whole.fact):
+            for whole in (base, *(place for place in near if place not in run)) if len(run) > 1 else ():
+                if quotient_is(rate.fact, part.fact._replace(value=together), whole.fact):
                     yield (*(place.figure.index for place in run), whole.figure.index)
 
 

@@ -22,6 +22,7 @@ _LONG = cue("shares", "completion.several-years")
 _YEARLY = cue("shares", "completion.yearly")
 _AMONG_WORD = cue("shares", "share.after-among")
 _TOGETHER = cue("shares", "share.together")
+_DONE_OF = cue("shares", "share.done-of")
 _AMONG = cue("shares", "share.among")
 _WHOLE = cue("shares", "share.whole-base")
 _GENERIC = cue("shares", "share.generic")
@@ -174,9 +175,18 @@ def _of_one(
             terms = (*(place.figure.index for place in of_it[:end]), base.figure.index)
             yield replace(_relation(rate, part, base, "confirms", "占", "share"), terms=terms)
     for base in (place for place in before if place is not part and _base(place, part)):
-        yield _relation(rate, part, base, "confirms", "占", "share")
+        weight = "confirms" if totals or among or not _done_of(rate, part, base) else "decides"
+        yield _relation(rate, part, base, weight, "占", "share")
     if not totals and not among:
         yield from _of_opened(rate, part, known)
+
+
+def _done_of(rate: Place, part: Place, base: Place) -> bool:
+    """Tell whether three figures in a row are all, what was done, and its share: 问题118个，已整改111个，占94%."""
+    if part.at != rate.at - 1 or base.at != rate.at - 2 or base.figure.part != rate.figure.part:
+        return False
+    alone = not base.at or part.stretch.figures[base.at - 1].part != base.figure.part
+    return alone and _holds_part(base, part) and _DONE_OF.match(part.stretch.before(part.at)) is not None
 
 
 def _together(name: str, before: Sequence[Place]) -> Sequence[Place]:

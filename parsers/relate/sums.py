@@ -33,6 +33,7 @@ _ETC = cue("relations", "relation.cue.etc")
 _REST = cue("relations", "relation.cue.rest-open")
 _NAMELESS = cue("relations", "relation.cue.nameless")
 _COME_TO = cue("relations", "relation.cue.come-to")
+_DEALT_TOTAL = cue("relations", "relation.cue.dealt-total")
 _OF_YEAR = cue("relations", "relation.cue.of-year")
 DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _BEFORE_PART = cue("relations", "relation.cue.before-part")
@@ -319,6 +320,8 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     gap = stretch.before(position)
     if _COME_TO.match(gap) and plain(total.fact):
         yield from _over_years(stretch, position)
+    if (dealt := _DEALT_TOTAL.match(gap)) is not None and plain(total.fact):
+        yield from _of_dealt(stretch, position, dealt[0].strip(",;"))
     closes = found("closes", gap)
     words = closes or found("first", gap)
     if words is None or not plain(total.fact):
@@ -350,6 +353,20 @@ def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     listed = [at for at in before if figures[at].part == total.part and _like_part(stretch, at, total.fact)]
     for reading in _distinct([listed, *endings], chosen)[:MOST_READINGS]:  # listed: with what is 新增
         yield Relation("sum", total.index, tuple(index[at] for at in reading), "confirms", cue, total.index)
+
+
+def _of_dealt(stretch: Stretch, position: int, cue_: str) -> Iterator[Relation]:
+    """Yield 分别核减420万元、365万元和198万元，共核减983万元: the figures that were dealt out, and no others."""
+    parts = []
+    for at in range(position - 1, -1, -1):
+        if not _is_part(stretch, at, stretch.figures[position].fact):
+            return
+        parts.append(stretch.figures[at].index)
+        if len(stretch.before(at)) > 1:
+            if "分别" in stretch.lead(at) and len(parts) > 1:
+                total = stretch.figures[position].index
+                yield Relation("sum", total, tuple(reversed(parts)), "decides", cue_, total)
+            return
 
 
 def _over_years(stretch: Stretch, position: int) -> Iterator[Relation]:
