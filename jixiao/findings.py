@@ -18,6 +18,7 @@ SCANNED: Final = (
 )
 """What a finding on recognised text says, in Chinese and English."""
 _NAMES = ((12, "万亿"), (8, "亿"), (7, "千万"), (6, "百万"), (4, "万"), (3, "千"))
+_TENTH = Decimal("0.1")
 _SCALES: Final = tuple((Decimal(10**power), name) for power, name in _NAMES)
 
 
@@ -88,10 +89,12 @@ def shown(value: Fraction, like: Fact, more: int = 2) -> str:
 
 
 def unit_of(fact: Fact) -> str:
-    """Return the unit in which a figure is printed: 万元, 人, %."""
+    """Return the unit in which a figure is printed: 万元, 人, %, ‰."""
     scale = next((name for worth, name in _SCALES if fact.scale == worth), "")
     if fact.unit == "ratio":
         return ""
+    if fact.unit == "%" and fact.scale == _TENTH:
+        return "‰"
     return f"{scale}{fact.unit}{'/' + fact.per if fact.per else ''}"
 
 

@@ -208,3 +208,8 @@ def test_a_mean_lies_within_its_tiers() -> None:
 def test_a_near_product_accuses_a_standard_that_was_set() -> None:
     lines = ("本年资金已使用4721558元。", "全县特殊群体共12449人，个人缴费标准为380元/人·年，由财政负担。")
     assert contradictions(*lines) == ["price.product"]
+
+
+def test_what_is_printed_in_thousandths_is_told_in_thousandths() -> None:
+    text = "森林火灾受害率0.97‰，低于0.90‰的控制标准。"
+    assert told(text, about="words.size")["inconsistent"] == ["0.97‰ > 0.90‰"]

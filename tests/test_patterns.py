@@ -58,7 +58,8 @@ FIELDS = {
     "naming": {"cue", "lead", "trail", "scope", "generic", "subject", "noun_end"},
     "periods": {
         *("skip_left", "skip_right", "end_of_year", "this_year", "last_year", "year_end", "turn", "act", "cited"),
-        *("cue", "header_dated", "header_last_year", "header_year_end"),
+        *("cue", "header_dated", "header_last_year", "header_last_year_end", "header_year_end"),
+        *("compared_year", "last_year_end"),
     },
     "quantities": {"quantity"},
     "refusals": {
