@@ -90,6 +90,8 @@ def name_figure(
         return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind, lean=True), "", "")
     left = text[_after_counted(text, around, previous) : around.mark.start]
     own, scope = _own_words(text, around, previous, dates, memory)
+    if previous is not None and _is_noun_of(text, previous, around):
+        own = (memory.last if memory.last in text[around.clause : previous.mark.start] else "") + own
     tier = _tier(text, around, quantity)
     to_whom = done_to(left, text[around.mark.end : around.mark.end + LONGEST]) if quantity.kind == "count" else ""
     noun = to_whom or (noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if not tier else "")
@@ -141,7 +143,8 @@ def _own_words(
         end = bracket.start() if bracket else end
         begin = _clause_before(text, end)
         before = memory.name if at_figure else clean(text[begin:end], dates, begin)[0]
-        own = own or before
+        behind = around.quantity.kind == "count" and counted_noun(text[around.mark.end : around.right], "count")
+        own = own or ("" if behind else before)  # (含1个结转项目
         memory.name = before or memory.name
     if own and is_generic(own) and (previous is None or previous.mark.end <= around.part[0]):
         memory.name = _before_column(text, around, own, dates) or memory.name
@@ -208,6 +211,14 @@ def _after_counted(text: str, around: Around, previous: Around | None) -> int:
     noun = counted_noun(gap, "count")
     at = gap.find(noun) + len(noun) if noun else 0
     return around.left + at if at < len(gap) else around.left
+
+
+def _is_noun_of(text: str, previous: Around, around: Around) -> bool:
+    """Tell whether all that stands before an amount is the noun of the count before it: 批复预算8个项目|985万元."""
+    between = text[previous.mark.end : around.mark.start]
+    if previous.quantity.kind != "count" or around.quantity.kind != "amount" or not 2 <= len(between) <= SHORT * 2:
+        return False
+    return around.left == previous.mark.end and counted_noun(between, "count") == between
 
 
 def _listed(text: str, around: Around) -> bool:

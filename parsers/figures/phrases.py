@@ -24,6 +24,8 @@ _NOT_DONE = cue("naming", "naming.cue.not-done")
 _AMONG_END = cue("naming", "naming.cue.among-end")
 _PHRASE = re.compile(r"(?:\d{1,3}(?:[-~至到]\d{1,3})?周?岁(?:及?以[上下])?的?)?[一-龥A-Za-z“”·]{2,24}")
 _YEAR = cue("naming", "naming.cue.year-left")
+_OPENED = re.compile(r"\([^()]*$")
+"""3个行政部门(人大、…: a bracket whose end stands behind a comma."""
 _UNCLOSED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 
 
@@ -46,8 +48,9 @@ def trim(text: str) -> tuple[str, str]:
                 scope, shorter = found[0], shorter[found.end() :]
         for pattern in _patterns("trail"):
             shorter = pattern.cut_from(shorter)
+        shorter = _UNCLOSED.sub("", shorter)
         if shorter == text:
-            return _shortened(_UNCLOSED.sub("", text)), scope
+            return _shortened(text), scope
         text = shorter
 
 
@@ -107,7 +110,7 @@ def counted_noun(text: str, kind: str) -> str:
         end = pattern.regex.search(rest)
         if end is not None and (end.start() or kind in ("count", "other")):
             rest = rest[: end.start()]
-    return str(_AMONG_END.sub("", rest.strip("的、,。;:)(")))[:LONGEST]
+    return str(_AMONG_END.sub("", _OPENED.sub("", rest).strip("的、,。;:)(")))[:LONGEST]
 
 
 def done_to(left: str, right: str) -> str:
