@@ -151,3 +151,32 @@ def test_a_remark_below_a_form_is_prose() -> None:
         ("9分", "awarded"),
     ]
     assert not report.unread
+
+
+CUT_HEAD = (
+    "部门整体支出绩效自评表 | |||||||||",
+    "预算资金 （万元） |",
+    "年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 | |||",
+    "年度资金总额 | 329.77 | 329.77 | 320.31 | 10 | 97.13% | 9.7 ||||",
+    "绩 效 指 标 |",
+    "一级指标 | 二级指标 | 三级指标 | 年度 指标值 |",
+    "实际 完成值 |",
+    "分值 | 得分 | 偏差原因分析及改进措施 | |||||",
+    "产出指标 | 质量指标 | 自然村庄验收通过率 | ≥95% | 100% | 5 | 4 | |||||||",
+    "时效指标 | 完成自然村庄验收时间 | 9月前 | 7月 | 5 | 5 | ||||||||",
+)
+
+
+def test_a_head_cut_over_lines_is_one_where_its_rows_are_filled_up() -> None:
+    found = [(fact.quote, fact.unit, fact.role) for fact in read(*CUT_HEAD).facts]
+    assert found[:4] == [("329.77", "元", "actual")] * 2 + [("320.31", "元", "actual"), ("10", "分", "full")]
+    assert found[6:] == [
+        *(("95%", "%", "target"), ("100%", "%", "actual"), ("5", "分", "full"), ("4", "分", "awarded")),
+        *(("5", "分", "full"), ("5", "分", "awarded")),
+    ]
+
+
+def test_marks_beside_printed_rates_are_no_rates_where_no_head_tells() -> None:
+    rows = ("甲 | 验收合格率 | ≥95% | 100% | 5 | 4 | |||", "乙 | 改造完成率 | ≥90% | 92% | 5 | 5 | |||")
+    report = read(*CUT_HEAD[:1], *rows)
+    assert {fact.quote for fact in report.facts if fact.unit == "%"} <= {"95%", "100%", "90%", "92%"}

@@ -50,8 +50,13 @@ def barred(document: Document, span: Span) -> list[list[Token]]:
             at += len(piece) + 1
         lines.append((line.strip(), tokens))
         start += len(line) + 1
-    led = sum(text.startswith("|") for text, _ in lines) * 2 > sum("|" in text for text, _ in lines)
-    rows = list(_joined(lines)) if led else [tokens for _, tokens in lines if tokens]
+    bars = sum("|" in text for text, _ in lines)
+    if sum(text.startswith("|") for text, _ in lines) * 2 > bars:
+        rows = list(_joined(lines))
+    elif sum(_FILLED.search(text) is not None for text, _ in lines) * 2 > bars:
+        rows = list(_filled(lines))
+    else:
+        rows = [tokens for _, tokens in lines if tokens]
     several = sum(len(row) > 2 for row in rows)
     cut = any(row[0].value and len(row) > 1 for row in rows)  # at wrong places: a row begins with its name
     return rows if several >= LEAST_ROWS and several * 3 >= len(rows) and not cut else []
@@ -70,6 +75,20 @@ def _joined(lines: Sequence[tuple[str, list[Token]]]) -> Iterator[list[Token]]:
             row = []
     if row:
         yield row
+
+
+def _filled(lines: Sequence[tuple[str, list[Token]]]) -> Iterator[list[Token]]:
+    """Yield rows that the bars at their ends fill up: words without such bars go on in the next line, if in words."""
+    row: list[Token] = []
+    for at, (text, tokens) in enumerate(lines):
+        row.extend(tokens)
+        following = lines[at + 1] if at + 1 < len(lines) else ("", [])
+        worded = not any(token.value for token in (*tokens, *following[1]))
+        if "|" in text and "|" in following[0] and worded and not _FILLED.search(text):
+            continue
+        if row:
+            yield row
+        row = []
 
 
 def placed(rows: Sequence[Sequence[Token]]) -> Iterator[Placed]:

@@ -52,6 +52,8 @@ class Row:
     bound: Bound | None = None
     stated: bool = False
     """Whether a column of units states ``unit``."""
+    shares: bool = False
+    """Whether one of its cells prints %."""
 
 
 NOTHING_SAID = Row()
@@ -124,7 +126,7 @@ def read_row(cells: Sequence[tuple[str, str, str]]) -> Row:
             _NUMBER.sub("", text, count=1) for header, text, what in cells if what == "quantity" and _is_result(header)
         )
         unit = next((form for form in printed if unit_named(form.partition("/")[0]) is not None and form), "")
-    return Row(unit, bound, stated)
+    return Row(unit, bound, stated, any(what == "quantity" and text.endswith("%") for _, text, what in cells))
 
 
 @lru_cache(maxsize=4096)

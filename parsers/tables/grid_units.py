@@ -124,6 +124,8 @@ def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
 def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     label = label_of(cell.rows[-1]) if cell.rows else ""
     worded = _worded(label)
+    if worded == "%" and not cell.columns and cell.row.shares:  # 合格率 ≥95% 100% 5: marks, under no head
+        return None
     if worded == "分" or (worded == "%" and not column.money):  # 增长率 under 单位:万元
         return worded, "row"
     if not column.kind or column.money:
