@@ -250,13 +250,15 @@ class Matcher:
 
     def found_in(self, text: str) -> bool:
         """Tell whether one of the patterns is found in ``text``."""
+        if self._needs is not None and self._needs.search(text) is None:
+            return False
         return self._any.search(text) is not None
 
     def first(self, text: str) -> Pattern | None:
         """Return the first pattern, in the file's order, that is found anywhere in ``text``."""
-        if self._any.search(text) is None:
+        if not self.found_in(text):
             return None
-        return next(pattern for pattern in self.patterns if pattern.regex.search(text))
+        return next(pattern for pattern in self.patterns if pattern.search(text))
 
     def after(self, pattern: Pattern) -> tuple[Pattern, ...]:
         """Return ``pattern`` and those that the file lists after it."""
@@ -277,7 +279,7 @@ def matcher(name: str, field: str = "") -> Matcher:
         joined,
         tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))),
         {f"_{i}": pattern for i, pattern in enumerate(patterns)},
-        re.compile("|".join(f"(?:{source})" for source in needs)) if needs and len(needs) == len(patterns) else None,
+        re.compile("|".join(needs)) if needs and len(needs) == len(patterns) else None,
     )
 
 

@@ -41,7 +41,7 @@ def _stated(place: str, text: str, kind: str, unit: str = "") -> Pattern | None:
         return None
     for pattern in matcher("roles", place).patterns:
         held = kind in pattern.set.get("kinds", kind).split() and unit not in pattern.set.get("unless", "").split()
-        if held and pattern.regex.search(text):
+        if held and pattern.search(text):
             return pattern
     return None
 
