@@ -101,14 +101,19 @@ def _read(name: str) -> dict[str, Any]:
 
 def alternation(words: Iterable[str]) -> str:
     """Return a regex that matches any of ``words``, the longest first."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return begun_by(ordered, "|".join(regex.escape(word, special_only=True) for word in ordered))
+    return by_beginning((word, "") for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def begun_by(words: Iterable[str], source: str) -> str:
-    """Return ``source``, which matches ``words``, behind a look at the next character: it spares most of the trying."""
-    first = "".join(sorted({regex.escape(word[0]) for word in words}))
-    return f"(?=[{first}])(?:{source})"
+def by_beginning(words: Iterable[tuple[str, str]]) -> str:
+    """Return a regex of ``words``, each with what must follow it, tried in their order.
+
+    Only those that begin with the next character are tried, behind a look whether any does.
+    """
+    rests: dict[str, list[str]] = {}
+    for word, after in words:
+        rests.setdefault(regex.escape(word[0]), []).append(regex.escape(word[1:], special_only=True) + after)
+    begun = (first + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for first, rest in rests.items())
+    return f"(?=[{''.join(sorted(rests))}])(?:{'|'.join(begun)})"
 
 
 def names() -> tuple[str, ...]:
@@ -153,13 +158,10 @@ def _unit_forms(kind: str) -> str:
     forms = sorted(
         ((form, unit) for unit in units() if unit.kind == kind for form in unit.forms), key=lambda f: -len(f[0])
     )
-    spelled = "|".join(
-        regex.escape(form, special_only=True)
-        + (f"(?!{unit.unless})" if unit.unless else "")
-        + (f"(?={unit.only})" if unit.only else "")
+    return by_beginning(
+        (form, (f"(?!{unit.unless})" if unit.unless else "") + (f"(?={unit.only})" if unit.only else ""))
         for form, unit in forms
     )
-    return begun_by((form for form, _ in forms), spelled)
 
 
 @cache
