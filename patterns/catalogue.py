@@ -4,7 +4,8 @@ A file of patterns is a list of ``[[pattern]]`` tables. A regex may name parts i
 ``parts.toml``, ``{words:money_nouns}`` a word list of ``lexicon.toml``, ``{units:amount}`` all spellings of the units
 of a kind in ``units.toml``. Quantifiers such as ``{1,3}`` stay as they are. ``engine = "re"`` has the standard
 library's engine match a pattern: it takes half the time where many places are tried, but knows no look-behind of
-several lengths, no two groups of one name, and no guard against nested repeats.
+several lengths, no two groups of one name, and no guard against nested repeats. ``begins``, a class of
+digits or of what is none, says what all matches of a pattern begin with: elsewhere it is not tried.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ import regex
 
 MAX_DEPTH = 8
 _PART = regex.compile(r"\{(?P<name>[a-z][a-z0-9_]*(?::[a-z_]+)?)\}")
-_KEYS = {"id", "field", "description", "regex", "needs", "engine", "set", "examples", "counterexamples", "known_gaps"}
+_KEYS = {
+    *("id", "field", "description", "regex", "needs", "begins", "engine"),
+    *("set", "examples", "counterexamples", "known_gaps"),
+}
 
 
 class CatalogueError(ValueError):
@@ -58,6 +62,8 @@ class Pattern:
     """The names of the regex's groups."""
     needs: re.Pattern[str] | None = None
     """What a text has to hold for the pattern to be found in it: a quick look that spares a dear one."""
+    begins: str = ""
+    r"""\d where all that it matches begins with a digit, \D where nothing does; empty for either."""
     plain: bool = False
     """Whether the standard library's engine matches it, which is the quicker one for it."""
 
@@ -219,6 +225,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
         known_gaps=tuple(entry.get("known_gaps", ())),
         groups=tuple(compiled.groupindex),
         needs=needs,
+        begins=entry.get("begins", ""),
         plain=plain,
     )
 
@@ -271,7 +278,11 @@ class Matcher:
 def matcher(name: str, field: str = "") -> Matcher:
     """Return the patterns of ``name``.toml, or those of one ``field``, as one regex."""
     patterns = tuple(pattern for pattern in catalogue(name) if field in ("", pattern.field))
-    source = "|".join(f"(?:{pattern.regex.pattern})(?P<_{i}>)" for i, pattern in enumerate(patterns))
+    marked = [(pattern.begins, f"(?:{pattern.regex.pattern})(?P<_{i}>)") for i, pattern in enumerate(patterns)]
+    source = "|".join(one for _, one in marked)
+    if any(pattern.begins for pattern in patterns):  # two alternations, of which a digit or a word tries one
+        sides = {side: "|".join(one for begins, one in marked if begins in ("", side)) for side in (r"\d", r"\D")}
+        source = "|".join(f"(?={side})(?:{ones})" for side, ones in sides.items() if ones)
     names = [name for pattern in patterns for name in pattern.groups]
     plain = all(pattern.plain for pattern in patterns) and len(set(names)) == len(names)
     joined = (re if plain else regex).compile(source if patterns else r"(?!)")

@@ -459,6 +459,14 @@ def test_what_a_pattern_needs_is_in_all_that_it_matches(name: str, pattern: Patt
     holds()
 
 
+@pytest.mark.parametrize(("name", "pattern"), [pytest.param(*one, id=one[1].id) for one in ALL if one[1].begins])
+def test_what_a_pattern_matches_begins_as_it_says(name: str, pattern: Pattern) -> None:
+    assert pattern.begins in (r"\d", r"\D"), name
+    assert all(re.match(pattern.begins, example.match) for example in pattern.examples), name
+    other = "〇一二三四五六七八九十百千万亿半" if pattern.begins == r"\d" else "0123456789"
+    assert not any(pattern.regex.match(first + rest) for first in other for rest in ("", "年", "、", "个", "1月", "%"))
+
+
 def test_patterns_come_from_the_package() -> None:
     """The files are read where they are installed, not in the folder where the user stands."""
     assert Path(patterns.__file__).parent.joinpath("units.toml").is_file()
