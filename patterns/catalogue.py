@@ -237,9 +237,9 @@ class Matcher:
     patterns: tuple[Pattern, ...]
     _any: regex.Pattern[str]
     _marks: tuple[int, ...]
-    """The numbers of the empty groups that stand behind each pattern and tell which of them matched."""
-    _by_mark: Mapping[str, Pattern]
-    """The patterns by the names of those groups; the last group of a match is one, where the engine counts it."""
+    """The numbers of the empty groups that stand behind the patterns and tell which of them matched."""
+    _by_marks: Mapping[tuple[str | None, ...], Pattern]
+    """The patterns by what those groups hold."""
     _needs: re.Pattern[str] | None = None
     """What a text has to hold for one of the patterns to match, where each of them says what it needs."""
 
@@ -251,11 +251,8 @@ class Matcher:
         return None if found is None else (self._which(found), found)
 
     def _which(self, found: regex.Match[str]) -> Pattern:
-        pattern = self._by_mark.get(found.lastgroup or "")
-        if pattern is not None:
-            return pattern
         marks: tuple[str | None, ...] = found.group(0, *self._marks)
-        return self.patterns[marks.index("", 1) - 1]
+        return self._by_marks[marks[1:]]
 
     def found_in(self, text: str) -> bool:
         """Tell whether one of the patterns is found in ``text``."""
@@ -278,20 +275,31 @@ class Matcher:
 def matcher(name: str, field: str = "") -> Matcher:
     """Return the patterns of ``name``.toml, or those of one ``field``, as one regex."""
     patterns = tuple(pattern for pattern in catalogue(name) if field in ("", pattern.field))
-    marked = [(pattern.begins, f"(?:{pattern.regex.pattern})(?P<_{i}>)") for i, pattern in enumerate(patterns)]
+    names = [name for pattern in patterns for name in pattern.groups]
+    plain = all(pattern.plain for pattern in patterns) and len(set(names)) == len(names)
+    # The marks behind a pattern are its number in binary: each lookaround costs as much as there are groups. The standard
+    # engine, to which groups cost nothing, allows none of them twice.
+    numbers = [1 << i if plain else i + 1 for i in range(len(patterns))]
+    bits = range(max(numbers, default=0).bit_length())
+    marked = [
+        (pattern.begins, f"(?:{pattern.regex.pattern})" + "".join(f"(?P<_{bit}>)" for bit in bits if number >> bit & 1))
+        for pattern, number in zip(patterns, numbers, strict=True)
+    ]
     source = "|".join(one for _, one in marked)
     if any(pattern.begins for pattern in patterns):  # two alternations, of which a digit or a word tries one
         sides = {side: "|".join(one for begins, one in marked if begins in ("", side)) for side in (r"\d", r"\D")}
         source = "|".join(f"(?={side})(?:{ones})" for side, ones in sides.items() if ones)
-    names = [name for pattern in patterns for name in pattern.groups]
-    plain = all(pattern.plain for pattern in patterns) and len(set(names)) == len(names)
     joined = (re if plain else regex).compile(source if patterns else r"(?!)")
     needs = [pattern.needs.pattern for pattern in patterns if pattern.needs is not None]
+    by_marks = {
+        tuple("" if number >> bit & 1 else None for bit in bits): pattern
+        for pattern, number in zip(patterns, numbers, strict=True)
+    }
     return Matcher(
         patterns,
         joined,
-        tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))),
-        {f"_{i}": pattern for i, pattern in enumerate(patterns)},
+        tuple(joined.groupindex[f"_{bit}"] for bit in bits),
+        by_marks,
         re.compile("|".join(needs)) if needs and len(needs) == len(patterns) else None,
     )
 
