@@ -4,8 +4,8 @@ A file of patterns is a list of ``[[pattern]]`` tables. A regex may name parts i
 ``parts.toml``, ``{words:money_nouns}`` a word list of ``lexicon.toml``, ``{units:amount}`` all spellings of the units
 of a kind in ``units.toml``. Quantifiers such as ``{1,3}`` stay as they are. ``engine = "re"`` has the standard
 library's engine match a pattern: it takes half the time where many places are tried, but knows no look-behind of
-several lengths, no two groups of one name, and no guard against nested repeats. ``begins``, a class of
-digits or of what is none, says what all matches of a pattern begin with: elsewhere it is not tried.
+several lengths, no two groups of one name, and no guard against nested repeats. ``begins``, the class
+of digits or that of all else, says what all matches of a pattern begin with: at the other it need not be tried.
 """
 
 from __future__ import annotations
@@ -272,24 +272,24 @@ class Matcher:
 
 
 @cache
-def matcher(name: str, field: str = "") -> Matcher:
-    """Return the patterns of ``name``.toml, or those of one ``field``, as one regex."""
-    patterns = tuple(pattern for pattern in catalogue(name) if field in ("", pattern.field))
+def matcher(name: str, field: str = "", begins: str = "") -> Matcher:
+    """Return the patterns of ``name``.toml, or those of one ``field``, as one regex.
+
+    Where it is asked at digits alone or never at one, ``begins`` leaves out the patterns that begin otherwise.
+    """
+    asked = (pattern for pattern in catalogue(name) if field in ("", pattern.field))
+    patterns = tuple(pattern for pattern in asked if not begins or pattern.begins in ("", begins))
     names = [name for pattern in patterns for name in pattern.groups]
     plain = all(pattern.plain for pattern in patterns) and len(set(names)) == len(names)
-    # The marks behind a pattern are its number in binary: each lookaround costs as much as there are groups. The standard
-    # engine, to which groups cost nothing, allows none of them twice.
+    # The marks behind a pattern are its number in binary: a lookaround costs the more, the more groups there are. The
+    # standard engine, to which groups cost nothing, allows none of them twice.
     numbers = [1 << i if plain else i + 1 for i in range(len(patterns))]
     bits = range(max(numbers, default=0).bit_length())
-    marked = [
-        (pattern.begins, f"(?:{pattern.regex.pattern})" + "".join(f"(?P<_{bit}>)" for bit in bits if number >> bit & 1))
+    marked = (
+        f"(?:{pattern.regex.pattern})" + "".join(f"(?P<_{bit}>)" for bit in bits if number >> bit & 1)
         for pattern, number in zip(patterns, numbers, strict=True)
-    ]
-    source = "|".join(one for _, one in marked)
-    if any(pattern.begins for pattern in patterns):  # two alternations, of which a digit or a word tries one
-        sides = {side: "|".join(one for begins, one in marked if begins in ("", side)) for side in (r"\d", r"\D")}
-        source = "|".join(f"(?={side})(?:{ones})" for side, ones in sides.items() if ones)
-    joined = (re if plain else regex).compile(source if patterns else r"(?!)")
+    )
+    joined = (re if plain else regex).compile("|".join(marked) if patterns else r"(?!)")
     needs = [pattern.needs.pattern for pattern in patterns if pattern.needs is not None]
     by_marks = {
         tuple("" if number >> bit & 1 else None for bit in bits): pattern

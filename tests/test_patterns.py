@@ -467,6 +467,16 @@ def test_what_a_pattern_matches_begins_as_it_says(name: str, pattern: Pattern) -
     assert not any(pattern.regex.match(first + rest) for first in other for rest in ("", "年", "、", "个", "1月", "%"))
 
 
+@pytest.mark.parametrize("name", ["quantities", "refusals"])
+def test_patterns_that_begin_otherwise_are_not_missed(name: str) -> None:
+    texts = {text for _, pattern in ALL for text in (*pattern.counterexamples, *(e.text for e in pattern.examples))}
+    for text in texts:
+        for at, char in enumerate(text):
+            asked = patterns.matcher(name, "", r"\d" if char.isdecimal() else r"\D").match(text, at)
+            found = patterns.matcher(name).match(text, at)
+            assert (asked and asked[0]) is (found and found[0]), (text, at)
+
+
 def test_patterns_come_from_the_package() -> None:
     """The files are read where they are installed, not in the folder where the user stands."""
     assert Path(patterns.__file__).parent.joinpath("units.toml").is_file()
