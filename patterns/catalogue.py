@@ -262,9 +262,13 @@ class Matcher:
 
     def first(self, text: str) -> Pattern | None:
         """Return the first pattern, in the file's order, that is found anywhere in ``text``."""
-        if not self.found_in(text):
+        if not self.may_be_in(text):
             return None
-        return next(pattern for pattern in self.patterns if pattern.search(text))
+        return next((pattern for pattern in self.patterns if pattern.search(text)), None)
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether it is worth while to look for the patterns one by one: ``text`` holds what one of them needs."""
+        return (self._needs or self._any).search(text) is not None
 
     def after(self, pattern: Pattern) -> tuple[Pattern, ...]:
         """Return ``pattern`` and those that the file lists after it."""
