@@ -23,10 +23,8 @@ import regex
 
 MAX_DEPTH = 8
 _PART = regex.compile(r"\{(?P<name>[a-z][a-z0-9_]*(?::[a-z_]+)?)\}")
-_KEYS = {
-    *("id", "field", "description", "regex", "needs", "begins", "engine"),
-    *("set", "examples", "counterexamples", "known_gaps"),
-}
+_REQUIRED = {"id", "field", "description", "regex", "examples", "counterexamples"}
+_KEYS = _REQUIRED | {"needs", "begins", "engine", "set", "known_gaps"}
 
 
 class CatalogueError(ValueError):
@@ -204,7 +202,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
         raise CatalogueError(
             f"{where}: unknown keys {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}"
         )
-    missing = {"id", "field", "description", "regex", "examples", "counterexamples"} - set(entry)
+    missing = _REQUIRED - set(entry)
     if missing:
         raise CatalogueError(f"{where}: lacks {', '.join(sorted(missing))}")
     plain = entry.get("engine", "regex") == "re"
@@ -294,6 +292,7 @@ def matcher(name: str, field: str = "", begins: str = "") -> Matcher:
         for pattern, number in zip(patterns, numbers, strict=True)
     )
     joined = (re if plain else regex).compile("|".join(marked) if patterns else r"(?!)")
+    # Without a group around each: the engine looks for the first characters of words that stand side by side.
     needs = [pattern.needs.pattern for pattern in patterns if pattern.needs is not None]
     by_marks = {
         tuple("" if number >> bit & 1 else None for bit in bits): pattern
