@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -41,6 +41,8 @@ from parsers.view import fold
 CAPTION_LINES = 2
 """So many lines above a table may hold its caption and its unit."""
 LONGEST_CAPTION = 40
+AHEAD = 256
+"""So many pieces are scanned one right after another: the patterns stay in the processor's cache meanwhile."""
 _READERS = (even_lines, marked_lines, lined, led_rows, form_lines, goal_lines, counted, streams)
 """The readers of tables that lost their grid, the surest first."""
 _Placed = TypeVar("_Placed", Paragraph, Line)
@@ -155,7 +157,7 @@ def _read_all(
     carried = ""
     lines: list[str] = []
     bare: list[tuple[Block, Context, int, int]] = []
-    for piece in matter.pieces:
+    for piece in _scanned(matter.pieces):
         if isinstance(piece, Paragraph):
             readings.append(_read(document, with_label(document, piece), outline, report))
             lines.append(piece.view.text)
@@ -180,6 +182,16 @@ def _read_all(
             grids[number] = table.grid
     readings.extend(left_over(document, place, numbered=numbered) for place, numbered in matter.left)
     return readings, tuple(grids)
+
+
+def _scanned(pieces: Sequence[Paragraph | Block]) -> Iterator[Paragraph | Block]:
+    """Yield the pieces in order, the prose of the next ones scanned before: ``scan`` remembers it."""
+    for first in range(0, len(pieces), AHEAD):
+        near = pieces[first : first + AHEAD]
+        for piece in near:
+            if isinstance(piece, Paragraph):
+                scan(piece.view)
+        yield from near
 
 
 def _stated_above(lines: Sequence[str]) -> str:

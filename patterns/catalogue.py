@@ -4,7 +4,8 @@ A file of patterns is a list of ``[[pattern]]`` tables. A regex may name parts i
 ``parts.toml``, ``{words:money_nouns}`` a word list of ``lexicon.toml``, ``{units:amount}`` all spellings of the units
 of a kind in ``units.toml``. Quantifiers such as ``{1,3}`` stay as they are. ``engine = "re"`` has the standard
 library's engine match a pattern: it takes half the time where many places are tried, but knows no look-behind of
-several lengths, no two groups of one name, and no guard against nested repeats.
+several lengths, no two groups of one name, and no guard against nested repeats. ``begins``, the class
+of digits or that of all else, says what all matches of a pattern begin with: at the other it need not be tried.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ import regex
 
 MAX_DEPTH = 8
 _PART = regex.compile(r"\{(?P<name>[a-z][a-z0-9_]*(?::[a-z_]+)?)\}")
-_KEYS = {"id", "field", "description", "regex", "needs", "engine", "set", "examples", "counterexamples", "known_gaps"}
+_REQUIRED = {"id", "field", "description", "regex", "examples", "counterexamples"}
+_KEYS = _REQUIRED | {"needs", "begins", "engine", "set", "known_gaps"}
 
 
 class CatalogueError(ValueError):
@@ -58,6 +60,8 @@ class Pattern:
     """The names of the regex's groups."""
     needs: re.Pattern[str] | None = None
     """What a text has to hold for the pattern to be found in it: a quick look that spares a dear one."""
+    begins: str = ""
+    r"""\d where all that it matches begins with a digit, \D where nothing does; empty for either."""
     plain: bool = False
     """Whether the standard library's engine matches it, which is the quicker one for it."""
 
@@ -101,14 +105,19 @@ def _read(name: str) -> dict[str, Any]:
 
 def alternation(words: Iterable[str]) -> str:
     """Return a regex that matches any of ``words``, the longest first."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return begun_by(ordered, "|".join(regex.escape(word, special_only=True) for word in ordered))
+    return by_beginning((word, "") for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-def begun_by(words: Iterable[str], source: str) -> str:
-    """Return ``source``, which matches ``words``, behind a look at the next character: it spares most of the trying."""
-    first = "".join(sorted({regex.escape(word[0]) for word in words}))
-    return f"(?=[{first}])(?:{source})"
+def by_beginning(words: Iterable[tuple[str, str]]) -> str:
+    """Return a regex of ``words``, each with what must follow it, tried in their order.
+
+    Only those that begin with the next character are tried, behind a look whether any does.
+    """
+    rests: dict[str, list[str]] = {}
+    for word, after in words:
+        rests.setdefault(regex.escape(word[0]), []).append(regex.escape(word[1:], special_only=True) + after)
+    begun = (first + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for first, rest in rests.items())
+    return f"(?=[{''.join(sorted(rests))}])(?:{'|'.join(begun)})"
 
 
 def names() -> tuple[str, ...]:
@@ -153,13 +162,10 @@ def _unit_forms(kind: str) -> str:
     forms = sorted(
         ((form, unit) for unit in units() if unit.kind == kind for form in unit.forms), key=lambda f: -len(f[0])
     )
-    spelled = "|".join(
-        regex.escape(form, special_only=True)
-        + (f"(?!{unit.unless})" if unit.unless else "")
-        + (f"(?={unit.only})" if unit.only else "")
+    return by_beginning(
+        (form, (f"(?!{unit.unless})" if unit.unless else "") + (f"(?={unit.only})" if unit.only else ""))
         for form, unit in forms
     )
-    return begun_by((form for form, _ in forms), spelled)
 
 
 @cache
@@ -196,7 +202,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
         raise CatalogueError(
             f"{where}: unknown keys {', '.join(sorted(unknown))}; known are {', '.join(sorted(_KEYS))}"
         )
-    missing = {"id", "field", "description", "regex", "examples", "counterexamples"} - set(entry)
+    missing = _REQUIRED - set(entry)
     if missing:
         raise CatalogueError(f"{where}: lacks {', '.join(sorted(missing))}")
     plain = entry.get("engine", "regex") == "re"
@@ -217,6 +223,7 @@ def _pattern(name: str, entry: Mapping[str, Any]) -> Pattern:
         known_gaps=tuple(entry.get("known_gaps", ())),
         groups=tuple(compiled.groupindex),
         needs=needs,
+        begins=entry.get("begins", ""),
         plain=plain,
     )
 
@@ -228,9 +235,9 @@ class Matcher:
     patterns: tuple[Pattern, ...]
     _any: regex.Pattern[str]
     _marks: tuple[int, ...]
-    """The numbers of the empty groups that stand behind each pattern and tell which of them matched."""
-    _by_mark: Mapping[str, Pattern]
-    """The patterns by the names of those groups; the last group of a match is one, where the engine counts it."""
+    """The numbers of the empty groups that stand behind the patterns and tell which of them matched."""
+    _by_marks: Mapping[tuple[str | None, ...], Pattern]
+    """The patterns by what those groups hold."""
     _needs: re.Pattern[str] | None = None
     """What a text has to hold for one of the patterns to match, where each of them says what it needs."""
 
@@ -242,21 +249,24 @@ class Matcher:
         return None if found is None else (self._which(found), found)
 
     def _which(self, found: regex.Match[str]) -> Pattern:
-        pattern = self._by_mark.get(found.lastgroup or "")
-        if pattern is not None:
-            return pattern
         marks: tuple[str | None, ...] = found.group(0, *self._marks)
-        return self.patterns[marks.index("", 1) - 1]
+        return self._by_marks[marks[1:]]
 
     def found_in(self, text: str) -> bool:
         """Tell whether one of the patterns is found in ``text``."""
+        if self._needs is not None and self._needs.search(text) is None:
+            return False
         return self._any.search(text) is not None
 
     def first(self, text: str) -> Pattern | None:
         """Return the first pattern, in the file's order, that is found anywhere in ``text``."""
-        if self._any.search(text) is None:
+        if not self.may_be_in(text):
             return None
-        return next(pattern for pattern in self.patterns if pattern.regex.search(text))
+        return next((pattern for pattern in self.patterns if pattern.search(text)), None)
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether it is worth while to look for the patterns one by one: ``text`` holds what one of them needs."""
+        return (self._needs or self._any).search(text) is not None
 
     def after(self, pattern: Pattern) -> tuple[Pattern, ...]:
         """Return ``pattern`` and those that the file lists after it."""
@@ -264,20 +274,36 @@ class Matcher:
 
 
 @cache
-def matcher(name: str, field: str = "") -> Matcher:
-    """Return the patterns of ``name``.toml, or those of one ``field``, as one regex."""
-    patterns = tuple(pattern for pattern in catalogue(name) if field in ("", pattern.field))
-    source = "|".join(f"(?:{pattern.regex.pattern})(?P<_{i}>)" for i, pattern in enumerate(patterns))
+def matcher(name: str, field: str = "", begins: str = "") -> Matcher:
+    """Return the patterns of ``name``.toml, or those of one ``field``, as one regex.
+
+    Where it is asked at digits alone or never at one, ``begins`` leaves out the patterns that begin otherwise.
+    """
+    asked = (pattern for pattern in catalogue(name) if field in ("", pattern.field))
+    patterns = tuple(pattern for pattern in asked if not begins or pattern.begins in ("", begins))
     names = [name for pattern in patterns for name in pattern.groups]
     plain = all(pattern.plain for pattern in patterns) and len(set(names)) == len(names)
-    joined = (re if plain else regex).compile(source if patterns else r"(?!)")
+    # The marks behind a pattern are its number in binary: a lookaround costs the more, the more groups there are. The
+    # standard engine, to which groups cost nothing, allows none of them twice.
+    numbers = [1 << i if plain else i + 1 for i in range(len(patterns))]
+    bits = range(max(numbers, default=0).bit_length())
+    marked = (
+        f"(?:{pattern.regex.pattern})" + "".join(f"(?P<_{bit}>)" for bit in bits if number >> bit & 1)
+        for pattern, number in zip(patterns, numbers, strict=True)
+    )
+    joined = (re if plain else regex).compile("|".join(marked) if patterns else r"(?!)")
+    # Without a group around each: the engine looks for the first characters of words that stand side by side.
     needs = [pattern.needs.pattern for pattern in patterns if pattern.needs is not None]
+    by_marks = {
+        tuple("" if number >> bit & 1 else None for bit in bits): pattern
+        for pattern, number in zip(patterns, numbers, strict=True)
+    }
     return Matcher(
         patterns,
         joined,
-        tuple(joined.groupindex[f"_{i}"] for i in range(len(patterns))),
-        {f"_{i}": pattern for i, pattern in enumerate(patterns)},
-        re.compile("|".join(f"(?:{source})" for source in needs)) if needs and len(needs) == len(patterns) else None,
+        tuple(joined.groupindex[f"_{bit}"] for bit in bits),
+        by_marks,
+        re.compile("|".join(needs)) if needs and len(needs) == len(patterns) else None,
     )
 
 

@@ -447,7 +447,7 @@ def test_what_a_pattern_needs_is_in_all_that_it_matches(name: str, pattern: Patt
     try:
         source = re.compile(without_names(pattern.regex.pattern))
     except re.error:  # a look-behind of several lengths: its examples have to do
-        assert pattern.id in {"naming.trail", "relation.first", "citation.issuer.before", "mark.bracketed"}, name
+        assert all(pattern.search(example.text) is not None for example in pattern.examples), name
         return
 
     @given(st.from_regex(source))
@@ -458,6 +458,24 @@ def test_what_a_pattern_needs_is_in_all_that_it_matches(name: str, pattern: Patt
             assert pattern.needs.search(text) is not None
 
     holds()
+
+
+@pytest.mark.parametrize(("name", "pattern"), [pytest.param(*one, id=one[1].id) for one in ALL if one[1].begins])
+def test_what_a_pattern_matches_begins_as_it_says(name: str, pattern: Pattern) -> None:
+    assert pattern.begins in (r"\d", r"\D"), name
+    assert all(re.match(pattern.begins, example.match) for example in pattern.examples), name
+    other = "〇一二三四五六七八九十百千万亿半" if pattern.begins == r"\d" else "0123456789"
+    assert not any(pattern.regex.match(first + rest) for first in other for rest in ("", "年", "、", "个", "1月", "%"))
+
+
+@pytest.mark.parametrize("name", ["quantities", "refusals"])
+def test_patterns_that_begin_otherwise_are_not_missed(name: str) -> None:
+    texts = {text for _, pattern in ALL for text in (*pattern.counterexamples, *(e.text for e in pattern.examples))}
+    for text in texts:
+        for at, char in enumerate(text):
+            asked = patterns.matcher(name, "", r"\d" if char.isdecimal() else r"\D").match(text, at)
+            found = patterns.matcher(name).match(text, at)
+            assert (asked and asked[0]) is (found and found[0]), (text, at)
 
 
 def test_patterns_come_from_the_package() -> None:

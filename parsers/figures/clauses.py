@@ -17,7 +17,6 @@ from parsers.model import Quantity
 from parsers.view import View
 
 # A bracket right after the full stop still belongs to the sentence.
-_SENTENCE = re.compile(r"[。!?\n\t|](?!(?<=[。!?])\()")
 _PART = re.compile(r"[。!?\n\t|;](?!(?<=[。!?])\()")
 _SEPARATOR = re.compile(r"[,;:。!?\n\t|()]")
 _TITLE = re.compile(r"《[^》]*》")
@@ -84,8 +83,8 @@ def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
     if not figures:
         return ()
     cuts = separators(text, marks)
-    sentences = [found.start() for found in _SENTENCE.finditer(text)]
     parts = [found.start() for found in _PART.finditer(text)]
+    sentences = [at for at in parts if text[at] != ";"]
     found: list[Around] = []
     for index, (mark, quantity) in enumerate(figures):
         before = figures[index - 1][0].end if index else 0

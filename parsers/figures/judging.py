@@ -37,11 +37,11 @@ def was_kept(text: str, around: Around) -> bool:
 
 @lru_cache(maxsize=2048)
 def _stated(place: str, text: str, kind: str, unit: str = "") -> Pattern | None:
-    if not matcher("roles", place).found_in(text):
-        return None
-    for pattern in matcher("roles", place).patterns:
-        held = kind in pattern.set.get("kinds", kind).split() and unit not in pattern.set.get("unless", "").split()
-        if held and pattern.regex.search(text):
+    roles = matcher("roles", place)
+    for pattern in roles.patterns if roles.may_be_in(text) else ():
+        if pattern.search(text) is None:
+            continue
+        if kind in pattern.set.get("kinds", kind).split() and unit not in pattern.set.get("unless", "").split():
             return pattern
     return None
 

@@ -51,7 +51,7 @@ def says_period(name: str, text: str) -> bool:
 
 
 def _words(name: str, text: str) -> list[tuple[int, int]]:
-    return [found.span() for pattern in matcher("periods", name).patterns for found in pattern.regex.finditer(text)]
+    return [found.span() for pattern in matcher("periods", name).patterns for found in pattern.found_in(text)]
 
 
 def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:

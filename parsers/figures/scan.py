@@ -62,8 +62,13 @@ def _scan(view: View) -> Iterator[Mark]:
         at = mark.end
 
 
+def _begins(text: str, start: int) -> str:
+    """Return what a match at a numeral begins with: a digit, or none."""
+    return r"\D" if text[start] in HANZI else r"\d"
+
+
 def _refused(text: str, start: int) -> Mark | None:
-    found = matcher("refusals").match(text, start)
+    found = matcher("refusals", "", _begins(text, start)).match(text, start)
     if found is None:
         return None
     pattern, match = found
@@ -74,7 +79,7 @@ def _refused(text: str, start: int) -> Mark | None:
 
 def _matches(text: str, start: int) -> Iterator[tuple[Pattern, regex.Match[str]]]:
     """Yield the patterns of quantities that match ``text`` at ``start``, in the file's order, with their matches."""
-    joined = matcher("quantities")
+    joined = matcher("quantities", "", _begins(text, start))
     first = joined.match(text, start)
     if first is None:
         return

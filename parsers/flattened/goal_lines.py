@@ -20,6 +20,8 @@ LONGEST_HEAD = 16
 LEAST_TEXT = 12
 """A shorter text may be a label of the form."""
 MOST_LINES = 24
+NAMED = "目标"
+"""What a head of goals holds; few lines do."""
 _SAYS = re.compile(r"[,。;]|\d+[^\d\s.、)]")
 """What a text says and a label does not: stops, or a figure with what it counts."""
 _HEADINGS = ("part", "chapter", "hanzi", "hanzi-paren")
@@ -65,18 +67,24 @@ def goals_above(document: Document, spans: Sequence[Span], stop: int) -> Goals |
 
 
 def _texts(document: Document, spans: Sequence[Span]) -> list[str]:
-    return [" ".join(fold(document.text[span.start : span.end]).split()) for span in spans]
+    return [_text(document, span) for span in spans]
+
+
+def _text(document: Document, span: Span) -> str:
+    return " ".join(fold(document.text[span.start : span.end]).split())
 
 
 def _goals_of_lines(document: Document, spans: Sequence[Span]) -> Iterator[Goals]:
     """Yield the goals among lines, in order."""
-    texts = _texts(document, spans)
-    at = 0
-    while at < len(spans):
-        goals = _goals(spans, texts, at) if _is_goal(texts[at]) else None
+    named = (at for at, span in enumerate(spans) if document.text.find(NAMED, *span) >= 0)
+    heads = [at for at in named if _is_goal(_text(document, spans[at]))]
+    texts = _texts(document, spans) if heads else []
+    stop = 0
+    for at in heads:
+        goals = _goals(spans, texts, at) if at >= stop else None
         if goals is not None:
             yield goals
-        at = goals.stop if goals is not None else at + 1
+            stop = goals.stop
 
 
 def _is_goal(text: str) -> bool:

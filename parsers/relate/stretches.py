@@ -18,7 +18,6 @@ from parsers.model import Fact, Report
 from parsers.report.paragraphs import Paragraph, paragraphs
 from parsers.view import View, make_view
 
-_SENTENCE_END = re.compile(r"[。!?\n\t|](?!(?<=[。!?])\()")
 _PART_END = re.compile(r"[。!?\n\t|;](?!(?<=[。!?])\()")
 _CLAUSE_END = re.compile(r"[,;:。!?\n\t|()]")
 _BRACKET = re.compile(r"[()]|[。\n](?!\()")
@@ -124,8 +123,8 @@ def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
     if len(facts) == 1 and facts[0][1].span.end - facts[0][1].span.start >= len(view.text) > 0:  # a cell's bare figure
         yield Figure(*facts[0], 0, len(view.text), 0, 0, -1)
         return
-    sentences = [found.end() for found in _SENTENCE_END.finditer(view.text)]
     parts = [found.end() for found in _PART_END.finditer(view.text)]
+    sentences = [end for end in parts if view.text[end - 1] != ";"]
     brackets = _brackets(view.text)
     for index, fact in facts:
         start = view.offset(fact.span.start)

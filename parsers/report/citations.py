@@ -42,7 +42,7 @@ class _Piece:
 def citations(document: Document, view: View) -> tuple[Citation, ...]:
     """Return the documents cited in ``view``, in order; a title and the number beside it are one citation."""
     text = view.text
-    numbered = _SERIAL.search(text) is not None
+    numbered = "号" in text and _SERIAL.search(text) is not None
     if not (numbered or "《" in text) or _matches("own", text.strip()):
         return ()
     numbers = _numbers(text) if numbered else []

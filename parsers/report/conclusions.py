@@ -35,7 +35,7 @@ def self_score(views: Iterable[View], cell: str, scores: Sequence[Score]) -> Dec
             continue
         stated = None
         for pattern in matcher("covers", "score").patterns:
-            for match in pattern.regex.finditer(view.text):
+            for match in pattern.found_in(view.text):
                 stated = stated_spans(view) if stated is None else stated
                 own = not any(a < match.end() and match.start() < b for a, b in stated)
                 score = _marks(match["score"])
@@ -72,7 +72,7 @@ def _tier(tier: str, match: regex.Match[str], text: str) -> str:
 def grade(text: str) -> str:
     """Return the grade that a text states, and not one of a scale of grades; empty for none."""
     for pattern in matcher("covers", "grade").patterns:
-        for match in pattern.regex.finditer(text):
+        for match in pattern.found_in(text):
             if not _RUBRIC.search(text, max(0, match.start() - 40), match.end() + 60):
                 return str(match["grade"])
     return ""

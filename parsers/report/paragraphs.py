@@ -12,7 +12,8 @@ from parsers.view import View, folded, make_view
 from patterns import matcher
 
 _PROSE = re.compile(r"[,。;]")
-_ENDED = re.compile(r"[。;:!?…》]\s*$|\([^()]*\d分\)?\s*$")
+_STOPS = ("。", ";", ":", "!", "?", "…", "》")
+_MARKS = re.compile(r"\([^()]*\d分\)?$")
 _LABEL = re.compile(r"^\s*[^\s:,。;]{2,12}(?:\([^()]{1,8}\))?:")
 _MARKED = re.compile(r"^\s*(?:[一二三四五六七八九]是|附件|附表|表\d|图\d|任务\d|指标\d|[-—–]\s*\d+\s*[-—–])")
 LEAST_WRAPPED = 16
@@ -46,7 +47,8 @@ def is_numbered(line: str) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """Tell whether ``following`` is the rest of ``line``, cut by the edge of a page; both folded."""
-    if len(line.strip()) < LEAST_WRAPPED or not _PROSE.search(line) or _ENDED.search(line):
+    text = line.strip()
+    if len(text) < LEAST_WRAPPED or text.endswith(_STOPS) or not _PROSE.search(text) or _MARKS.search(text):
         return False
     head = following.strip()
     return bool(head) and not (is_numbered(head) or _MARKED.match(head) or _LABEL.match(head))

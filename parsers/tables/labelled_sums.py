@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.document import Document, Span
 from parsers.report.paragraphs import Paragraph
@@ -13,11 +13,11 @@ from parsers.view import fold, make_view
 LONGEST_LABEL = 24
 FARTHEST = 60
 """So many characters before a sum its label is looked for."""
-_SUM = regex.compile(r"^\s*(?P<number>\d[\d,]*(?:\.\d+)?)[万亿](?![\d元一-龥])")
-_DIGIT = regex.compile(r"\d")
+_SUM = re.compile(r"^\s*(?P<number>\d[\d,]*(?:\.\d+)?)[万亿](?![\d元一-龥])")
+_DIGIT = re.compile(r"\d")
 
 
-def bare_sum(text: str) -> regex.Match[str] | None:
+def bare_sum(text: str) -> re.Match[str] | None:
     """Return the sum that a text begins with, its 元 left out; None where there is none."""
     return _SUM.match(text)
 
