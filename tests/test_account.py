@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract import load
@@ -56,6 +56,7 @@ VALUES = ["10", "-16.77", "≥90%", "95%", "1", "2", "3", "30万元", "—", "2,
 
 
 @settings(max_examples=150, deadline=None)
+@example(["一级指标"] * 8 + ["年度指标值"] * 2 + ["1", "2,840"], "\n|\n")
 @given(
     st.lists(st.sampled_from(HEADS + LABELS + VALUES * 2), min_size=12, max_size=60),
     st.sampled_from(["\n", "\n|\n", " |\n"]),

@@ -19,7 +19,7 @@ def in_words(head: Sequence[Token], own: Sequence[Token], columns: Sequence[int 
     """
     marks = [index for index, token in enumerate(head) if column_of(token.text).kind == "score"]
     results = [index for index, token in enumerate(head) if _is_result(token.text)]
-    if list(columns) != marks or len(results) != 2 or results != list(range(marks[0] - 2, marks[0])):
+    if not marks or list(columns) != marks or len(results) != 2 or results != list(range(marks[0] - 2, marks[0])):
         return []
     names, words = own[:-2], own[-2:]
     if not names or _LEVEL.search(names[-1].text) or any(_OWN_LEVEL.search(label.text) for label in words):
