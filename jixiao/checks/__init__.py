@@ -6,7 +6,9 @@ Nothing is rewritten; what agrees is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from extract.document import Document
@@ -91,13 +93,23 @@ def check(
         return tuple(_once(finding for run in CHECKS for finding in run(case)))
 
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RATES_OF_CHANGE = frozenset(["change.growth", "change.step", "change.advance"])
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out what another check has told already: a sum of the same figures, a rate of change from other figures."""
+    """Leave out what another check has told already: a sum of the same figures, a rate of change from other figures.
+
+    A total of marks that is wrong in its table is wrong in the tree of indicators by as much.
+    """
     seen: set[tuple[frozenset[int], Verdict]] = set()
+    totals: set[tuple[str, Decimal | None]] = set()
     for finding in findings:
+        total = ("".join(_NUMBER.findall(finding.stated)[-1:]), finding.difference)
+        if finding.verdict is Verdict.INCONSISTENT and finding.check_id.startswith("sum.parts"):
+            totals.add(total)
+        if finding.verdict is Verdict.INCONSISTENT and finding.check_id == "marks.tree" and total in totals:
+            continue
         key = (frozenset(finding.facts), finding.verdict)
         if finding.check_id in _RATES_OF_CHANGE:
             key = (frozenset(finding.facts[:1]), finding.verdict)
