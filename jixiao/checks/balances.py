@@ -12,7 +12,7 @@ from jixiao.checks.case import Case
 from jixiao.checks.statements import statements
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, shown, unit_of, where
 from parsers.model import Fact
-from parsers.relate.sums import plain
+from parsers.relate.parts import plain
 from parsers.view import fold
 
 _INCOME = regex.compile(r"收入(?:合计|总计|总额)?$")

@@ -18,6 +18,7 @@ from parsers.model import Fact
 _UPWARD = regex.compile(r"[余多几]")
 _TENTHS = regex.compile(r"[一二两三四五六七八九]成$")
 _HALF = Fraction(1, 2)
+_CUT = Fraction(999, 1000)
 AGREED = 50
 """A goal of 2万人次 is that many, not what they may be rounded to: it leaves a fiftieth open."""
 
@@ -145,8 +146,11 @@ def sharpened(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def cut_off(fact: Fact) -> Interval:
-    """Return what a result stands for that was rounded, or cut off after its last place: 66.66% for two thirds."""
-    rounded, half = interval(fact), half_unit(fact)
+    """Return what a result stands for that was rounded, or cut off after its last place: 66.66% for two thirds.
+
+    What was cut off is less than one unit of that place: 98% is not cut off from 99%.
+    """
+    rounded, half = interval(fact), half_unit(fact) * _CUT
     if fact.bound != "eq" or rounded.low is None or rounded.high is None:
         return rounded
     if (fact.value or 0) < 0:

@@ -13,10 +13,10 @@ from jixiao.checks.mends import slipped
 from jixiao.findings import Finding, Severity, Verdict, decimal, named, printed, unit_of, where
 from parsers.model import Fact
 from parsers.relate.part_names import found
+from parsers.relate.parts import plain
 from parsers.relate.prices import significant
 from parsers.relate.shares import akin
 from parsers.relate.stretches import Figure
-from parsers.relate.sums import plain
 
 _IDLE = regex.compile(
     r"[\s“”\"'.、()（）]|实际|全年|本年|年度|累计|总计|合计|共计|共|已|此项|其中|全[市县区省]|[我本][市县区省局单位]|"

@@ -12,9 +12,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from parsers.model import Fact
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place, quotient_is
 from parsers.relate.relations import Relation
-from parsers.relate.sums import plain
 from patterns.rules import RateRule, rate_rules
 
 EXACT = 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place
 from parsers.relate.relations import Relation
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 
 _FIRST = cue("accounts", "balance.first")

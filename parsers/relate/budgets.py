@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers.relate.part_names import found
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 
 _RATE = cue("accounts", "budget.rate")

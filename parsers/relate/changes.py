@@ -10,11 +10,11 @@ import regex
 
 from parsers.model import Fact
 from parsers.relate.part_names import found as matched
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place, places
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.shares import akin, earlier, essence
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 
 _TO = cue("changes", "change.to")

@@ -13,8 +13,8 @@ from itertools import permutations
 
 from parsers.model import Fact, Report
 from parsers.relate.entries import Entry, entries_of, lines_of
+from parsers.relate.parts import plain
 from parsers.relate.relations import Relation, RelationKind
-from parsers.relate.sums import plain
 from patterns import cue
 
 LEAST_HELD = 3

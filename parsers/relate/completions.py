@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place, of_another_year, places, quotient_is
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.set_apart import superseded
 from parsers.relate.shares import akin, countable, earlier, essence, of_years
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 
 _COMPLETED = cue("shares", "completion.of-task")

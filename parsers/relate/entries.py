@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from parsers.model import Fact, GridCell, Report
+from parsers.relate.parts import plain
 from parsers.relate.relations import Relation, Weight
-from parsers.relate.sums import plain
 from parsers.relate.votes import holds
 from parsers.view import fold
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place, places
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 from patterns.rules import Identity, identities
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from parsers.relate.parts import plain
 from parsers.relate.prices import counts_for, is_amount
 from parsers.relate.rates import Place, places
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.shares import akin
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 
 _MEAN = cue("accounts", "mean.stated")

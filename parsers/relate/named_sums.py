@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from parsers.relate.closing_sums import DIGITS
 from parsers.relate.part_names import found
+from parsers.relate.parts import plain
 from parsers.relate.prices import is_amount
 from parsers.relate.rates import Place, places
 from parsers.relate.relations import Relation
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import DIGITS, plain
 from patterns import cue
 
 _NAMED = cue("relations", "relation.cue.above-named")

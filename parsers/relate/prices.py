@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from parsers.model import Fact
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place, places
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.shares import akin, earlier
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 
 MONTHS = Decimal(12)
@@ -34,6 +34,7 @@ _AMOUNT = cue("changes", "price.amount")
 _MONTHLY = cue("changes", "price.monthly")
 _PER_PERSON = ("年", "学年", "月")
 _SPENT = cue("changes", "price.spent")
+_DAYS = ("天", "日", "工作日")
 LEAST_DIGITS = 4
 MOST_COUNTS = 6
 MOST_AMOUNTS = 30
@@ -75,12 +76,21 @@ def counts_for(price: Fact, count: Fact) -> bool:
 
 
 def factors(price: Place, count: Place) -> tuple[Decimal, ...]:
-    """Return by what a product may have to be multiplied for a year: 12 for a price per month."""
+    """Return by what a product may have to be multiplied: 12 for a price per month, the days stated for one per day."""
+    if _by_day(price.fact):
+        around = (figure.fact for figure in price.stretch.figures)
+        days = {fact.value for fact in around if fact.kind == "duration" and fact.unit in _DAYS and fact.value}
+        return (*sorted(days), Decimal(1))
     if "月" in price.fact.per or _MONTHLY.search(price.name) or _MONTHLY.search(count.name):
         return (MONTHS, Decimal(1))
     if "学期" in price.fact.per:
         return (Decimal(1), Decimal(2))
     return (Decimal(1),)
+
+
+def _by_day(price: Fact) -> bool:
+    """Tell whether a price is for a day of each: how many there were is stated elsewhere, or not at all."""
+    return any(time in price.per.split("·")[1:] for time in _DAYS)
 
 
 def _counts(price: Place, known: Sequence[Place]) -> Iterator[Place]:
@@ -108,7 +118,8 @@ def _products(price: Place, counts: Sequence[Place], amounts: Sequence[Place]) -
 
 def _decides(price: Place, count: Place, amount: Place, factor: Decimal) -> bool:
     """Tell whether three figures side by side must make a product: the words are of an amount, its size is near."""
-    if factor != 1 or "月" in price.fact.per or price.fact.bound != "eq" or amount.fact.unit == count.fact.unit:
+    timed = "月" in price.fact.per or _by_day(price.fact)
+    if factor != 1 or timed or price.fact.bound != "eq" or amount.fact.unit == count.fact.unit:
         return False
     if not _AMOUNT.search(amount.lead):
         return False
@@ -142,7 +153,7 @@ def _almost(price: Place, count: Place, amount: Place, factor: Decimal) -> bool:
     monthly = factor == MONTHS and bool(_MONTHLY.search(count.name)) and bool(_MONTHLY.search(price.name))
     if monthly:
         return akin(amount.name, count.name) and _within(price, count, amount, factor, Decimal("1.25"))
-    standard = price.fact.role == "norm" and "月" not in price.fact.per
+    standard = price.fact.role == "norm" and "月" not in price.fact.per and not _by_day(price.fact)
     return factor == 1 and standard and _within(price, count, amount, factor, Decimal("1.02"))
 
 

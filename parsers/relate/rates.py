@@ -11,10 +11,10 @@ from decimal import Decimal
 from itertools import takewhile
 
 from parsers.model import Fact
+from parsers.relate.parts import plain
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.stretches import Figure, Stretch
-from parsers.relate.sums import plain
-from patterns import cue
+from patterns import cue, matcher
 from patterns.rules import RateRule, rate_rules
 
 _STEM = cue("shares", "completion.deed")
@@ -29,6 +29,7 @@ _ADJUSTED = cue("shares", "completion.adjusted")
 _OF_BUDGET = cue("accounts", "budget.plain")
 _PLAIN = cue("shares", "completion.plain")
 _OF_UNIT = cue("shares", "share.unit-of-another")
+_AMONG = cue("figures", "figure.among")
 MOST_FAR = 12
 NEXT = 6
 """Two figures no farther apart may be read together, wherever they stand."""
@@ -120,7 +121,8 @@ def _by_rule(
         return
     own = [place for place in parts if place.figure.part == rate.figure.part]
     pairs = [(part, base) for part in parts for base in bases if _fit(rule, part, base)]
-    decided = bool(own) and not rate.dealt and any(part is own[0] and _possible(part, base) for part, base in pairs)
+    meant = [base for part, base in pairs if part is own[0] and _possible(part, base)] if own else []
+    decided = bool(meant) and not rate.dealt and not _of_a_part(own[0], meant[0])
     if decided:
         pairs.sort(key=lambda pair: pair[0] is not own[0] or not _possible(*pair))
     for number, (part, base) in enumerate(pairs):
@@ -133,6 +135,13 @@ def _by_rule(
         far = [place for place in _far(rate, known) if _is(rule.is_base, rule, place) and _fit(rule, own[0], place)]
         yield from _far_bases(rule, rate, own[:1], far)
         yield from _above(rule, rate, own[0], [base for base in far if not _yields(base, far, held)], known)
+
+
+def _of_a_part(part: Place, base: Place) -> bool:
+    """Tell whether 其中 stands between a base and what was spent: 预算600万元…；其中项目支出300万元，执行率95%."""
+    if part.stretch is not base.stretch or base.at > part.at:
+        return False
+    return _AMONG.search(part.stretch.text, base.figure.end, part.figure.start) is not None
 
 
 def _above(
@@ -344,6 +353,10 @@ def _of_the_rest(stem: str, negated: str, place: Place) -> bool:
 
 
 def _done(stem: str, lead: str) -> bool:
-    """Tell whether a figure's words say that it is what was done, not what came of it."""
-    at = lead.rfind(stem)
-    return at >= 0 and not _CAME_TO.match(lead[at + len(stem) :])
+    """Tell whether a figure's words say that it is what was done, by this or another name, not what came of it."""
+    same = next(
+        (pattern.regex for pattern in matcher("shares", "same_deed").patterns if pattern.regex.match(stem)), None
+    )
+    ends = [found.end() for found in same.finditer(lead)] if same else [lead.rfind(stem) + len(stem)]
+    found_in = bool(ends) and (same is not None or stem in lead)
+    return found_in and not _CAME_TO.match(lead[ends[-1] :])

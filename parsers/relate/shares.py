@@ -9,10 +9,10 @@ import regex
 
 from parsers.figures.numbers import DIGITS
 from parsers.relate.part_names import found as matched
+from parsers.relate.parts import plain
 from parsers.relate.rates import Place, of_another_year, places, quotient_is
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.stretches import Stretch
-from parsers.relate.sums import plain
 from patterns import cue
 
 _SHARE = cue("shares", "share.of")
@@ -102,7 +102,8 @@ def _of_stated(rate: Place) -> Iterator[Relation]:
     before = [place for place in earlier(base) if countable(place) and place.fact.unit == base.fact.unit]
     before = [place for place in before if place.figure.bracket in (-1, base.figure.bracket)] or before
     for count, part in enumerate(before):
-        yield _relation(rate, part, base, "confirms" if count else "decides", "的", "share")
+        relation = _relation(rate, part, base, "confirms" if count else "decides", "的", "share")
+        yield replace(relation, agreed=base.fact.role == "target")
 
 
 def of_years(task: Place, done: Place) -> bool:

@@ -15,7 +15,9 @@ from itertools import takewhile
 import regex
 
 from parsers.model import Fact
+from parsers.relate.closing_sums import parts_before
 from parsers.relate.part_names import crossing, found, is_family, leading_whole, names_rest, turned
+from parsers.relate.parts import MOST_READINGS, alike, distinct, is_part, label_of, plain
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.set_apart import compared_with, deducted, superseded
 from parsers.relate.stretches import Stretch
@@ -32,14 +34,7 @@ _NO_OTHERS = cue("relations", "relation.cue.no-others")
 _ETC = cue("relations", "relation.cue.etc")
 _REST = cue("relations", "relation.cue.rest-open")
 _NAMELESS = cue("relations", "relation.cue.nameless")
-_COME_TO = cue("relations", "relation.cue.come-to")
-_DEALT_TOTAL = cue("relations", "relation.cue.dealt-total")
-_OF_YEAR = cue("relations", "relation.cue.of-year")
-DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_BEFORE_PART = cue("relations", "relation.cue.before-part")
-_DEDUCTED = cue("accounts", "deduction.deducted")
 _ENDS_OPEN = cue("relations", "relation.cue.below")
-MOST_READINGS = 8
 MOST_PARTS = 60
 """No list of a sentence has more parts; what goes on longer is no sentence."""
 MOST_BELOW = 24
@@ -70,27 +65,8 @@ def sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         for opened in _opened(stretch):
             yield from _parts_after(stretch, opened, stretches[:number])
         for position in range(len(stretch.figures)):
-            yield from _parts_before(stretch, position)
+            yield from parts_before(stretch, position)
         yield from _parts_below(stretches, number)
-
-
-def alike(total: Fact, part: Fact) -> bool:
-    """Tell whether a figure can be a part of another by its unit, kind and role."""
-    marks = {"full", "awarded"}
-    return (
-        total.kind != "rate"
-        and total.unit == part.unit
-        and total.kind == part.kind
-        and (total.per == part.per or (not part.per and part.role == "norm"))
-        and (total.role == part.role or not {total.role, part.role} & marks)
-        and plain(total)
-        and plain(part)
-    )
-
-
-def plain(fact: Fact) -> bool:
-    """Tell whether a figure is one number, not a range or a limit."""
-    return fact.value is not None and fact.bound in ("eq", "approx")
 
 
 def _opened(stretch: Stretch) -> Iterator[_List]:
@@ -129,7 +105,7 @@ def _parts_after(stretch: Stretch, opened: _List, before: Sequence[Stretch]) -> 
         ]
         totals = totals or _named_above(opened, fact, before)
         if totals:
-            yield from _relations(stretch, opened, totals, [at for at in held if _is_part(stretch, at, fact)])
+            yield from _relations(stretch, opened, totals, [at for at in held if is_part(stretch, at, fact)])
 
 
 def _named_above(opened: _List, part: Fact, before: Sequence[Stretch]) -> list[int]:
@@ -148,7 +124,7 @@ def _named_above(opened: _List, part: Fact, before: Sequence[Stretch]) -> list[i
 def _called(stretch: Stretch, at: int, opened: _List) -> bool:
     """Tell whether a figure bears the name that a list gives its total."""
     if opened.whole_name:
-        return _label(stretch, at) == opened.name
+        return label_of(stretch, at) == opened.name
     return stretch.figures[at].fact.metric.endswith(opened.name)
 
 
@@ -182,19 +158,6 @@ def _scope(stretch: Stretch, opened: _List) -> Iterator[int]:
             yield position
 
 
-def _is_part(stretch: Stretch, position: int, like: Fact) -> bool:
-    return _like_part(stretch, position, like) and not found("other", stretch.lead(position))
-
-
-def _like_part(stretch: Stretch, position: int, like: Fact) -> bool:
-    return alike(like, stretch.figures[position].fact) and not superseded(stretch, position)
-
-
-def _deducted(stretch: Stretch, position: int) -> bool:
-    """Tell whether a figure is marks that were deducted: no part of those that were given."""
-    return stretch.figures[position].fact.kind == "score" and _DEDUCTED.search(stretch.lead(position)) is not None
-
-
 def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
     """Return the positions of the figures that the parts may be parts of, the likeliest first."""
     figures = stretch.figures
@@ -218,13 +181,13 @@ def _totals(stretch: Stretch, opened: _List, part: Fact) -> list[int]:
     fit = [at for at in here if not found("other", stretch.lead(at))]
     if not fit:  # 新增债务限额2.39亿元,其中: a change that the parts are parts of, as nothing else is there
         return [at for at in here if at == opened.first - 1]
-    return [at for at in fit if not found("rest", _label(stretch, at))] or fit
+    return [at for at in fit if not found("rest", label_of(stretch, at))] or fit
 
 
 def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Sequence[int]) -> Iterator[Relation]:
     figures = stretch.figures
     named = _metric(stretch, totals[0])
-    parts = list(takewhile(lambda at: not turned(named, _label(stretch, at)), parts))
+    parts = list(takewhile(lambda at: not turned(named, label_of(stretch, at)), parts))
     run = list(_run(stretch, parts))
     if not run:
         return
@@ -235,19 +198,19 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
             yield Relation("part", figures[run[0]].index, (totals[0],), "decides", opened.cue, figures[run[0]].index)
         return
     weight = _weight(stretch, opened, run)
-    whole = leading_whole([_label(stretch, at) for at in parts])
+    whole = leading_whole([label_of(stretch, at) for at in parts])
     if whole and weight != "confirms":
         run, weight = parts[:whole], "decides"
-    rest = [at for at in run if found("rest", _label(stretch, at))]
+    rest = [at for at in run if found("rest", label_of(stretch, at))]
     core = [at for at in run if at not in rest] if len(run) - len(rest) > 1 else run
     for count, total in enumerate(totals):
         if len(core) > 1:
             sure: Weight = weight if not count or _WHOLE.search(_metric(stretch, total)) else "confirms"
             terms = tuple(figures[at].index for at in core)
-            rest_named = names_rest([_label(stretch, at) for at in run])
+            rest_named = names_rest([label_of(stretch, at) for at in run])
             yield Relation("sum", total, terms, sure, opened.cue, figures[run[0]].index, whole=rest_named)
     readings = [run, list(parts), *(list(parts[:end]) for end in range(len(parts) - 1, 1, -1))]
-    for reading in _distinct(readings, core)[:MOST_READINGS]:
+    for reading in distinct(readings, core)[:MOST_READINGS]:
         terms = tuple(figures[at].index for at in reading)
         for total in totals:
             yield Relation("sum", total, terms, "confirms", opened.cue, figures[run[0]].index)
@@ -258,14 +221,6 @@ def _metric(stretch: Stretch, index: int) -> str:
     at = bisect_left(stretch.figures, index, key=lambda figure: figure.index)
     found = at < len(stretch.figures) and stretch.figures[at].index == index
     return stretch.figures[at].fact.metric if found else ""
-
-
-def _distinct(readings: Sequence[Sequence[int]], known: Sequence[int]) -> list[Sequence[int]]:
-    kept: list[Sequence[int]] = []
-    for reading in readings:
-        if len(reading) > 1 and list(reading) != list(known) and reading not in kept:
-            kept.append(reading)
-    return kept
 
 
 def _run(stretch: Stretch, parts: Sequence[int]) -> Iterator[int]:
@@ -288,15 +243,10 @@ def _outside(text: str) -> str:
     return str(_INSIDE.sub("", text))
 
 
-def _label(stretch: Stretch, position: int) -> str:
-    """Return a part's own name: its words left of it, without the word that opens the list."""
-    return _BEFORE_PART.split(stretch.lead(position))[-1] or stretch.figures[position].fact.metric
-
-
 def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     """Say what the wording allows: a list that names only some parts, or traits that overlap, can only confirm."""
     figures = stretch.figures
-    labels = [_label(stretch, at) for at in run]
+    labels = [label_of(stretch, at) for at in run]
     opening = stretch.before(opened.first)
     words = opening[opening.rfind(opened.cue) :] if opened.cue in opening else ""
     after = stretch.after(run[-1])
@@ -311,72 +261,3 @@ def _weight(stretch: Stretch, opened: _List, run: Sequence[int]) -> Weight:
     ):
         return "confirms"  # 343人属于…，439人为…: traits told after the figure may be of the same persons
     return "bounds"
-
-
-def _parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
-    """Yield the sums whose total stands behind its parts: 三项合计, 合计, 前四项."""
-    figures = stretch.figures
-    total = figures[position]
-    gap = stretch.before(position)
-    if _COME_TO.match(gap) and plain(total.fact):
-        yield from _over_years(stretch, position)
-    if (dealt := _DEALT_TOTAL.match(gap)) is not None and plain(total.fact):
-        yield from _of_dealt(stretch, position, dealt[0].strip(",;"))
-    closes = found("closes", gap)
-    words = closes or found("first", gap)
-    if words is None or not plain(total.fact):
-        return
-    near = {total.sentence, total.sentence - 1} if "。" in gap else {total.sentence}
-    before = [at for at in range(position) if _deducted(stretch, at) == _deducted(stretch, position)]
-    parts = [
-        at
-        for at in before
-        if figures[at].sentence in near and _is_part(stretch, at, total.fact) and figures[at].bracket == total.bracket
-    ]
-    stated = str(words["count"] or "")
-    count = DIGITS.get(stated, int(stated) if stated.isdigit() else 0)
-    weight: Weight = "confirms"
-    if count:
-        chosen = parts[:count] if closes is None else parts[-count:]
-        just = words.groupdict().get("whole") is None or len(parts) == count
-        weight = "decides" if len(parts) >= count > 1 and just else "confirms"
-    else:
-        beside = [at for at in parts if figures[at].part == total.part]
-        chosen = beside if closes is not None and len(beside) > 1 else parts
-        if len(chosen) > 1 and closes is not None and "。" not in gap[: closes.start()]:
-            weight = "decides" if is_family([_label(stretch, at) for at in chosen]) else "bounds"
-    cue = words[0].strip(",;。、")
-    index = [figure.index for figure in figures]
-    if len(chosen) > 1:
-        yield Relation("sum", total.index, tuple(index[at] for at in chosen), weight, cue, total.index)
-    endings = [found_in[start:] for found_in in (chosen, parts) for start in range(len(found_in) - 1)]
-    listed = [at for at in before if figures[at].part == total.part and _like_part(stretch, at, total.fact)]
-    for reading in _distinct([listed, *endings], chosen)[:MOST_READINGS]:  # listed: with what is 新增
-        yield Relation("sum", total.index, tuple(index[at] for at in reading), "confirms", cue, total.index)
-
-
-def _of_dealt(stretch: Stretch, position: int, cue_: str) -> Iterator[Relation]:
-    """Yield 分别核减420万元、365万元和198万元，共核减983万元: the figures that were dealt out, and no others."""
-    parts = []
-    for at in range(position - 1, -1, -1):
-        if not _is_part(stretch, at, stretch.figures[position].fact):
-            return
-        parts.append(stretch.figures[at].index)
-        if len(stretch.before(at)) > 1:
-            if "分别" in stretch.lead(at) and len(parts) > 1:
-                total = stretch.figures[position].index
-                yield Relation("sum", total, tuple(reversed(parts)), "decides", cue_, total)
-            return
-
-
-def _over_years(stretch: Stretch, position: int) -> Iterator[Relation]:
-    """Yield 2021年200万元、2022年300万元，累计500万元: earlier years may be left out, so the list only bounds."""
-    total, years, parts = stretch.figures[position], [], []
-    for at in range(position - 1, -1, -1):
-        year = _OF_YEAR.search(stretch.lead(at))
-        if year is None or not _is_part(stretch, at, total.fact) or stretch.figures[at].part != total.part:
-            break
-        years.append(int(year["year"]))
-        parts.append(stretch.figures[at].index)
-    if len(years) > 1 and years == list(range(years[0], years[0] - len(years), -1)):
-        yield Relation("sum", total.index, tuple(reversed(parts)), "bounds", "累计", total.index)

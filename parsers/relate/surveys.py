@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from parsers.model import Fact, Report
 from parsers.relate.entries import Entry, entries_of, lines_of
+from parsers.relate.parts import plain
 from parsers.relate.relations import Relation
-from parsers.relate.sums import plain
 from parsers.relate.votes import borne_out, holds
 from parsers.view import fold
 from patterns import cue

@@ -18,9 +18,9 @@ from extract.document import Block, Document
 from parsers.model import Fact, Grid, Report
 from parsers.relate.codes import by_codes, coded_lines
 from parsers.relate.entries import Entry, backed, columns_of, entries_of, lines_of, summable, total_of
+from parsers.relate.parts import plain
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.subtotals import members_below, stand_above, total_column, unread
-from parsers.relate.sums import plain
 from parsers.view import fold
 from patterns import cue
 from patterns.rules import RateRule, rate_rules
