@@ -70,7 +70,7 @@ FIELDS = {
     "relations": {"cue", "opens", "closes", "first", "partial", "other", "rest", "across", "family", "whole"},
     "roles": {"cue", "left", "right", "clause", "segment", "heading"},
     "scores": {"column", "cue", "given", "item", "level", "list", "statement", "top", "total"},
-    "shares": {"cue"},
+    "shares": {"cue", "same_deed"},
     "tables": {"aside", "caption", "captions", "column", "cue", "header", "suits", "total", "unit", "void"},
 }
 PREFIXES = {

@@ -11,6 +11,7 @@ from parsers.relate.stretches import Stretch
 from patterns import cue
 
 _COME_TO = cue("relations", "relation.cue.come-to")
+_SPENT = cue("relations", "relation.cue.spent")
 _SAME_DEED = cue("relations", "relation.cue.same-deed")
 _TOTAL_MARK = cue("relations", "relation.cue.total-mark")
 _DEALT_TOTAL = cue("relations", "relation.cue.dealt-total")
@@ -50,7 +51,11 @@ def parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
         beside = [at for at in parts if figures[at].part == total.part]
         chosen = beside if closes is not None and len(beside) > 1 else parts
         if len(chosen) > 1 and closes is not None and "。" not in gap[: closes.start()]:
-            weight = "decides" if is_family([label_of(stretch, at) for at in chosen]) else "bounds"
+            noun, labels = closes.groupdict().get("noun"), [label_of(stretch, at) for at in chosen]
+            whole = not noun and chosen == list(range(chosen[0], position))
+            weight = "decides" if whole or is_family(labels) else "bounds"
+            if noun and _SPENT.search(noun) and not any(_SPENT.search(label) for label in labels):
+                weight = "confirms"
     cue = words[0].strip(",;。、")
     index = [figure.index for figure in figures]
     if len(chosen) > 1:
