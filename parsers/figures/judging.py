@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
@@ -126,13 +127,28 @@ def _threshold(text: str, around: Around) -> bool:
     return _MARKS_OFF.search(after) is not None
 
 
+def _adds_up(stated: Sequence[Role | None], values: Sequence[Decimal], index: int) -> bool:
+    """Tell whether a score is one of several without a word that add up to the award right behind them."""
+    first, last = index, index
+    while first and stated[first - 1] is None:
+        first -= 1
+    while last < len(stated) and stated[last] is None:
+        last += 1
+    return last - first > 1 and last < len(stated) and sum(values[first:last]) == values[last]
+
+
 def settle_scores(
-    texts: Sequence[str], roles: Sequence[Role | None], inside: Sequence[bool], listed: Sequence[bool]
+    texts: Sequence[str],
+    roles: Sequence[Role | None],
+    inside: Sequence[bool],
+    listed: Sequence[bool],
+    values: Sequence[Decimal],
 ) -> tuple[Role, ...]:
     """Give every score of a sentence a role: where words are silent, beside an award stand full marks and vice versa.
 
     ``texts`` are the words left of each score, ``inside`` tells which stand in brackets, ``listed`` which go on a list:
-    产出指标50分、效益指标30分，自评分别为49.2分、29分 are full marks and awards.
+    产出指标50分、效益指标30分，自评分别为49.2分、29分 are full marks and awards. What adds up to an award behind it
+    was given too.
     """
     stated = list(roles)
     for index in range(1, len(stated)):
@@ -147,7 +163,7 @@ def settle_scores(
         near = index + 1 < len(stated) and (stated[index + 1] is not None or listed[index + 1])
         behind_award = index > 0 and settled[-1] == "awarded" and texts[index].endswith("/")  # 18/20分
         if behind_award or (following == "awarded" and near):
-            settled.append("full")
+            settled.append("awarded" if _adds_up(stated, values, index) else "full")
         elif following == "full" and near:
             settled.append("awarded")
         elif inside[index] and not _TOTAL_MARKS.search(texts[index]):

@@ -182,6 +182,7 @@ def _settle_scores(text: str, surroundings: Sequence[Around], roles: list[Role |
             [roles[i] for i in group],
             [surroundings[i].inside for i in group],
             [i - 1 in group and is_listed(text, surroundings[i - 1], surroundings[i]) for i in group],
+            [surroundings[i].quantity.value or Decimal(0) for i in group],
         )
         for index, role in zip(group, settled, strict=True):
             roles[index] = role

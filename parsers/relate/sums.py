@@ -197,7 +197,7 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
         elif opened.cue != BRACKETS and (len(totals) == 1 or opened.bracket >= 0):
             yield Relation("part", figures[run[0]].index, (totals[0],), "decides", opened.cue, figures[run[0]].index)
         return
-    weight = _weight(stretch, opened, run)
+    weight = _weight(stretch, opened, run) if run[0] == opened.first else "confirms"  # the first item is no part
     whole = leading_whole([label_of(stretch, at) for at in parts])
     if whole and weight != "confirms":
         run, weight = parts[:whole], "decides"
