@@ -85,3 +85,45 @@ def test_what_the_words_do_not_bind_together_accuses_nothing(text: str) -> None:
 )
 def test_what_they_bind_is_told_still(text: str, check: str) -> None:
     assert contradictions(text) == [check]
+
+
+LIST = (
+    "支出1262.30万元。主要用于：公共服务1042.16万元，占82.56%；社保支出98.74万元，占{}%；卫生支出46.20万元，占3.66%。"
+)
+WHOLES = [
+    ("受理投诉1864件，办结1842件，办结率98.82%；比2022年的2130件减少266件，下降{}%。", "12.49", "14.27", "change.step"),
+    (
+        "支出1262.30万元。主要用于：公共服务支出1042.16万元，占82.56%；社保支出98.74万元，占{}%；卫生支出46.20万元，占3.66%。",
+        "7.82",
+        "8.72",
+        "rate.share",
+    ),
+    (
+        "“三公”经费支出决算5.82万元，完成预算7.50万元的77.60%；决算数较上年减少1.18万元，下降{}%。",
+        "16.86",
+        "20.27",
+        "change.advance",
+    ),
+    ("整改资金1260.00万元，已拨付1134.00万元，占90.0%，剩余{}万元。", "126.00", "162.00", "sum.parts"),
+    ("救护培训2310人，取得救护员证1986人，取证率{}%。", "85.97", "92.16", "rate"),
+]
+
+
+@pytest.mark.parametrize(("text", "right", "wrong", "check"), WHOLES)
+def test_what_other_figures_of_its_sentence_show_is_held_against_a_figure(
+    text: str, right: str, wrong: str, check: str
+) -> None:
+    assert contradictions(text.format(right)) == []
+    assert contradictions(text.format(wrong)) == [check]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "资金1260万元，已拨付1134万元，其余用于工程质保金120万元。",
+        "收入1262万元。公共服务支出1042.16万元，占82.56%；社保支出98.74万元，占8.72%；卫生支出46.20万元，占9.66%。",
+        "支出决算5.82万元；接待支出决算1.2万元；支出决算数较上年减少1.18万元，下降20.27%。",
+    ],
+)
+def test_what_few_figures_show_accuses_nothing(text: str) -> None:
+    assert contradictions(text) == []

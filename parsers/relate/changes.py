@@ -42,6 +42,7 @@ _OF = cue("relations", "relation.cue.of-stated")
 _FROM = cue("changes", "change.from")
 _CUT = cue("changes", "change.cut")
 _ADJUSTED = cue("changes", "change.adjusted")
+_RESULT = cue("changes", "change.of-result")
 MOST = Decimal(2)
 """A figure so many times another is no result beside that of the year before."""
 
@@ -184,10 +185,17 @@ def _than(then: Place) -> Iterator[Relation]:
         after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
         if change is not None and after is not None and change.fact.unit == "%" and _pair(then, previous):
             terms = (previous.figure.index, then.figure.index)
-            weight = "confirms" if candidates else "decides"
+            led = any(_led_to(then, previous, now, _sign(after)) for now in candidates)
+            weight = "decides" if led or not candidates else "confirms"
             yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
             if not candidates:
                 return
+
+
+def _led_to(then: Place, change: Place, now: Place, sign: int) -> bool:
+    """Tell whether a change is just what lies between two figures: 1864件，比2130件减少266件."""
+    gone = (now.fact.value or Decimal(0)) - (then.fact.value or Decimal(0))
+    return gone == sign * (change.fact.value or Decimal(0)) != 0
 
 
 def _meant(then: Place, sign: int) -> list[Place]:
@@ -233,6 +241,9 @@ def _advance(change: Place) -> Iterator[Relation]:
     before = [place for place in earlier(first) if _pair(change, place) and place.fact.per == change.fact.per]
     stated = rate.figure.index
     candidates = [place for place in before if place.figure.part == first.figure.part and _came_to(place)]
+    if not candidates and (named := _RESULT.match(first.lead)) is not None:  # …决算5.82万元;决算数较上年减少
+        results = [place for place in before if place.lead.endswith(named["name"]) and _came_to(place)]
+        candidates = results if len(results) == 1 else []
     for count, now in enumerate(candidates):
         terms = (now.figure.index, change.figure.index)
         sure = count == 0 and now.fact.role == "actual" and not _real(rate, now)

@@ -27,18 +27,20 @@ from parsers.relate.sums import sums
 from parsers.relate.surveys import surveys
 from parsers.relate.tables import tables
 from parsers.relate.targets import targets
+from parsers.relate.wholes import wholes
 from parsers.report.paragraphs import Paragraph
 
 
 def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tuple[Relation, ...]:
     """Return the relations of ``report``; ``parts`` are its stretches."""
     found = [*sums(parts), *tables(document, report)]
-    wholes = _wholes(found)
+    known = _wholes(found)
     found.extend(named_sums(parts))
     found.extend(by_identities(parts))
     found.extend(rates(parts, _held(found)))
     found.extend(completions(parts))
-    found.extend(shares(parts, wholes))
+    found.extend(shares(parts, known))
+    found.extend(wholes(parts))
     found.extend(budgets(parts))
     found.extend(ratios(parts))
     found.extend(changes(parts))

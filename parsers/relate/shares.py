@@ -15,7 +15,7 @@ from parsers.relate.relations import Relation, Weight
 from parsers.relate.stretches import Stretch
 from patterns import cue
 
-_SHARE = cue("shares", "share.of")
+SHARE = cue("shares", "share.of")
 _OF_STATED = cue("relations", "relation.cue.of-stated")
 _IS = cue("shares", "share.compared")
 _LONG = cue("shares", "completion.several-years")
@@ -49,7 +49,7 @@ def shares(stretches: Sequence[Stretch], wholes: Mapping[int, Sequence[int]]) ->
         if fact.kind != "rate" or fact.unit != "%" or fact.role in ("full", "awarded", "norm") or not plain(fact):
             continue
         yield from _of_stated(place)
-        found = _SHARE.search(place.stretch.before(place.at))
+        found = SHARE.search(place.stretch.before(place.at))
         if found is not None:
             relations = list(_share(place, found, known, index, wholes))
             yield from relations
@@ -176,15 +176,16 @@ def _of_one(
             terms = (*(place.figure.index for place in of_it[:end]), base.figure.index)
             yield replace(_relation(rate, part, base, "confirms", "占", "share"), terms=terms)
     for base in (place for place in before if place is not part and _base(place, part)):
-        weight = "confirms" if totals or among or not _done_of(rate, part, base) else "decides"
+        near = part.at == rate.at - 1 and part.figure.part == rate.figure.part and done_of(part, base)
+        weight = "decides" if near and not totals and not among else "confirms"
         yield _relation(rate, part, base, weight, "占", "share")
     if not totals and not among:
         yield from _of_opened(rate, part, known)
 
 
-def _done_of(rate: Place, part: Place, base: Place) -> bool:
-    """Tell whether three figures in a row are all, what was done, and its share: 问题118个，已整改111个，占94%."""
-    if part.at != rate.at - 1 or base.at != rate.at - 2 or base.figure.part != rate.figure.part:
+def done_of(part: Place, base: Place) -> bool:
+    """Tell whether two figures in a row are all there was and what was done of it: 问题118个，已整改111个."""
+    if part.at != base.at + 1 or base.figure.part != part.figure.part:
         return False
     alone = not base.at or part.stretch.figures[base.at - 1].part != base.figure.part
     return alone and _holds_part(base, part) and _DONE_OF.match(part.stretch.before(part.at)) is not None

@@ -17,7 +17,7 @@ import regex
 from parsers.model import Fact
 from parsers.relate.closing_sums import parts_before
 from parsers.relate.part_names import crossing, found, is_family, leading_whole, names_rest, turned
-from parsers.relate.parts import MOST_READINGS, alike, distinct, is_part, label_of, plain
+from parsers.relate.parts import MOST_READINGS, alike, distinct, is_part, label_of, like_part, plain
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.set_apart import compared_with, deducted, superseded
 from parsers.relate.stretches import Stretch
@@ -197,7 +197,8 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
         elif opened.cue != BRACKETS and (len(totals) == 1 or opened.bracket >= 0):
             yield Relation("part", figures[run[0]].index, (totals[0],), "decides", opened.cue, figures[run[0]].index)
         return
-    weight = _weight(stretch, opened, run) if run[0] == opened.first else "confirms"  # the first item is no part
+    left_out = any(like_part(stretch, at, figures[run[0]].fact) for at in range(opened.first, run[0]))
+    weight = "confirms" if left_out else _weight(stretch, opened, run)
     whole = leading_whole([label_of(stretch, at) for at in parts])
     if whole and weight != "confirms":
         run, weight = parts[:whole], "decides"
