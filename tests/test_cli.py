@@ -224,6 +224,11 @@ def test_4_some_failed(cli: Cli, report: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+def _heeding_interrupts() -> None:
+    """What a shell starts in its background ignores them, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_130_interrupted(tmp_path: Path) -> None:
     """Ctrl-C in the middle of a run: one line, no table, no traceback."""
     folder = tmp_path / "many"
@@ -234,6 +239,7 @@ def test_130_interrupted(tmp_path: Path) -> None:
         [sys.executable, "-m", "jixiao", "extract", str(folder), "-o", str(tmp_path / "out"), "-v"],
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=_heeding_interrupts,
     )
     assert process.stderr is not None
     assert process.stderr.readline(), "the first file was read"
