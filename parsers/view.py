@@ -54,9 +54,6 @@ class View(NamedTuple):
     origins: tuple[int, ...]
     """Document offsets of those pieces."""
 
-    def __hash__(self) -> int:
-        return hash((self.text, self.origins[0]))
-
     def origin(self, offset: int) -> int:
         """Return the document offset of the view's character at ``offset``."""
         piece = bisect_right(self.starts, offset) - 1
@@ -69,7 +66,8 @@ class View(NamedTuple):
     def offset(self, origin: int) -> int:
         """Return the view's offset of the document's character at ``origin``, or of the next one that was kept."""
         if len(self.origins) == 1:
-            return min(max(origin - self.origins[0], 0), len(self.text))
+            at = origin - self.origins[0]
+            return min(at, len(self.text)) if at > 0 else 0
         piece = max(bisect_right(self.origins, origin) - 1, 0)
         ends = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
         return min(self.starts[piece] + max(origin - self.origins[piece], 0), ends)
