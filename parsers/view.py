@@ -34,6 +34,7 @@ _FOLD = _WIDTH | {
     0x25CB: "〇",
 }
 _NARROW = {chr(wide): narrow if isinstance(narrow, str) else chr(narrow) for wide, narrow in _FOLD.items()}
+_WIDE = re.compile(f"[{''.join(_NARROW)}]")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +(?:[\d.,%]+ +[-—\d.,%]|[-—])")
@@ -85,7 +86,7 @@ class View(NamedTuple):
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return ``text`` in half width, character for character."""
-    return text if text.isascii() else text.translate(_FOLD)
+    return text if _WIDE.search(text) is None else text.translate(_FOLD)
 
 
 @lru_cache(maxsize=4)
