@@ -91,8 +91,8 @@ def _folded(document: Document, span: Span) -> str:
 def _without_bars(document: Document, span: Span) -> Span:
     """Return a line without the bars around its one cell, where a table stands on lines with bars."""
     text = document.text[span.start : span.end]
-    kept = text.strip("| \t")
-    if "|" not in text or "|" in kept or not kept:
+    kept = text.strip("| \t") if "|" in text else ""
+    if "|" in kept or not kept:
         return span
     start = span.start + text.index(kept)
     return Span(start, start + len(kept))
