@@ -19,7 +19,7 @@ from parsers.flattened.lined_forms import lined
 from parsers.flattened.marked_lines import marked_lines
 from parsers.flattened.stream import Stream
 from parsers.flattened.streams import streams
-from parsers.model import Fact, Grid, Report, Unread
+from parsers.model import Grid, Report, Unread
 from parsers.relate.relate import with_totals
 from parsers.report.citations import citations
 from parsers.report.covers import Cover, Line, covers, lines_of
@@ -114,8 +114,8 @@ def _report(
     printed = _within(lines, span)
     said = particulars(document.file, cover, printed, matter.tables, views, marks)
     readings, grids = _read_all(document, matter, outline_of(sections), Context(cover.year, said.project))
-    facts = as_planned(document, matter.pieces, span.end, _collect(readings))
-    unread = [_unread(document, reading) for reading in readings]
+    facts = tuple(fact for reading in readings for fact in reading.facts)
+    facts = as_planned(document, matter.pieces, span.end, facts)
     report = Report(
         ordinal=ordinal,
         span=span,
@@ -142,7 +142,7 @@ def _report(
         grids=grids,
         scores=marks,
         citations=tuple(cited for reading in readings for cited in citations(document, reading.view)),
-        unread=tuple(item for items in unread for item in items),
+        unread=tuple(_unread(document, readings)),
         numerals=sum(len(reading.marks) for reading in readings),
     )
     return with_totals(document, report, own)
@@ -233,24 +233,12 @@ def _read(document: Document, paragraph: Paragraph, outline: Outline, report: Co
     return reading._replace(facts=tuple(facts))
 
 
-def _collect(readings: Sequence[Reading]) -> tuple[Fact, ...]:
-    """Join the facts of all readings, their relations counted through the report."""
-    facts: list[Fact] = []
+def _unread(document: Document, readings: Sequence[Reading]) -> Iterator[Unread]:
     for reading in readings:
-        base = len(facts)
-        facts.extend(
-            fact if fact.part_of is None else fact._replace(part_of=fact.part_of + base) for fact in reading.facts
-        )
-    return tuple(facts)
-
-
-def _unread(document: Document, reading: Reading) -> list[Unread]:
-    found = []
-    for mark in reading.marks:
-        if mark.what == "unread":
-            span = reading.view.span(mark.start, mark.end)
-            found.append(Unread(span, document.text[span.start : span.end], "no unit and no known form"))
-    return found
+        for mark in reading.marks:
+            if mark.what == "unread":
+                span = reading.view.span(mark.start, mark.end)
+                yield Unread(span, document.text[span.start : span.end], "no unit and no known form")
 
 
 def _page(document: Document, offset: int) -> int | None:

@@ -34,6 +34,7 @@ _FOLD = _WIDTH | {
     0x25CB: "〇",
 }
 _NARROW = {chr(wide): narrow if isinstance(narrow, str) else chr(narrow) for wide, narrow in _FOLD.items()}
+_WIDE = re.compile(f"[{''.join(_NARROW)}]")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +(?:[\d.,%]+ +[-—\d.,%]|[-—])")
@@ -54,9 +55,6 @@ class View(NamedTuple):
     origins: tuple[int, ...]
     """Document offsets of those pieces."""
 
-    def __hash__(self) -> int:
-        return hash((self.text, self.origins[0]))
-
     def origin(self, offset: int) -> int:
         """Return the document offset of the view's character at ``offset``."""
         piece = bisect_right(self.starts, offset) - 1
@@ -69,7 +67,8 @@ class View(NamedTuple):
     def offset(self, origin: int) -> int:
         """Return the view's offset of the document's character at ``origin``, or of the next one that was kept."""
         if len(self.origins) == 1:
-            return min(max(origin - self.origins[0], 0), len(self.text))
+            at = origin - self.origins[0]
+            return min(at, len(self.text)) if at > 0 else 0
         piece = max(bisect_right(self.origins, origin) - 1, 0)
         ends = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
         return min(self.starts[piece] + max(origin - self.origins[piece], 0), ends)
@@ -87,7 +86,7 @@ class View(NamedTuple):
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return ``text`` in half width, character for character."""
-    return text if text.isascii() else text.translate(_FOLD)
+    return text if _WIDE.search(text) is None else text.translate(_FOLD)
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.figures.scan import Mark
+from parsers.figures.scan import PLAIN, SINGLE, Mark
 from parsers.model import Quantity
+from patterns import catalogue
 from tests.small_documents import marks, view
 
 
@@ -520,3 +522,23 @@ def test_a_sum_before_a_label_is_no_marker(text: str) -> None:
 def test_prices_side_by_side_keep_their_own_body() -> None:
     assert [figure.per for figure in figures("县道0.8万元/公里、村道3000元/公里")] == ["公里", "公里"]
     assert [figure.per for figure in figures("每人320元/人、年。")] == ["人·年"]
+
+
+def test_what_ends_plainly_is_matched_by_no_pattern_before_that_of_a_number_with_its_unit() -> None:
+    patterns = catalogue("quantities")
+    before = patterns[: [pattern.id for pattern in patterns].index(SINGLE)]
+    texts = [example.text for pattern in patterns for example in pattern.examples]
+    texts += [
+        f"{text}{unit}{end}"
+        for text in ("约3", "1.5", "2,5", "¥ 8", "¥8")
+        for unit in ("元", "万元", "%", "人", "户", "分")
+        for end in ",。;、)"
+    ]
+    plain = [
+        (text, found.start())
+        for text in texts
+        for found in re.finditer(r"\d", text)
+        if PLAIN.match(text, found.start())
+    ]
+    assert plain
+    assert not [(text, pattern.id) for text, at in plain for pattern in before if pattern.regex.match(text, at)]

@@ -89,8 +89,7 @@ def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
     for index, (mark, quantity) in enumerate(figures):
         before = figures[index - 1][0].end if index else 0
         after = figures[index + 1][0].start if index + 1 < len(figures) else len(text)
-        clause = _last(cuts, mark.start) + 1
-        following = _next(cuts, mark.end, len(text))
+        clause, following = _stretch(text, cuts, mark)
         left = max(clause, before)
         if left == before and index and left < mark.start:
             left = _after_noun(text, before, mark.start)
@@ -102,8 +101,8 @@ def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
             Around(
                 mark=mark,
                 quantity=quantity,
-                sentence=(_last(sentences, mark.start) + 1, _next(sentences, mark.end, len(text))),
-                part=(_last(parts, mark.start) + 1, _next(parts, mark.end, len(text))),
+                sentence=_stretch(text, sentences, mark),
+                part=_stretch(text, parts, mark),
                 clause=clause,
                 left=left,
                 right=right,
@@ -124,11 +123,7 @@ def _after_noun(text: str, before: int, start: int) -> int:
     return comma + 1 if comma >= 0 else before
 
 
-def _last(offsets: Sequence[int], at: int) -> int:
-    index = bisect_right(offsets, at - 1)
-    return offsets[index - 1] if index else -1
-
-
-def _next(offsets: Sequence[int], at: int, default: int) -> int:
-    index = bisect_right(offsets, at - 1)
-    return offsets[index] if index < len(offsets) else default
+def _stretch(text: str, cuts: Sequence[int], mark: Mark) -> tuple[int, int]:
+    """Return where the stretch between two of the sorted ``cuts`` begins and ends that holds ``mark``."""
+    first, last = bisect_left(cuts, mark.start), bisect_left(cuts, mark.end)
+    return cuts[first - 1] + 1 if first else 0, cuts[last] if last < len(cuts) else len(text)

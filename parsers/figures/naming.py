@@ -88,8 +88,9 @@ def name_figure(
     _read_on(text, around, dates, memory)
     if previous is not None and text[previous.mark.end : around.mark.start] == "/":  # 18/20分
         return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind, lean=True), "", "")
-    left = text[_after_counted(text, around, previous) : around.mark.start]
-    own, scope = _own_words(text, around, previous, dates, memory)
+    start = _after_counted(text, around, previous)
+    left = text[start : around.mark.start]
+    own, scope = _own_words(text, start, around, previous, dates, memory)
     if previous is not None and _is_noun_of(text, previous, around):
         own = (memory.last if memory.last in text[around.clause : previous.mark.start] else "") + own
     tier = _tier(text, around, quantity)
@@ -129,10 +130,9 @@ def name_figure(
 
 
 def _own_words(
-    text: str, around: Around, previous: Around | None, dates: Sequence[tuple[int, int]], memory: Memory
+    text: str, start: int, around: Around, previous: Around | None, dates: Sequence[tuple[int, int]], memory: Memory
 ) -> tuple[str, str]:
-    """Return the name that stands left of a figure and its scope; remember what the clause before names for it."""
-    start = _after_counted(text, around, previous)
+    """Return the name left of a figure, from ``start`` on, and its scope; remember what the clause before names."""
     own, scope = clean(text[start : around.mark.start], dates, start)
     if own.endswith(")") and is_generic(bare := trim(own[: own.rfind("(")])[0]):
         own = bare  # 为预算的(包括上级专项)
@@ -189,7 +189,7 @@ def _belongs(text: str, around: Around, memory: Memory, own: str, *, beside: boo
     the items of a list (中央资金…、省级资金…) only stand side by side.
     """
     between = text[memory.head_end : around.mark.start] if memory.head_end <= around.mark.start else ""
-    if _PARTS.search(between) or not memory.head_kind:
+    if not memory.head_kind or _PARTS.search(between):
         return True
     if beside or _listed(text, around):
         return False

@@ -108,10 +108,24 @@ def headed_year(text: str, around: Around, headings: Sequence[str], year: str) -
     2.2021年度绩效目标。新建…: a short sentence that opens the line's matter heads it as a heading above does.
     """
     line = max(text.rfind("\n", 0, around.mark.start) + 1, around.sentence[0] - FARTHEST_HEAD)
-    told = _HEADED.findall(text, line, around.sentence[0])[-1:] if "年" in text[line : around.sentence[0]] else []
-    if not told and headings and not _SPELL.search(headings[-1]):
-        told = _YEAR.findall(headings[-1]) if len(_NAMED.findall(headings[-1])) == 1 else []
-    return told[0] if len(told) == 1 and told[0] != year else ""
+    told = _year_between(text, line, around.sentence[0]) or (_year_in(headings[-1]) if headings else "")
+    return told if told != year else ""
+
+
+@lru_cache(maxsize=1024)
+def _year_between(text: str, start: int, end: int) -> str:
+    """Return the year that the last short heading between two places of ``text`` gives to what is behind it."""
+    told = _HEADED.findall(text, start, end) if "年" in text[start:end] else ()
+    return str(told[-1]) if told else ""
+
+
+@lru_cache(maxsize=1024)
+def _year_in(heading: str) -> str:
+    """Return the one year that a heading names; empty where it names several or a spell of time."""
+    if _SPELL.search(heading) or len(_NAMED.findall(heading)) != 1:
+        return ""
+    told = _YEAR.findall(heading)
+    return str(told[0]) if len(told) == 1 else ""
 
 
 def _compared(text: str, date: Dated, start: int) -> bool:

@@ -50,7 +50,7 @@ class Reading(NamedTuple):
 
 
 def read_prose(document: Document, view: View, context: Context) -> Reading:
-    """Read the figures of ``view``; ``part_of`` of its facts counts within the returned facts."""
+    """Read the figures of ``view``."""
     text = view.text
     marks = scan(view)
     if not marks:
@@ -84,10 +84,11 @@ def read_prose(document: Document, view: View, context: Context) -> Reading:
         period or headed_year(text, around, above, context.year)
         for period, around in zip(periods, surroundings, strict=True)
     )
+    sentences = {extent: _closed(document, view.span(*extent)) for extent in {one.sentence for one in surroundings}}
     facts = []
     for index, around in enumerate(surroundings):
-        said = _Said(names[index], roles[index], bounds[index], periods[index], pers[index])
-        facts.append(_fact(document, view, around, said, context))
+        said = _Said(names[index], roles[index], bounds[index], periods[index], pers[index], sentences[around.sentence])
+        facts.append(_fact(document, around, said, context))
     return Reading(tuple(facts), marks, view)
 
 
@@ -142,18 +143,12 @@ class _Said(NamedTuple):
     bound: Bound
     period: str
     per: str
+    sentence: str
 
 
-def _fact(
-    document: Document,
-    view: View,
-    around: Around,
-    said: _Said,
-    context: Context,
-) -> Fact:
+def _fact(document: Document, around: Around, said: _Said, context: Context) -> Fact:
     quantity = around.quantity
     span = quantity.span
-    sentence = view.span(*around.sentence)
     place = document.place_at(span.start)
     return Fact(
         span=span,
@@ -173,7 +168,7 @@ def _fact(
         section_index=context.section_index,
         period=said.period,
         year=context.year,
-        sentence=_closed(document.text[sentence.start : sentence.end]),
+        sentence=said.sentence,
         source=context.source,
         unit_from="text",
         decimals=quantity.decimals,
@@ -186,5 +181,5 @@ def _fact(
     )
 
 
-def _closed(sentence: str) -> str:
-    return " ".join(sentence.split())
+def _closed(document: Document, sentence: Span) -> str:
+    return " ".join(document.text[sentence.start : sentence.end].split())

@@ -98,7 +98,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     if measure.name == "年" and number.value > _MOST_YEARS:  # a date run into a number: 指标12022年
         return None
     span = view.span(found.start(), found.end())
-    per = "·".join(_BETWEEN.split(groups.get("per", "")))
+    per = "·".join(_BETWEEN.split(groups["per"])) if "per" in groups else ""
     if "low" in groups:
         return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id)
     worth = measure.worth * scale_of(groups.get("scale") or groups.get("shared") or "")
@@ -124,7 +124,7 @@ def _scored(view: View, found: regex.Match[str]) -> bool:
 
 def _spread(view: View, start: int, number: str) -> bool:
     """Tell whether a number is the end of one whose digits typesetting parted: 1 8 0 万元."""
-    if _PARTED.search(view.text[max(0, start - 3) : start]) is None:
+    if view.text[start - 1 : start] != " " or _PARTED.search(view.text[max(0, start - 3) : start]) is None:
         return False
     digits = number.rstrip("万亿千百十余多")
     return (number.startswith("0") and "." not in number) or view.parted(start + len(digits))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -16,9 +16,12 @@ import regex
 from parsers.figures.quantities import HANZI, read_quantity
 from parsers.model import Quantity
 from parsers.view import View
-from patterns import Pattern, matcher
+from patterns import Pattern, catalogue, matcher
 
 _NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半]")
+PLAIN = re.compile(r"(?<![¥￥ ])\d[\d,.]*(?:[万亿]?元|%|人|户|分)[,。;、)]")
+"""18.5万元, 98%。: what ends so plainly is no range, fraction or share, whose patterns stand before ``SINGLE``."""
+SINGLE = "quantity.single"
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
 
 
@@ -77,10 +80,22 @@ def _refused(text: str, start: int) -> Mark | None:
     return Mark(start, match.end(), pattern.field, pattern.id)
 
 
+@cache
+def _pattern(name: str) -> Pattern:
+    return next(pattern for pattern in catalogue("quantities") if pattern.id == name)
+
+
+def _single(text: str, start: int) -> tuple[Pattern, regex.Match[str]] | None:
+    """Return the match of one number with its unit: most figures are no more, and need no other pattern."""
+    pattern = _pattern(SINGLE)
+    found = pattern.regex.match(text, start)
+    return (pattern, found) if found is not None else None
+
+
 def _matches(text: str, start: int) -> Iterator[tuple[Pattern, regex.Match[str]]]:
     """Yield the patterns of quantities that match ``text`` at ``start``, in the file's order, with their matches."""
     joined = matcher("quantities", "", _begins(text, start))
-    first = joined.match(text, start)
+    first = (_single(text, start) if PLAIN.match(text, start) else None) or joined.match(text, start)
     if first is None:
         return
     yield first

@@ -56,8 +56,9 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     _settle_scores(text, surroundings, roles)
     _settle_pairs(text, surroundings, roles)
     for index in range(len(roles) - 1, 0, -1):  # 80%和70%的目标: what is listed together plays one role
-        if roles[index - 1] is None and LIST.match(text_between(text, surroundings[index - 1], surroundings[index])):
-            roles[index - 1] = roles[index]
+        shared = roles[index] if roles[index - 1] is None else None
+        if shared and LIST.match(text_between(text, surroundings[index - 1], surroundings[index])):
+            roles[index - 1] = shared
     for index in range(len(roles)):
         if roles[index] is None:
             roles[index] = _shared(text, surroundings, roles, index)
@@ -78,10 +79,12 @@ def _settle_done(text: str, surroundings: Sequence[Around], roles: list[Role | N
     """Take what was done for a result, and its rate, right behind what was planned: 计划改造46个,完工41个,完工率89%."""
     done = -1
     for index, (around, after) in enumerate(pairwise(surroundings), start=1):
-        between = text_between(text, around, after)
-        if roles[index - 1] == "target" and around.quantity.unit == after.quantity.unit and _DONE_BESIDE.match(between):
+        planned = roles[index - 1] == "target" and around.quantity.unit == after.quantity.unit
+        if planned and _DONE_BESIDE.match(text_between(text, around, after)):
             roles[index], done = "actual", index
-        elif done == index - 1 and after.quantity.kind == "rate" and _RATE_BESIDE.match(between):
+            continue
+        rated = done == index - 1 and after.quantity.kind == "rate"
+        if rated and _RATE_BESIDE.match(text_between(text, around, after)):
             roles[index] = "actual"
 
 
@@ -157,7 +160,7 @@ def _default(text: str, around: Around) -> Role:
 
 def _settle_rubric(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
     """Take the marks and limits of a scale for a rule: 完成率100%计8分,每低1个百分点扣0.5分,扣完为止."""
-    if "扣" not in text and "分" not in text:
+    if ("扣" not in text and "分" not in text) or _RUBRIC.search(text) is None:
         return
     for index, around in enumerate(surroundings):
         if around.quantity.kind not in ("score", "rate") or roles[index] == "full":
@@ -263,6 +266,8 @@ def is_listed(text: str, before: Around, around: Around) -> bool:
 
 def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
     """Return what each price is for: one that became another keeps it (由每人每月720元提高到768元)."""
+    if not any(around.quantity.per for around in surroundings):
+        return ("",) * len(surroundings)
     pers: list[str] = []
     whole = -1
     for index, around in enumerate(surroundings):
@@ -317,10 +322,9 @@ def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:
         before = surroundings[index - 1] if index else None
         if before is not None and before.sentence != around.sentence:
             closed.clear()
-        listed = before is not None and LIST.match(text_between(text, before, around))
-        same = before is not None and listed and before.quantity.kind == quantity.kind
-        if bound == "eq" and same and bounds[-1] != "approx":
-            bound = bounds[-1]
+        limited = bound == "eq" and index > 0 and bounds[-1] not in ("eq", "approx")
+        if limited and before is not None and before.quantity.kind == quantity.kind:
+            bound = bounds[-1] if LIST.match(text_between(text, before, around)) else bound
         if bound == "le":
             closed.add(quantity.value)
         elif bound == "ge" and quantity.kind == "amount" and quantity.value in closed:

@@ -128,7 +128,10 @@ def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[
     """Yield the tokens of a run of cell-like lines, where there are enough of them and figures among them."""
     if not run:
         return
-    tokens = split_tokens(document, Span(run[0].span.start, run[-1].span.end), _BARS)
+    span = Span(run[0].span.start, run[-1].span.end)
+    if len(_BARS.findall(folded(document.text, *span))) < LEAST_LINES - 1:
+        return
+    tokens = split_tokens(document, span, _BARS)
     if len(tokens) >= LEAST_LINES and sum(token.value for token in tokens) >= 2:
         yield tokens
 

@@ -36,6 +36,8 @@ LINES_TO_TABLE = 4
 """A title stands so many lines before its form, at the most."""
 LONGEST = 70
 LONGEST_LABEL = 24
+LONGEST_NAME = 40
+"""No organisation's name is longer, with the place of its seal."""
 LONGEST_FIELDS = 90
 MOST_FIELDS = 3
 """So many labels with their values stand on one line, at the most."""
@@ -89,8 +91,8 @@ def _folded(document: Document, span: Span) -> str:
 def _without_bars(document: Document, span: Span) -> Span:
     """Return a line without the bars around its one cell, where a table stands on lines with bars."""
     text = document.text[span.start : span.end]
-    kept = text.strip("| \t")
-    if "|" not in text or "|" in kept or not kept:
+    kept = text.strip("| \t") if "|" in text else ""
+    if "|" in kept or not kept:
         return span
     start = span.start + text.index(kept)
     return Span(start, start + len(kept))
@@ -289,7 +291,7 @@ def field_label(text: str) -> Pattern | None:
 @lru_cache(maxsize=2048)
 def is_organisation(text: str) -> bool:
     """Tell whether ``text`` is the name of an organisation and nothing else."""
-    return matcher("covers", "organisation").match(text) is not None
+    return len(text) <= LONGEST_NAME and matcher("covers", "organisation").match(text) is not None
 
 
 def _continues(before: Line, line: Line, tables: Sequence[Block]) -> bool:

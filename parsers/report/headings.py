@@ -58,6 +58,10 @@ class Heading(NamedTuple):
     outline: int | None = None
 
 
+_TAILS = tuple(lexicon("heading_tails"))
+_NUMBERED_TAILS = (*_TAILS, *lexicon("numbered_tails"))
+
+
 class _Line(NamedTuple):
     """What may be or begin with a heading: a paragraph, or a line of a table cell as wide as its table."""
 
@@ -263,7 +267,7 @@ def _weak_title(rest: str, body_follows: bool) -> str:
     if not 2 <= len(plain) <= LONGEST_ITEM or plain[0] in ",。;)" or _FIGURE.search(plain):
         return ""
     ended = stop[0] if stop else ""
-    titled = plain.endswith((*lexicon("heading_tails"), *lexicon("numbered_tails")))
+    titled = plain.endswith(_NUMBERED_TAILS)
     if ended == ":" and after and _SCORES.search(title) is None:  # 1.专项资金名称:… is a field
         return ""
     if ended == ";" and not after:
@@ -282,8 +286,7 @@ def _plain(title: str) -> str:
 def _is_series(rest: str) -> bool:
     """Tell whether a line is several headings in one: 目标情况;绩效指标;总投入情况(包括人、财、物)."""
     parts = _BRACKETS.sub("", rest).rstrip("。").split(";")
-    tails = tuple(lexicon("heading_tails"))
-    return len(parts) > 1 and len(rest) <= LONGEST_TITLE + 4 and all(part.endswith(tails) for part in parts)
+    return len(parts) > 1 and len(rest) <= LONGEST_TITLE + 4 and all(part.endswith(_TAILS) for part in parts)
 
 
 def _run_in(rest: str) -> str:
@@ -318,14 +321,14 @@ def _is_piece(line: _Line | None) -> bool:
     if line is None or line.inner or line.marked or _is_body(line) or number_at_head(line.view.text) is not None:
         return False
     text = line.view.text
-    return not (_ENDED.search(text) or text.endswith(tuple(lexicon("heading_tails"))) or title_match(text))
+    return not (_ENDED.search(text) or text.endswith(_TAILS) or title_match(text))
 
 
 def _is_bare(text: str, following: _Line | None) -> bool:
     """Tell whether a short line without a number, before prose or a numbered line, ends in a heading's last word."""
     if following is None or "报告" in text:
         return False
-    if not _BARE.match(text) or not text.endswith(tuple(lexicon("heading_tails"))):
+    if not _BARE.match(text) or not text.endswith(_TAILS):
         return False
     stated = following.view.text.endswith("。")
     return _is_body(following) or stated or number_at_head(following.view.text) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,7 +61,8 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
     gap = 0
     for block in document.blocks:
         if block.kind in ("table", "picture"):
-            yield from _flush(document, pending)
+            if pending:
+                yield _paragraph(document, pending)
             pending, gap = [], 0
             continue
         text = folded(document.text, *block.span)
@@ -70,16 +71,17 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
             continue
         joined = pending and block.kind == pending[-1].kind == "paragraph" and gap <= GAP
         if not (joined and block.number is None and _goes_on(last, text)):
-            yield from _flush(document, pending)
+            if pending:
+                yield _paragraph(document, pending)
             pending = []
         pending.append(block)
         last = text
         gap = 0
-    yield from _flush(document, pending)
+    if pending:
+        yield _paragraph(document, pending)
 
 
-def _flush(document: Document, blocks: list[Block]) -> Iterator[Paragraph]:
-    if blocks:
-        lines = tuple(block.span for block in blocks)
-        span = Span(lines[0].start, lines[-1].end)
-        yield Paragraph(span, lines, blocks[0], make_view(document.text, span.start, span.end))
+def _paragraph(document: Document, blocks: Sequence[Block]) -> Paragraph:
+    lines = tuple(block.span for block in blocks)
+    span = Span(lines[0].start, lines[-1].end)
+    return Paragraph(span, lines, blocks[0], make_view(document.text, span.start, span.end))

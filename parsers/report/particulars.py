@@ -177,7 +177,7 @@ def _bare_label(text: str) -> bool:
 def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
     """Yield pattern, label and value of the fields on a line, in order."""
     fields = matcher("covers", "cover")
-    if not (_bare_label(text.strip()) or _FIELD.match(text)):
+    if not (_FIELD.match(text) or _bare_label(text.strip())):
         return
     found = [
         (match.start("label"), pattern, match["label"], match["value"])

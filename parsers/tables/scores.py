@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -54,21 +55,25 @@ def is_top(score: Score) -> bool:
 # Prose
 
 
+@lru_cache(maxsize=1024)
+def _matches(text: str) -> tuple[regex.Match[str], ...]:
+    return tuple(match for pattern in _patterns("statement") for match in pattern.found_in(text))
+
+
 def _statements(view: View) -> list[Node]:
     """Return the statements of marks in a view; where two patterns meet, the first in the file's order counts."""
     taken: list[tuple[int, int]] = []
     found: list[Node] = []
-    for pattern in _patterns("statement"):
-        for match in pattern.found_in(view.text):
-            start, end = match.span()
-            if any(start < b and a < end for a, b in taken):
-                continue
-            name = match["name"].strip("“”")
-            if is_whole(name) or _beyond(match):
-                continue
-            taken.append((start, end))
-            score = Score((name,), full=Decimal(match["full"]), awarded=_marks(match["awarded"]))
-            found.append(Node(view.origin(match.start("name")), view.origin(end - 1) + 1, score))
+    for match in _matches(view.text):
+        start, end = match.span()
+        if any(start < b and a < end for a, b in taken):
+            continue
+        name = match["name"].strip("“”")
+        if is_whole(name) or _beyond(match):
+            continue
+        taken.append((start, end))
+        score = Score((name,), full=Decimal(match["full"]), awarded=_marks(match["awarded"]))
+        found.append(Node(view.origin(match.start("name")), view.origin(end - 1) + 1, score))
     return _levelled(view, sorted(found, key=lambda node: node.start))
 
 
@@ -79,12 +84,7 @@ def _beyond(match: regex.Match[str]) -> bool:
 
 def stated_spans(view: View) -> tuple[tuple[int, int], ...]:
     """Return where in a view marks of single indicators are stated: no mark there is the whole report's."""
-    return tuple(
-        match.span()
-        for p in _patterns("statement")
-        for match in p.found_in(view.text)
-        if not is_whole(match["name"].strip("“”"))
-    )
+    return tuple(match.span() for match in _matches(view.text) if not is_whole(match["name"].strip("“”")))
 
 
 def _levelled(view: View, found: list[Node]) -> list[Node]:
