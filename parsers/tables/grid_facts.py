@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from extract.document import Block, Document, Span
-from parsers.figures.dates import read_period
+from extract.document import Block, Document
 from parsers.figures.numbers import read_number
-from parsers.figures.periods import says_period
 from parsers.figures.prose import Context, Reading, left_over, read_prose
 from parsers.figures.quantities import Measure, unit_named
 from parsers.figures.scan import Mark, scan
-from parsers.model import Bound, Fact, Grid, GridCell, Kind, Quantity, Role, UnitFrom
+from parsers.model import Bound, Fact, Grid, GridCell, Quantity
+from parsers.tables.cell_facts import fact_of
 from parsers.tables.forms import part_of
-from parsers.tables.grid_columns import SIGNS, Column, bound_of, caption_unit, column_of, innermost, is_unit, matches
+from parsers.tables.grid_columns import SIGNS, bound_of, caption_unit, column_of, innermost, matches
 from parsers.tables.grid_heads import YEAR
 from parsers.tables.grid_units import label_of, unit_of
 from parsers.tables.grids import Governed, govern
@@ -26,7 +24,6 @@ from parsers.view import View
 from patterns import cue
 
 _PER = cue("figures", "figure.each-part")
-_GOAL = cue("tables", "table.cue.goal-label")
 _DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
 _OUTRIGHT = {
     "target": cue("tables", "table.cue.planned-outright"),
@@ -34,23 +31,14 @@ _OUTRIGHT = {
 }
 _SUM_LABEL = cue("tables", "table.cue.labelled-sum")
 _BLANK = re.compile(r"\(([≥≤]|>=|<=)\s*\*")
-_SIGNED = ("≥", "≤", ">=", "<=")
-"""A sign asks for something where no header says more: ≥95%."""
 _GIVEN = cue("tables", "table.cue.given")
-_WORTH = cue("tables", "table.cue.worth")
-_STANDARD = cue("tables", "table.cue.standard")
 _PAID_EACH = cue("tables", "table.cue.paid-each")
 _WITH_SHARE = cue("tables", "table.cue.figure-with-share")
-_YEARS = cue("tables", "table.cue.years")
-_DATED = cue("tables", "table.cue.dated")
-_BARE_SHARE = cue("tables", "table.cue.bare-share")
 _RUNNING = cue("tables", "table.cue.numbering-row")
 _FULL = cue("tables", "table.cue.full-marks")
 _TWO_HEADS = cue("tables", "table.cue.two-heads")
 LONGEST_RESULT = 30
 """A longer cell under a goal or a result tells more than what its row is about."""
-LONGEST_DATE = 8
-"""A longer label with a date in it is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +140,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     if counted is not None:
         return counted
     facts = [
-        _fact(document, cell, mark.quantity, "cell", context)
+        fact_of(document, cell, mark.quantity, "cell", context)
         for mark in marks
         if mark.what == "quantity" and mark.quantity is not None
     ]
@@ -199,7 +187,7 @@ def _labelled(document: Document, cell: Governed, reading: Reading, context: Con
         label = _SUM_LABEL.search(reading.view.text[: mark.start]) if mark.what == "unread" else None
         if label is not None:
             quantity = _sum_of(reading.view, mark, mark.end, measure)
-            fact = _fact(document, cell, quantity, "row", context)
+            fact = fact_of(document, cell, quantity, "row", context)
             facts.append(fact._replace(metric=label["name"], subject="", role="actual"))
             mark = mark._replace(what="quantity", quantity=quantity)
         marks.append(mark)
@@ -215,7 +203,7 @@ def _with_sum(document: Document, cell: Governed, reading: Reading, context: Con
     if measure is None:
         return reading
     quantity = _sum_of(reading.view, mark, mark.end + 1, measure)
-    fact = _fact(document, cell, quantity, "row", context)
+    fact = fact_of(document, cell, quantity, "row", context)
     sum_mark = mark._replace(end=mark.end + 1, what="quantity", quantity=quantity)
     return reading._replace(facts=(fact, *reading.facts), marks=(sum_mark, *rest))
 
@@ -248,7 +236,7 @@ def _beside_share(
     bare = _bare(document, cell._replace(item=cell.item._replace(text=found["figure"])), context, scored)
     if not bare.facts or bare.facts[0].unit == "%":
         return None
-    share = _fact(document, cell, marks[1].quantity, "cell", context)
+    share = fact_of(document, cell, marks[1].quantity, "cell", context)
     return Reading((*bare.facts, share), (*bare.marks, marks[1]), bare.view)
 
 
@@ -287,7 +275,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
         scale=measure.worth,
         pattern="table.bare",
     )
-    fact = _fact(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)
+    fact = fact_of(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)
     return Reading((fact,), (Mark(start, end, "quantity", "", quantity),), view)
 
 
@@ -295,103 +283,3 @@ def _asked(rows: Sequence[str]) -> Bound | None:
     """Return the bound that a row's label states before a blank: 新建栏舍(≥**平方米)."""
     sign = _BLANK.search(rows[-1]) if rows else None
     return SIGNS[sign[1]] if sign else None
-
-
-def _fact(
-    document: Document,
-    cell: Governed,
-    quantity: Quantity,
-    unit_from: UnitFrom,
-    context: Context,
-    role: Role | None = None,
-) -> Fact:
-    span: Span = quantity.span
-    column = _governing(cell.columns)
-    rows = [label_of(row) for row in cell.rows]
-    leaf = rows[-1] if rows else ""
-    if column.named or not cell.columns:
-        metric, subject = leaf + (_undated(cell.columns) if column.named else ""), rows[:-1]
-    elif leaf and not _undated(cell.columns):  # columns of years: the row names what was measured
-        metric, subject = leaf, rows[:-1]
-    else:
-        metric, subject = _joined((*cell.stem, *cell.columns)), rows
-    place = cell.item.cell.place
-    return Fact(
-        span=span,
-        quote=document.text[span.start : span.end],
-        kind=quantity.kind,
-        unit=quantity.unit,
-        value=quantity.value,
-        low=quantity.low,
-        high=quantity.high,
-        per=quantity.per,
-        bound=quantity.bound,
-        role=role or _role(column, quantity.kind, (leaf, *cell.columns), cell.item.text),
-        metric=metric or cell.caption,
-        subject=" ".join(dict.fromkeys(subject)),
-        scope="",
-        section=" > ".join((*context.headings, cell.caption) if cell.caption else context.headings),
-        section_index=context.section_index,
-        period=_period(cell.columns, cell.rows, context.year),
-        year=context.year,
-        sentence=document.text[span.start : span.end],
-        source="table",
-        unit_from=unit_from,
-        decimals=quantity.decimals,
-        scale=quantity.scale,
-        pattern=quantity.pattern,
-        page=place.page,
-        bbox=place.bbox,
-        cell=context.cell,
-        ocr_score=place.ocr_score,
-    )
-
-
-@lru_cache(maxsize=1024)
-def _period(columns: tuple[str, ...], rows: tuple[str, ...], year: str) -> str:
-    """Return the period that headers name: a year, the year's end (年末结转), the year before (上年决算数)."""
-    for header in (*reversed(columns), *(row for row in reversed(rows) if len(row) <= LONGEST_DATE)):
-        if says_period("header_dated", header):
-            return read_period(header, year)
-        if YEAR.fullmatch(header):
-            return header
-    for header in (*reversed(columns), *reversed(rows)) if year else ():
-        if says_period("header_last_year_end", header):
-            return f"{int(year) - 1}-12-31"
-        if says_period("header_year_end", header):
-            return f"{year}-12-31"
-        if says_period("header_last_year", header):
-            return str(int(year) - 1)
-    return ""
-
-
-@lru_cache(maxsize=1024)
-def _governing(columns: tuple[str, ...]) -> Column:
-    """Return what the innermost header that is a word of a form says of its column."""
-    return next((column for header in reversed(columns) if (column := column_of(header)).named), column_of(""))
-
-
-@lru_cache(maxsize=1024)
-def _undated(columns: tuple[str, ...]) -> str:
-    """Return the innermost header that is no unit and no date, with the one above it where it says little by itself."""
-    told = [text for text in columns if not (_DATED.fullmatch(text) or _YEARS.match(text) or is_unit(text))]
-    return "".join(told[-2:] if told and _BARE_SHARE.match(told[-1]) else told[-1:])
-
-
-@lru_cache(maxsize=1024)
-def _joined(columns: tuple[str, ...]) -> str:
-    """Return the column path as one name, without parents that their children name already (结余 > 累计结余)."""
-    names = [text for text in columns if not is_unit(text)]
-    return "".join(text for text, child in zip(names, [*names[1:], ""], strict=False) if text not in child)
-
-
-def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:
-    if column.role is not None:
-        if column.kind == "score" and kind != "score":
-            return "full" if column.role == "full" and kind == "rate" else "actual"  # a weight of 40%
-        return column.role
-    if kind == "score":  # a table of marks may lie on its side: 标准分 beside the indicators' columns
-        return "full" if _WORTH.fullmatch(text) or column_of(labels[0]).role == "full" else "awarded"
-    if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
-        return "norm"
-    return "target" if _GOAL.search(labels[0]) or text.startswith(_SIGNED) else "actual"
