@@ -19,6 +19,7 @@ from parsers.flattened.lined_forms import lined
 from parsers.flattened.marked_lines import marked_lines
 from parsers.flattened.stream import Stream
 from parsers.flattened.streams import streams
+from parsers.flattened.unit_lines import unit_lines
 from parsers.model import Grid, Report, Unread
 from parsers.relate.relate import with_totals
 from parsers.report.citations import citations
@@ -43,7 +44,7 @@ CAPTION_LINES = 2
 LONGEST_CAPTION = 40
 AHEAD = 256
 """So many pieces are scanned one right after another: the patterns stay in the processor's cache meanwhile."""
-_READERS = (even_lines, marked_lines, lined, led_rows, form_lines, goal_lines, counted, streams)
+_READERS = (even_lines, marked_lines, lined, led_rows, form_lines, goal_lines, unit_lines, counted, streams)
 """The readers of tables that lost their grid, the surest first."""
 _Placed = TypeVar("_Placed", Paragraph, Line)
 
