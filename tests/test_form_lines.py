@@ -124,3 +124,32 @@ def test_listed_goals_have_as_many_results() -> None:
 def test_texts_that_are_no_pair_are_neither(texts: list[str]) -> None:
     found = report(TITLE, "预期目标", "实际完成情况", *texts, "绩效指标", "一级指标")
     assert not [fact for fact in found.facts if fact.source == "table" and fact.role == "target"]
+
+
+def test_a_form_of_monitoring_has_months_a_forecast_and_how_likely_it_is() -> None:
+    found = report(
+        *(
+            "项目绩效运行监控表",
+            "（2024年度）",
+            "三级指标",
+            "年度指标值",
+            "1—7月执行情况",
+            "全年预计完成情况",
+            "完成目标可能性",
+        ),
+        *(
+            "引进良种绵羊",
+            "≥1500只",
+            "1120只",
+            "1500只",
+            "确定能",
+            "免疫牲畜",
+            "≥42万头",
+            "38.6万头",
+            "42.5万头",
+            "有可能",
+        ),
+    ).facts
+    assert [fact.role for fact in found] == ["target", "actual", "target"] * 2
+    assert {fact.period for fact in found if fact.role == "actual"} == {"2024-01/2024-07"}
+    assert "确定能" not in found[3].subject

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"^\d{1,2}[.、](?!\d)")
 _AMONG = cue("tables", "table.cue.among-row")
 _CAPTION = cue("tables", "table.cue.money-caption")
 _WORTH = cue("tables", "table.cue.worth-behind")
+_LIKELY = cue("tables", "table.cue.likely")
 
 
 def rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
@@ -39,7 +40,8 @@ def rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
                 before.append(head[0])
                 head = head[1:]
         else:
-            captions = [label for label in labels[:-1] if _CAPTION.search(label.text)]
+            aside = (label for label in labels[:-1] if _CAPTION.search(label.text) or _LIKELY.match(label.text))
+            captions = list(aside)
             before, own = captions, [label for label in labels if label not in captions]
         before, row = yield from _goals(document, before, row)
         for label in before:  # a caption spans the table; the rest is read as what it is

@@ -11,6 +11,7 @@ from parsers.relate.stretches import Stretch
 from patterns import cue
 
 _COME_TO = cue("relations", "relation.cue.come-to")
+_MAY_CLOSE = cue("relations", "relation.cue.may-close")
 _SPENT = cue("relations", "relation.cue.spent")
 _SAME_DEED = cue("relations", "relation.cue.same-deed")
 _TOTAL_MARK = cue("relations", "relation.cue.total-mark")
@@ -24,6 +25,8 @@ def parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
     figures = stretch.figures
     total = figures[position]
     gap = stretch.before(position)
+    if not _MAY_CLOSE.search(gap):
+        return
     if _COME_TO.match(gap) and plain(total.fact):
         yield from _over_years(stretch, position)
     if (dealt := _DEALT_TOTAL.match(gap)) is not None and plain(total.fact):
