@@ -22,7 +22,6 @@ LONGEST = 60
 LEAST_SUMS = 2
 _BRACKET = re.compile(r"\([^()]{1,8}\)")
 _SUM = re.compile(r"(?P<label>\D*?[^\d\s.,-])[:\s]+(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*$")
-_LEAD = re.compile(r"^\s*(?:其中)?[:,]?\s*")
 _DIGIT = re.compile(r"\d")
 
 
@@ -77,7 +76,7 @@ def _begun(document: Document, span: Span, text: str) -> _List | None:
 def _row(document: Document, span: Span, text: str) -> tuple[Token, Token] | None:
     """Return the label of money and the sum that make up a line; None where it is no such line."""
     found = _SUM.fullmatch(text)
-    if found is None or not is_money(_LEAD.sub("", found["label"]).strip("() ")):
+    if found is None or not is_money(_own_name(found["label"]).strip("() ")):
         return None
     label = token_at(document, span.start + found.start("label"), span.start + found.end("label"))
     number = token_at(document, span.start + found.start("number"), span.start + found.end("number"))
@@ -86,8 +85,13 @@ def _row(document: Document, span: Span, text: str) -> tuple[Token, Token] | Non
 
 def _goes_on(text: str) -> bool:
     """Tell whether a line is a label without a sum: 其他资金, 其中:."""
-    plain = _LEAD.sub("", text).strip(" :")
+    plain = _own_name(text)
     return bool(text.strip()) and not _DIGIT.search(text) and (not plain or is_money(plain))
+
+
+def _own_name(label: str) -> str:
+    """Return a label without the word that makes it a part: 其中:财政拨款."""
+    return label.strip().removeprefix("其中").strip(" :,")
 
 
 def _stream(document: Document, found: _List | None) -> Iterator[Stream]:

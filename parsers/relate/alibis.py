@@ -23,6 +23,8 @@ NEXT = 1
 """One with a decimal is looked for in so many paragraphs before and after its own."""
 LONGEST_RUN = 8
 """So many figures in a row may be meant together: 三个行业合计占…."""
+FARTHEST = 16
+"""So many figures from a rate may other parts of its base stand: a sentence may be as long as a report."""
 WHOLE = Decimal(100)
 """Any figure told twice gives this rate, and so do all parts of a total."""
 
@@ -48,7 +50,8 @@ def _readings(rate: Place, part: Place, base: Place, near: Sequence[Place]) -> I
     for other in near:
         if other.figure.index != part.figure.index and quotient_is(rate.fact, part.fact, other.fact):
             yield part.figure.index, other.figure.index
-    here = [place for place in near if place.number == rate.number and place.figure.sentence == rate.figure.sentence]
+    beside = [place for place in near if place.number == rate.number and abs(place.at - rate.at) <= FARTHEST]
+    here = [place for place in beside if place.figure.sentence == rate.figure.sentence]
     for other in here:
         if other.figure.index != base.figure.index and quotient_is(rate.fact, other.fact, base.fact):
             yield other.figure.index, base.figure.index
@@ -56,7 +59,7 @@ def _readings(rate: Place, part: Place, base: Place, near: Sequence[Place]) -> I
         for end in range(first + 2, min(first + LONGEST_RUN, len(here)) + 1):
             run = [place for place in here[first:end] if place.figure.index != base.figure.index]
             together = sum((place.fact.value or Decimal(0) for place in run), Decimal(0))
-            for whole in (base, *(place for place in near if place not in run)) if len(run) > 1 else ():
+            for whole in (base, *(place for place in beside if place not in run)) if len(run) > 1 else ():
                 if quotient_is(rate.fact, part.fact._replace(value=together), whole.fact):
                     yield (*(place.figure.index for place in run), whole.figure.index)
 

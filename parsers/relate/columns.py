@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import permutations
 
-from parsers.model import Fact, Report
+from parsers.model import Report
 from parsers.relate.entries import Entry, entries_of, lines_of
 from parsers.relate.parts import plain
 from parsers.relate.relations import Relation, RelationKind
+from parsers.relate.votes import unit_of_place
+from parsers.votes import nearly_all_hold
 from patterns import cue
 
-LEAST_HELD = 3
 MOST_COLUMNS = 12
 """A table of more columns has too many pairs for any to be meant."""
 WHOLE = Decimal(100)
@@ -46,7 +47,7 @@ def by_columns(report: Report) -> Iterator[Relation]:
                 key = (kind, made.col, first.col, second.col, made.columns)
                 _add(builds.setdefault(key, _Build()), kind, made, first, second)
         for build in builds.values():
-            if build.told >= LEAST_HELD and len(build.held) >= LEAST_HELD * len(build.failed):
+            if nearly_all_hold(build.told, len(build.held), len(build.failed)):
                 yield from (replace(relation, weight="confirms") for relation in build.held)
                 yield from build.failed
 
@@ -73,13 +74,11 @@ def _add(build: _Build, kind: RelationKind, made: Entry, first: Entry, second: E
     sign = 0 if kind != "growth" else 1 if stated >= 0 else -1
     terms = (first.index, second.index)
     relation = Relation(kind, made.index, terms, "decides", "", anchor, sign=sign, rule="table")
-    if abs(result - stated) <= _unit(made.fact) + _slack(kind, result, first, second):
+    if abs(result - stated) <= unit_of_place(made.fact) + _slack(kind, result, first, second):
         build.held.append(relation)
         build.told += _says(kind, made, first, second)
     elif not _TOTAL.search(made.label) and stated and not (kind == "rate" and stated == WHOLE < result):
         build.failed.append(relation)  # a total's rate may be a mean, and 100% a cap
-    else:
-        return
 
 
 def _result(kind: RelationKind, first: Entry, second: Entry) -> Decimal:
@@ -91,7 +90,7 @@ def _result(kind: RelationKind, first: Entry, second: Entry) -> Decimal:
 
 def _slack(kind: RelationKind, result: Decimal, first: Entry, second: Entry) -> Decimal:
     """Return by how much a result may be off because its terms are rounded."""
-    relative = sum((_unit(entry.fact) / 2 / abs(entry.value) for entry in (first, second)), Decimal(0))
+    relative = sum((unit_of_place(entry.fact) / 2 / abs(entry.value) for entry in (first, second)), Decimal(0))
     return relative * abs(result + WHOLE if kind == "growth" else result)
 
 
@@ -99,8 +98,3 @@ def _says(kind: RelationKind, made: Entry, first: Entry, second: Entry) -> bool:
     if kind == "product":
         return first.value != 1 and second.value / second.fact.scale != 1
     return made.value not in (0, WHOLE)
-
-
-def _unit(fact: Fact) -> Decimal:
-    """Return what one unit of a figure's last printed place is worth."""
-    return fact.scale.scaleb(-fact.decimals)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from parsers.figures.numbers import DIGITS
+from parsers.relate.closing_sums import DIGITS
 from parsers.relate.part_names import found as matched
 from parsers.relate.parts import plain
 from parsers.relate.rates import Place, of_another_year, places, quotient_is

@@ -29,15 +29,15 @@ def holds(relation: Relation, facts: Sequence[Fact]) -> bool:
     """
     stated, terms = facts[relation.stated], [facts[index] for index in relation.terms]
     values = [term.value or Decimal(0) for term in terms]
-    made, slack = sum(values, Decimal(0)), _unit(stated)
+    made, slack = sum(values, Decimal(0)), unit_of_place(stated)
     if relation.kind == "rate":
         base = sum(values[-relation.bases :], Decimal(0))
         made = 100 * sum(values[: -relation.bases], Decimal(0)) / base if base else Decimal("Infinity")
     else:
-        slack = max(slack, sum(map(_unit, (stated, *terms)), Decimal(0)) / 2)
+        slack = max(slack, sum(map(unit_of_place, (stated, *terms)), Decimal(0)) / 2)
     return abs(made - (stated.value or Decimal(0))) <= slack
 
 
-def _unit(fact: Fact) -> Decimal:
+def unit_of_place(fact: Fact) -> Decimal:
     """Return what one unit of a figure's last printed place is worth."""
     return fact.scale.scaleb(-fact.decimals)
