@@ -40,14 +40,22 @@ def alibis(found: Sequence[Relation], known: Sequence[Place]) -> Iterator[Relati
                 continue
             near = [place for place in known if _in_reach(rate, place) and _alike(part.fact, place.fact)]
             rule = rules.get(relation.rule)
-            terms = next(_readings(rate, part, base, [place for place in near if not _barred(rule, place)]), None)
+            near = [place for place in near if not _barred(rule, place)]
+            terms = next(_readings(rate, part, base, near, named=relation.named), None)
             if terms is not None:
                 yield replace(relation, terms=terms, weight="excuses")
+            elif both := _of_both(rate, near):
+                yield replace(relation, terms=both, bases=len(both) - 1, weight="excuses")
 
 
-def _readings(rate: Place, part: Place, base: Place, near: Sequence[Place]) -> Iterator[tuple[int, ...]]:
-    """Yield the terms of the readings that give a rate: of another base, of another part, of several parts."""
-    for other in near:
+def _readings(
+    rate: Place, part: Place, base: Place, near: Sequence[Place], *, named: bool
+) -> Iterator[tuple[int, ...]]:
+    """Yield the terms of the readings that give a rate: of another base, of another part, of several parts.
+
+    Where its base is ``named`` just so, no other base is meant.
+    """
+    for other in () if named else near:
         if other.figure.index != part.figure.index and quotient_is(rate.fact, part.fact, other.fact):
             yield part.figure.index, other.figure.index
     beside = [place for place in near if place.number == rate.number and abs(place.at - rate.at) <= FARTHEST]
@@ -59,9 +67,24 @@ def _readings(rate: Place, part: Place, base: Place, near: Sequence[Place]) -> I
         for end in range(first + 2, min(first + LONGEST_RUN, len(here)) + 1):
             run = [place for place in here[first:end] if place.figure.index != base.figure.index]
             together = sum((place.fact.value or Decimal(0) for place in run), Decimal(0))
-            for whole in (base, *(place for place in beside if place not in run)) if len(run) > 1 else ():
+            wholes = (base, *(place for place in beside if place not in run and not named))
+            for whole in wholes if len(run) > 1 else ():
                 if quotient_is(rate.fact, part.fact._replace(value=together), whole.fact):
                     yield (*(place.figure.index for place in run), whole.figure.index)
+
+
+def _of_both(rate: Place, near: Sequence[Place]) -> tuple[int, ...]:
+    """Return the terms of a rate of what stands right before it together: 74所自办，12所由企业供餐，自办率86.05%."""
+    here = [place for place in near if place.number == rate.number and place.at < rate.at]
+    here = [place for place in here if place.figure.sentence == rate.figure.sentence][-LONGEST_RUN:]
+    for first in range(len(here) - 1):
+        run = here[first:]
+        together = sum((place.fact.value or Decimal(0) for place in run), Decimal(0))
+        total = any(2 * (place.fact.value or 0) == together for place in run[2:])  # 300万元和200万元，合计500万元
+        for one in () if total else run:
+            if quotient_is(rate.fact, one.fact, one.fact._replace(value=together)):
+                return (one.figure.index, *(place.figure.index for place in run))
+    return ()
 
 
 def _barred(rule: RateRule | None, place: Place) -> bool:

@@ -60,6 +60,7 @@ def changes(stretches: Sequence[Stretch]) -> Iterator[Relation]:
                 continue
             yield from _from_to(place)
             yield from _advance(place)
+            yield from _before_bracket(place)
             yield from _than(place)
             yield from _than_named(place, known)
             yield from _of_years(place, told)
@@ -190,6 +191,24 @@ def _than(then: Place) -> Iterator[Relation]:
             yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
             if not candidates:
                 return
+
+
+def _before_bracket(then: Place) -> Iterator[Relation]:
+    """Yield (now), 增加 c, 增长 d(上年为 then): what the change is measured by stands in a bracket behind it."""
+    words = then.stretch.before(then.at)
+    if not words.startswith("(") or _YEAR_BEFORE.match(words) is None or then.at < 2:
+        return
+    rate, beside = (Place(then.stretch, then.number, then.at - back) for back in (1, 2))
+    sign = _sign(_CHANGED.search(rate.lead))
+    alike = _pair(then, beside) and beside.figure.part == rate.figure.part and beside.fact.per == then.fact.per
+    if rate.fact.unit != "%" or not sign or not plain(rate.fact) or not alike or _real(rate, beside):
+        return
+    terms = (beside.figure.index, then.figure.index)
+    stated = rate.figure.index
+    if _sign(_CHANGED.search(beside.lead)) == sign:
+        yield Relation("step", stated, terms, "decides", words, stated)
+    elif _came_to(beside):
+        yield Relation("growth", stated, terms, "decides", words, stated, sign=sign)
 
 
 def _led_to(then: Place, change: Place, now: Place, sign: int) -> bool:

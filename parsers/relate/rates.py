@@ -123,6 +123,7 @@ def _by_rule(
     pairs = [(part, base) for part in parts for base in bases if _fit(rule, part, base)]
     meant = [base for part, base in pairs if part is own[0] and _possible(part, base)] if own else []
     decided = bool(meant) and not rate.dealt and not _of_a_part(own[0], meant[0])
+    decided = decided and not any(rule.rate.search(name) for name in _rates_between(own[0], rate))
     if decided:
         pairs.sort(key=lambda pair: pair[0] is not own[0] or not _possible(*pair))
     for number, (part, base) in enumerate(pairs):
@@ -135,6 +136,12 @@ def _by_rule(
         far = [place for place in _far(rate, known) if _is(rule.is_base, rule, place) and _fit(rule, own[0], place)]
         yield from _far_bases(rule, rate, own[:1], far)
         yield from _above(rule, rate, own[0], [base for base in far if not _yields(base, far, held)], known)
+
+
+def _rates_between(part: Place, rate: Place) -> list[str]:
+    """Return the names of the rates that a figure has before this one: 办结率98%，全省为95%, 上年为96%."""
+    between = (Place(rate.stretch, rate.number, at).fact for at in range(part.at + 1, rate.at))
+    return [fact.metric for fact in between if fact.unit == "%" and fact.role == "actual"]
 
 
 def _of_a_part(part: Place, base: Place) -> bool:
@@ -320,6 +327,7 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
             sure = sure and base.figure.part == part.figure.part == rate.figure.part and not rate.dealt
             sure = sure and not negated and part.fact.unit not in _VISITS and _of_these(rate, stem, part, base)
             sure = sure and not _OF_YEARS.search(base.name)
+            sure = sure and not any(stem in name for name in _rates_between(part, rate))
             weight: Weight = "decides" if sure else "confirms"
             terms = (part.figure.index, base.figure.index)
             yield Relation("rate", rate.figure.index, terms, weight, stem, rate.figure.index)

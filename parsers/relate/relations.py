@@ -82,6 +82,8 @@ class Relation:
     """Whether the last term is a number agreed on, a goal or a standard: it is what it prints, not rounded."""
     rule: str = ""
     """The id of the pack's rule, where one was used."""
+    named: bool = False
+    """Whether the words call the base of a rate just what its paragraph calls it: no other base is meant."""
 
 
 def with_parts(facts: Sequence[Fact], relations: Sequence[Relation]) -> tuple[Fact, ...]:

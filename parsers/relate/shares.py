@@ -156,6 +156,9 @@ def _of_one(
         exact = exact or _counted(found["base"], [place for place in before if _base(place, part)], part)
         sole = len({place.fact.value for place in exact}) == 1 and _holds_part(exact[0], part)
         sole = sole and not (_YEARLY.search(found["base"]) and of_years(exact[0], part))
+        if sole and not found["part"] and _is_called(name, exact[0], part, rate):
+            yield replace(_relation(rate, part, exact[0], "decides", found[0].strip(), "share"), named=True)
+            return
         for count, base in enumerate([*exact, *(place for place in bases if place not in exact)]):
             weight: Weight = "decides" if sole and count == 0 else "confirms"
             yield _relation(rate, part, base, weight, found[0].strip(), "share")
@@ -181,6 +184,12 @@ def _of_one(
         yield _relation(rate, part, base, weight, "占", "share")
     if not totals and not among:
         yield from _of_opened(rate, part, known)
+
+
+def _is_called(name: str, base: Place, part: Place, rate: Place) -> bool:
+    """Tell whether the paragraph has a share's base by its whole name, and its part right before the share."""
+    beside = part.at == rate.at - 1 and part.stretch is base.stretch is rate.stretch and base.at < part.at
+    return beside and len(name) >= LEAST_NAME and essence(base.fact.metric) == name
 
 
 def done_of(part: Place, base: Place) -> bool:
