@@ -68,3 +68,31 @@ def test_a_growth_from_one_column_to_another_is_borne_out() -> None:
     ]
     assert contradictions("一、情况", rows) == []
     assert contradictions("一、情况", changed(rows, "20.00", "12.00")) == ["change.growth.table"]
+
+
+BUDGET: Rows = [
+    ["资金来源", "年初预算数", "全年预算数", "全年执行数", "执行率"],
+    ["资金总额", "1860.00", "2035.00", "1912.00", "93.96%"],
+    ["其中：中央", "1200.00", "1200.00", "1168.00", "97.33%"],
+    ["省级", "360.00", "480.00", "480.00", "100.00%"],
+    ["县级", "300.00", "355.00", "264.00", "74.37%"],
+]
+
+
+def test_rows_show_which_budget_a_rate_is_of() -> None:
+    assert contradictions("单位：万元", BUDGET) == []
+    assert contradictions("单位：万元", changed(BUDGET, "74.37%", "88.00%")) == ["rate.execution"]
+
+
+def test_where_no_row_shows_it_either_budget_will_do() -> None:
+    rows = [BUDGET[0], ["资金总额", "1500.00", "1555.00", "1432.00", "95.47%"], BUDGET[2]]
+    assert contradictions("单位：万元", [*rows, ["县级", "300.00", "355.00", "264.00", "88.00%"]]) == []
+
+
+@pytest.mark.parametrize(
+    ("total", "told_of"),
+    [("3.38", []), ("1.98", []), ("7.92", []), ("3.83", ["rate.table"])],
+    ids=["quotient", "mean", "sum", "neither"],
+)
+def test_the_rate_of_a_total_is_of_its_row_or_made_of_the_others(total: str, told_of: list[str]) -> None:
+    assert contradictions("一、情况", changed(SAMPLES, "3.38", total)) == told_of

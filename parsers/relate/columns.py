@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import permutations
 
-from parsers.model import Report
+from parsers.model import Fact, Report
 from parsers.relate.entries import Entry, entries_of, lines_of
 from parsers.relate.parts import plain
 from parsers.relate.relations import Relation, RelationKind
@@ -33,6 +33,8 @@ class _Build:
 
     held: list[Relation] = field(default_factory=list)
     failed: list[Relation] = field(default_factory=list)
+    totals: list[Relation] = field(default_factory=list)
+    """Rows of totals that do not hold: theirs may be a mean of the others."""
     told: int = 0
     """How many of those that hold say something: not 100% of equal figures, not a product with one."""
 
@@ -50,6 +52,7 @@ def by_columns(report: Report) -> Iterator[Relation]:
             if nearly_all_hold(build.told, len(build.held), len(build.failed)):
                 yield from (replace(relation, weight="confirms") for relation in build.held)
                 yield from build.failed
+                yield from (total for total in build.totals if not _is_mean(total, build, report.facts))
 
 
 def _triples(line: Sequence[Entry]) -> Iterator[tuple[RelationKind, Entry, Entry, Entry]]:
@@ -77,8 +80,17 @@ def _add(build: _Build, kind: RelationKind, made: Entry, first: Entry, second: E
     if abs(result - stated) <= unit_of_place(made.fact) + _slack(kind, result, first, second):
         build.held.append(relation)
         build.told += _says(kind, made, first, second)
-    elif not _TOTAL.search(made.label) and stated and not (kind == "rate" and stated == WHOLE < result):
-        build.failed.append(relation)  # a total's rate may be a mean, and 100% a cap
+    elif stated and not (kind == "rate" and stated == WHOLE < result):  # 100% may be a cap
+        (build.totals if _TOTAL.search(made.label) else build.failed).append(relation)
+
+
+def _is_mean(total: Relation, build: _Build, facts: Sequence[Fact]) -> bool:
+    """Tell whether the figure of a row of totals is no quotient or product, but the mean or the sum of the others."""
+    stated = facts[total.stated]
+    others = [facts[relation.stated].value or Decimal(0) for relation in (*build.held, *build.failed)]
+    together = sum(others, Decimal(0))
+    near = unit_of_place(stated)
+    return any(abs(value - (stated.value or 0)) <= near for value in (together, together / len(others)))
 
 
 def _result(kind: RelationKind, first: Entry, second: Entry) -> Decimal:

@@ -14,6 +14,7 @@ from parsers.relate.changes import changes
 from parsers.relate.columns import by_columns
 from parsers.relate.completions import completions
 from parsers.relate.identities import by_identities
+from parsers.relate.listed_sums import listed_sums
 from parsers.relate.means import means
 from parsers.relate.named_sums import named_sums
 from parsers.relate.prices import products
@@ -36,6 +37,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found = [*sums(parts), *tables(document, report)]
     known = _wholes(found)
     found.extend(named_sums(parts))
+    found.extend(listed_sums(parts))
     found.extend(by_identities(parts))
     found.extend(rates(parts, _held(found)))
     found.extend(completions(parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from parsers.relate.parts import plain
@@ -15,6 +15,7 @@ _SHARE = cue("accounts", "deduction.rate")
 _DEDUCTED = cue("accounts", "deduction.deducted")
 _OF_INDICATOR = cue("accounts", "deduction.rate-of")
 _MARKS_OF = cue("accounts", "deduction.marks-of")
+_GIVEN_OF = cue("accounts", "deduction.marks-given")
 _SCALE = cue("accounts", "deduction.rule")
 _GIVEN = cue("accounts", "deduction.left")
 
@@ -33,19 +34,31 @@ def scores_of_sentences(stretches: Sequence[Stretch]) -> Iterator[Relation]:
 def rates_of_tables(stretches: Sequence[Stretch]) -> Iterator[Relation]:
     """Yield 过程类指标得分率77% of the prose as the marks in the row of a score table that is called just so.
 
-    It decides where one pair of marks bears the name.
+    So are 产出类得27分，得分率90%. It decides where one pair of marks bears the name.
     """
     known = places(stretches)
     rows = _rows(known)
     for rate in known if rows else ():
-        named = _OF_INDICATOR.search(rate.lead) if rate.fact.unit == "%" and not rate.fact.cell else None
-        if named is None or not plain(rate.fact) or rate.dealt:
+        if rate.fact.unit != "%" or rate.fact.cell or not plain(rate.fact) or rate.dealt:
             continue
-        pairs = rows.get(named["name"], [])
+        pairs = _named(rate, rows)
         sole = len({(given.fact.value, full.fact.value) for given, full in pairs}) == 1
         for given, full in pairs:
             terms, stated = (given.figure.index, full.figure.index), rate.figure.index
             yield Relation("rate", stated, terms, "decides" if sole else "confirms", "得分率", stated, rule="marks")
+
+
+def _named(rate: Place, rows: Mapping[str, Sequence[tuple[Place, Place]]]) -> Sequence[tuple[Place, Place]]:
+    """Return the marks of the rows whose indicator a rate names, or the marks before it: 产出类得27分，得分率90%."""
+    named = _OF_INDICATOR.search(rate.lead)
+    if named is not None:
+        return rows.get(named["name"], ())
+    given = rate.beside(1)
+    if given is None or given.fact.kind != "score" or not _SHARE.fullmatch(rate.lead):
+        return ()
+    named = _GIVEN_OF.search(given.lead)
+    pairs = rows.get(named["name"], ()) if named is not None else ()
+    return [pair for pair in pairs if pair[0].fact.value == given.fact.value]
 
 
 def _rows(known: Sequence[Place]) -> dict[str, list[tuple[Place, Place]]]:

@@ -21,6 +21,7 @@ from parsers.relate.entries import Entry, backed, columns_of, entries_of, lines_
 from parsers.relate.parts import plain
 from parsers.relate.relations import Relation, Weight
 from parsers.relate.subtotals import members_below, stand_above, total_column, unread
+from parsers.relate.votes import with_one_base
 from parsers.view import fold
 from patterns import cue
 from patterns.rules import RateRule, rate_rules
@@ -78,9 +79,9 @@ def _of_grid(grid: Grid, own: Sequence[Entry], block: Block | None, facts: Seque
     yield from total_column(lines, missed, facts)
     for line in lines:
         yield from _total_columns(line, among)
-        yield from _formulas(line)
-        yield from _rates(line)
         yield from _indicator(line)
+    stated = [relation for line in lines for relation in (*_formulas(line), *_rates(line))]
+    yield from with_one_base(stated, {entry.index: entry.col for entry in own}, facts)
 
 
 def _is_total(entry: Entry) -> bool:

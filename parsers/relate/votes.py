@@ -5,7 +5,8 @@ A table does not tell which columns its 合计 adds up, or which grades count as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from parsers.model import Fact
@@ -19,6 +20,34 @@ def borne_out(build: Sequence[Relation], facts: Sequence[Fact]) -> bool:
     ``build`` are the sums or rates of a table that are made up alike, one for each of its rows.
     """
     return most_hold(sum(holds(relation, facts) for relation in build), len(build))
+
+
+def with_one_base(found: Sequence[Relation], columns: Mapping[int, int], facts: Sequence[Fact]) -> Iterator[Relation]:
+    """Yield the relations of a table; where its rows show of which column a rate is, no other column will do.
+
+    ``columns`` are those of the figures. 执行率 may be of 年初预算 or of 全年预算: the rows in which these differ tell.
+    """
+    readings: dict[int, dict[int, list[Relation]]] = {}
+    for relation in found:
+        if relation.kind == "rate":
+            readings.setdefault(columns[relation.stated], {}).setdefault(relation.stated, []).append(relation)
+    settled = {stated for column in readings.values() for stated in _settled(list(column.values()), columns, facts)}
+    for relation in found:
+        if relation.kind != "rate" or relation.stated not in settled:
+            yield relation
+        elif relation.weight == "decides":
+            yield replace(relation, named=True)
+
+
+def _settled(rows: Sequence[Sequence[Relation]], columns: Mapping[int, int], facts: Sequence[Fact]) -> Iterator[int]:
+    """Yield the rates of one column that its rows settle: those whose first reading does not hold."""
+    first = [(readings[0], any(holds(other, facts) for other in readings[1:])) for readings in rows]
+    bases = {tuple(columns[term] for term in relation.terms) for relation, _ in first}
+    if len(bases) > 1 or any(relation.weight != "decides" for relation, _ in first):
+        return
+    held = [other for relation, other in first if holds(relation, facts)]
+    if most_hold(len(held), len(first)) and not all(held):
+        yield from (relation.stated for relation, _ in first if not holds(relation, facts))
 
 
 def holds(relation: Relation, facts: Sequence[Fact]) -> bool:
