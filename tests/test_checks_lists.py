@@ -50,3 +50,17 @@ def test_the_full_marks_of_a_rate_stand_in_the_table() -> None:
 
 def test_marks_that_are_not_those_of_the_table_have_no_full_marks() -> None:
     assert contradictions("效益类得25.60分，得分率86.67%。", MARKS) == []
+
+
+def test_marks_given_beside_the_indicators_explain_a_total() -> None:
+    marks = "投入满分25分，自评24分；过程满分35分，自评34.6分；产出满分40分，自评40分；创新加分3分。"
+    text = f"自评得分{{}}分（含加分）。其中：{marks}"
+    assert contradictions(text.format("101.6")) == []
+    assert contradictions(text.format("99.6")) == ["sum.parts"]
+
+
+def test_an_identity_holds_no_total_of_something_else_against_its_parts() -> None:
+    far = "项目总投资7200万元，其中中央5800万元，县级1400万元。", "二、结果", "实际支出1087万元，结余73万元。"
+    assert contradictions(*far) == []
+    near = "项目总投资1170万元。", "二、结果", "实际支出1087万元，结余73万元。"
+    assert contradictions(*near) == ["sum.parts.budget-left"]

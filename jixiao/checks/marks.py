@@ -15,6 +15,7 @@ from jixiao.findings import Finding, Severity, Verdict
 from parsers.model import Score
 from parsers.tables.form_goals import GOAL
 from parsers.tables.scores import is_top
+from patterns import cue
 
 Column = Literal["full", "awarded"]
 _COLUMNS: tuple[Column, ...] = ("full", "awarded")
@@ -23,6 +24,7 @@ LEAST_TOTAL = Decimal(50)
 """A total of marks below this is some indicator's, not the report's."""
 _NAMES: dict[Column, tuple[str, str]] = {"full": ("full marks", "满分"), "awarded": ("marks awarded", "得分")}
 _TOTAL_NAME = regex.compile(r"(?:自评|评价|综合|总|项目)[一-龥]{0,6}(?:得分|总分|分|评分)|^(?:得分|总分|自评)$")
+_BESIDE = cue("accounts", "deduction.beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ def total(case: Case) -> Iterator[Finding]:
     if awarded is not None and awarded < LEAST_TOTAL:
         awarded = None
     whole = replace(top, full=top.full or HUNDRED, awarded=awarded)
-    yield from _sums("总分", whole, _readings((), scores), implied=top.full is None)
+    beside = any(fact.kind == "score" and _BESIDE.search(fact.metric) for fact in case.report.facts)
+    for finding in _sums("总分", whole, _readings((), scores), implied=top.full is None):
+        if finding.verdict is not Verdict.INCONSISTENT or not beside:  # 另有创新加分3分
+            yield finding
 
 
 def _sums(name: str, parent: Score, readings: Sequence[Sequence[Score]], *, implied: bool = False) -> Iterator[Finding]:

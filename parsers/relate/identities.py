@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from itertools import product
 
@@ -20,6 +21,8 @@ MOST = 24
 """So many readings of one identity in one place are tried."""
 TOTALS = 2
 """So many totals of one name in one place may each be meant: the budget and what arrived of it."""
+NEAR = Decimal("0.2")
+"""A slip in one figure changes a sum by no more as a rule."""
 
 
 def by_identities(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -71,7 +74,7 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
             far = [place for place in far if not _changed(place)]
             sole = clear and len(_values(far)) == 1
             for chosen in _readings(stated, far[:MOST], final):
-                sure = sole and _within(identity, chosen[0], final)
+                sure = sole and _within(identity, chosen[0], final) and _about(identity, chosen, final)
                 yield _relation(identity, chosen, final, "decides" if sure else "confirms")
 
 
@@ -91,6 +94,13 @@ def _within(identity: Identity, total: Place, final: Place) -> bool:
     if identity.within == "sentence":
         return total.number == final.number and total.figure.sentence == final.figure.sentence
     return not identity.within or total.fact.section_index == final.fact.section_index
+
+
+def _about(identity: Identity, chosen: Sequence[Place], final: Place) -> bool:
+    """Tell whether parts make about the total that stands elsewhere: else it is the total of something else."""
+    total, *parts = (place.fact.value or Decimal(0) for place in chosen)
+    made = sum(parts, final.fact.value or Decimal(0))
+    return bool(identity.less) or abs(made - total) <= NEAR * total
 
 
 def _changed(place: Place) -> bool:
