@@ -181,7 +181,8 @@ def test_examples_have_no_keys_of_their_own(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(set(FIELDS) - {"quantities", "refusals"}))
 def test_every_field_is_asked_for(name: str) -> None:
     """A field that no parser names is a list of patterns that nobody tries."""
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "parsers").rglob("*.py"))
+    rooms = [*(ROOT / "parsers").rglob("*.py"), *(ROOT / "jixiao" / "checks").rglob("*.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in rooms)
     used = {pattern.field for pattern in patterns.catalogue(name)}
     cues = {pattern.id for pattern in patterns.catalogue(name) if pattern.field == "cue"}
     asked = (used - {"cue"}) | cues

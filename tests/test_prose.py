@@ -55,6 +55,13 @@ WORKS = "道路养护工程：沥青罩面15公里，灌缝28公里，更换护�
         (SCHOOLS, "15所", ["新建村卫生室"]),
         (SCHOOLS, "4所", ["改扩建乡镇卫生院"]),
         (SCHOOLS, "230台套", ["医疗设备"]),
+        # what the item of a list is about
+        ("（1）桥梁改造，完成12座，投入资金500万元。", "12座", ["桥梁改造"]),
+        ("（1）桥梁改造，完成12座，投入资金500万元。", "500万元", ["桥梁改造"]),
+        ("二是特殊教育支出，合计85万元，已于本年度支出80万元。主要用于康复器材。", "80万元", ["特殊教育支出", "支出"]),
+        ("一是学前教育支出，合计60万元。二是投入图书购置费25万元，支付20万元。", "20万元", ["图书购置"]),
+        ("入园率94.6%，覆盖率88.2%，分别高出年初目标2.6个百分点、3.2个百分点。", "2.6个百分点", ["入园率"]),
+        ("发放家庭经济困难寄宿生补助243万元，惠及4326人次。", "4326人次", ["困难寄宿生补助"]),
         # the noun after a counted figure
         ("74家民办幼儿园通过年检。", "74家", ["民办幼儿园"]),
         ("召开2次部门联席会议。", "2次", ["联席会议"]),
@@ -214,6 +221,11 @@ def test_a_name_holds_no_scraps(sentence: str, quote: str, junk: str) -> None:
 )
 def test_a_name_is_found_before_columns_brackets_and_totals(sentence: str, quote: str, metric: str) -> None:
     assert one(sentence, quote).metric == metric
+
+
+def test_an_item_without_a_name_ends_the_one_before() -> None:
+    fact = one("一是学前教育支出，合计60万元。二是投入图书购置费25万元，支付20万元。", "20万元")
+    assert "学前教育" not in f"{fact.metric} {fact.subject}"
 
 
 def test_every_figure_has_a_metric() -> None:

@@ -10,7 +10,7 @@ import regex
 from parsers.figures.clauses import Around
 from parsers.figures.naming import Name
 from parsers.figures.periods import SKIPPED, Dated
-from parsers.figures.phrases import is_generic, trim
+from parsers.figures.phrases import is_generic, number_of, trim
 from parsers.figures.series import LIST, is_listed, text_between
 from parsers.model import Quantity
 from patterns import cue
@@ -105,7 +105,7 @@ def _recounted(name: Name, unit: str, other: Quantity) -> str:
     bare = name.metric.removesuffix(suffix)
     if other.kind != "count":
         return bare
-    return bare + (other.unit if other.unit.endswith("次") else f"{other.unit}数")
+    return bare + number_of(other.unit)
 
 
 def _list_before(
@@ -123,7 +123,8 @@ def _list_before(
     if all(is_listed(text, surroundings[at - 1], surroundings[at]) for at in before[1:]):
         return [(names[at].subject, names[at].metric + trim(left)[0]) for at in before]
     act = act or trim(left)[0]  # 占比分别为
-    if not act or not is_generic(act) or any(surroundings[at].quantity.kind == "rate" for at in before):
+    points = surroundings[first].quantity.unit == "百分点"  # 入学率99%,巩固率96%,分别高出目标2个、1个百分点
+    if not act or not is_generic(act) or any(surroundings[at].quantity.kind == "rate" for at in before) != points:
         return None
     return [(names[at].subject, names[at].metric + act) for at in before]
 

@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.figures.clauses import Around
-from parsers.figures.phrases import LONGEST, clean, counted_noun, done_to, is_generic, noun_after, subject_in, trim
+from parsers.figures.phrases import (
+    LONGEST,
+    clean,
+    counted_noun,
+    done_to,
+    is_generic,
+    noun_after,
+    number_of,
+    subject_in,
+    trim,
+)
 from parsers.model import Quantity
 from patterns import cue
 
@@ -42,6 +52,8 @@ class Memory:
 
     topic: str = ""
     """Words before a colon at the head: they hold for the rest of the paragraph."""
+    item: str = ""
+    """What the item of a list that a figure stands in is about: 二是学前教育支出,合计…."""
     subject: str = ""
     shared: str = ""
     """The subject that a whole list has: what one of its items names is no other's."""
@@ -271,7 +283,7 @@ def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: 
         bare = _CHANGED.sub("", metric)
         memory.name, memory.name_kind = bare if len(bare) >= SHORT else metric, quantity.kind
     if quantity.kind == "count" and not noun and not _COUNTED.search(whole):
-        whole += f"{quantity.unit}数" if not quantity.unit.endswith("次") else quantity.unit
+        whole += number_of(quantity.unit)
     return whole[-2 * LONGEST :]
 
 
@@ -280,7 +292,7 @@ def _subject(memory: Memory, metric: str, kind: str, *, lean: bool) -> str:
     head, subject = memory.head if lean else "", memory.subject
     if subject and subject in head:
         head, subject = head[: head.index(subject) + len(subject)], ""
-    parts = [memory.topic, head, subject]
+    parts = [memory.topic, memory.item, head, subject]
     if kind == "rate" and memory.tier:
         parts.append(memory.tier)
     if memory.ages and kind in ("count", "amount"):

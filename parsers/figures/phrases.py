@@ -113,6 +113,11 @@ def counted_noun(text: str, kind: str) -> str:
     return str(_AMONG_END.sub("", _OPENED.sub("", rest).strip("的、,。;:)(")))[:LONGEST]
 
 
+def number_of(unit: str) -> str:
+    """Return what the number of so many is called: 人次 says so itself, 次 and 户 do not."""
+    return unit if unit.endswith("次") and unit != "次" else f"{unit}数"
+
+
 def done_to(left: str, right: str) -> str:
     """Return the name of those to whom something was done: 向|37名|住院患者发放慰问金 counts 发放慰问金的住院患者."""
     phrase = _PHRASE.match(right) if _TOWARDS.search(left) else None

@@ -15,6 +15,7 @@ from parsers.figures.scan import Mark, scan
 from parsers.figures.series import bounds_of, pers_of, roles_of
 from parsers.model import Bound, Fact, Role, Source
 from parsers.view import View, make_view
+from patterns import cue
 
 LEAST_PROJECT = 6
 """A shorter name of a project may be any words."""
@@ -23,6 +24,7 @@ _RUN_IN = re.compile(
     r"([^,。;:\d]{2,40})(?=。)"
 )
 """一是学前教育。 or 1.教育支出(类)小学教育(项)。: a short sentence that names what the next ones are about."""
+_ITEM = cue("naming", "naming.cue.item")
 
 
 _ROW_NUMBER = re.compile(r"[\s|]*\d{1,3}[\s|]*")
@@ -125,11 +127,15 @@ def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[in
     memory = Memory()
     sentence = -1
     previous: Around | None = None
+    items = [(found.end(), found["name"] or "") for found in _ITEM.finditer(text)]
     for around in surroundings:
         if around.sentence[0] != sentence:
             heads = _RUN_IN.findall(text, max(sentence, 0), around.sentence[0])
-            memory = Memory(topic=heads[-1] if heads else memory.topic, seen=around.sentence[0])
+            memory = Memory(topic=heads[-1] if heads else memory.topic, item=memory.item, seen=around.sentence[0])
             sentence = around.sentence[0]
+        while items and items[0][0] <= around.mark.start:
+            memory.item = items.pop(0)[1]
+            memory.name = memory.item or memory.name
         names.append(name_figure(text, around, previous, extents, memory))
         previous = around
     return dealt(text, surroundings, names)

@@ -23,6 +23,7 @@ TOTALS = 2
 """So many totals of one name in one place may each be meant: the budget and what arrived of it."""
 NEAR = Decimal("0.2")
 """A slip in one figure changes a sum by no more as a rule."""
+TEN_THOUSAND = 10000
 
 
 def by_identities(stretches: Sequence[Stretch]) -> Iterator[Relation]:
@@ -98,9 +99,10 @@ def _within(identity: Identity, total: Place, final: Place) -> bool:
 
 def _about(identity: Identity, chosen: Sequence[Place], final: Place) -> bool:
     """Tell whether parts make about the total that stands elsewhere: else it is the total of something else."""
-    total, *parts = (place.fact.value or Decimal(0) for place in chosen)
-    made = sum(parts, final.fact.value or Decimal(0))
-    return bool(identity.less) or abs(made - total) <= NEAR * total
+    total, *parts = (place.fact.value or Decimal(0) for place in (*chosen, final))
+    made = sum(parts, Decimal(0))
+    meant = (made, *(made + (TEN_THOUSAND - 1) * part for part in parts))  # one of them printed in 元 for 万元
+    return bool(identity.less) or any(abs(value - total) <= NEAR * total for value in meant)
 
 
 def _changed(place: Place) -> bool:
