@@ -236,14 +236,24 @@ def test_parts_of_a_price_are_rules_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("text", "per"),
     [
-        ("案均罚款9000元。", "案"),
+        ("案均罚款9000元。", "件"),
         ("平均每批次检验成本760元。", "批次"),
         ("每张床位补助3000元。", "张"),
         ("场均参与400人次。", "场"),
+        ("车均运行费2.6万元。", "辆"),
+        ("门诊次均费用120元。", "人次"),
+        ("每馆每年补助50万元。", "馆·年"),
+        ("每所学校每年3万元。", "所·年"),
+        ("阅览室每周开放56小时。", "周"),
     ],
 )
 def test_a_mean_says_what_it_is_for(text: str, per: str) -> None:
     assert [fact.per for fact in facts(*COVER, text)] == [per]
+
+
+def test_what_a_price_is_compared_with_is_for_the_same() -> None:
+    found = facts(*COVER, "人均养老金3286元，比上年末的3190元提高96元。", "人均收入12864元，村集体收入50万元。")
+    assert [fact.per for fact in found] == ["人", "人", "人", "人", ""]
 
 
 def test_a_highest_sum_is_a_rule_and_a_limit() -> None:

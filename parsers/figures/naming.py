@@ -262,7 +262,11 @@ def _remember_subject(
         first = own if len(own) >= 2 and not is_generic(own) else ""
         memory.part, memory.head = around.part[0], first or (noun if not own and kind == "count" else "")
         memory.head_kind, memory.head_end = kind, around.mark.end
-    elif memory.clause == around.clause and len(memory.last) >= SHORT > (len(own) if _listed(text, around) else 0):
+    elif (
+        memory.clause == around.clause
+        and len(memory.last) >= SHORT > (len(own) if _listed(text, around) else 0)
+        and not _CHANGED.fullmatch(memory.last)  # 比上年末的3190元提高96元
+    ):
         memory.head, memory.head_kind, memory.head_end = memory.last, "", around.mark.end
     memory.clause, memory.last = around.clause, own or memory.last
     if kind == "score" and not is_generic(own):

@@ -34,8 +34,14 @@ _BETWEEN = cue("figures", "figure.each-part")
 _EACH = cue("figures", "figure.each")
 _BEHIND = cue("figures", "figure.each-behind")
 _SOME_EACH = cue("figures", "figure.some-each")
+_VISITS = cue("figures", "figure.visits")
+_SINCE = cue("figures", "figure.since")
 _OWN_SHARE = cue("figures", "figure.own-share")
-_TAIL = re.compile(r"[^,。;、:\d]{0,12}$")
+_FARTHEST = 28
+"""So far before a figure may stand what it is for."""
+_TAIL = re.compile(r"[^,。;、:\d]{0,18}$")
+_COUNTED = {"车均": "辆", "案均": "件"}
+"""Means that are named after another word than the one that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +212,13 @@ def _any_number(text: str) -> Decimal:
 
 def _per(view: View, found: regex.Match[str], measure: Measure, printed: str) -> str:
     """Return what a figure is for: as printed behind it, or said before it; 人均…800元/年 is for 人·年."""
-    if measure.kind not in ("amount", "other", "count") or (printed and printed not in _TIMES):
+    if measure.kind not in ("amount", "other", "count", "duration") or (printed and printed not in _TIMES):
         return printed
     behind = _BEHIND.match(view.text, found.end())
     if behind is not None:
         return per_before(behind[1], len(behind[1]))
+    if measure.kind == "duration" and _SINCE.search(view.text, max(0, found.start() - _FARTHEST), found.start()):
+        return printed
     before = per_before(view.text, found.start())
     if printed and not before and _OWN_SHARE.search(view.text[max(0, found.start() - _REACH) : found.start()]):
         before = "人"  # 个人缴费标准380元/年
@@ -221,7 +229,7 @@ def _per(view: View, found: regex.Match[str], measure: Measure, printed: str) ->
 
 def per_before(text: str, start: int) -> str:
     """Return what a price is for where that stands before it: 每人每年100元, 户均3378元; else the empty text."""
-    words = text[max(0, start - _REACH) : start]
+    words = text[max(0, start - _FARTHEST) : start]
     if not _SOME_EACH.search(words):
         return ""
     found = next((each for each in reversed(list(_EACH.finditer(words))) if _TAIL.match(words, each.end())), None)
@@ -229,6 +237,7 @@ def per_before(text: str, start: int) -> str:
         return ""
     if found["mean"]:
         body, time = _mean(found["mean"])
+        body = "人次" if body == "次" and _VISITS.search(words) else body
         return "·".join(part for part in (body, time or found["time"]) if part)
     what = "人" if found["what"] in ("位", "名") else found["what"]
     parts = (found["body"], found["first"]) if found["first"] else (what, found["inner"] or found["time"])
@@ -237,7 +246,7 @@ def per_before(text: str, start: int) -> str:
 
 def _mean(word: str) -> tuple[str, str]:
     """Return what a mean is for: 户均 is for 户, 年人均 and 人年均 are for 人 and 年."""
-    letters = word.removesuffix("均")
+    letters = _COUNTED.get(word, word.removesuffix("均"))
     time = next((letter for letter in letters if letter in "年月"), "")
     return letters.replace(time, "") if time else letters, time
 

@@ -17,6 +17,7 @@ from patterns import cue
 LIST = cue("figures", "figure.list")
 _CHANGE = cue("figures", "figure.changed-to")
 _ROSE = cue("figures", "figure.rose")
+_COMPARED = cue("figures", "figure.compared")
 _PART_OF_PRICE = cue("figures", "figure.part-of-price")
 _NEXT_PART = re.compile(r"^[,、;][一-龥]{2,10}$")
 _SHORT_ITEM = re.compile(r"^、[一-龥]{1,6}$")
@@ -306,7 +307,7 @@ def _keeps_per(text: str, before: Around, around: Around) -> bool:
     if before.quantity.unit != around.quantity.unit or before.quantity.kind not in ("amount", "other"):
         return False
     between = text_between(text, before, around)
-    if _CHANGE.match(between) or _ROSE.match(between):
+    if _CHANGE.match(between) or _ROSE.match(between) or _COMPARED.match(between):
         return True
     printed = "/" in text[before.mark.start : before.mark.end]
     return not printed and _SHORT_ITEM.match(between) is not None and _FUNDS.search(between) is None
