@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.figures.dates import read_date, read_period
+from parsers.figures.dates import read_date, read_period, year_before
 
 days = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 HANZI = "〇一二三四五六七八九"
@@ -100,3 +100,17 @@ def test_a_stretch_of_days_comes_back(first: date, last: date) -> None:
 def test_any_text_is_read_or_left(text: str) -> None:
     for read in (read_date(text), read_period(text, "2023")):
         assert read == "" or read[:4].isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [
+        ("2024", "2023"),
+        ("2024-05", "2023-05"),
+        ("2024-01/2024-06", "2023-01/2023-06"),
+        ("2024-02-29", "2023-02-28"),
+        ("2021-12-31", "2020-12-31"),
+    ],
+)
+def test_the_same_time_a_year_before(period: str, before: str) -> None:
+    assert year_before(period) == before

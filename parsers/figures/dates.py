@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from parsers.figures.numbers import DIGITS, read_hanzi
@@ -15,6 +16,18 @@ _MONTHS = cue("periods", "period.cue.months")
 _DAYS = cue("periods", "period.cue.days")
 _YEARS = cue("periods", "period.cue.years")
 _MONTH = cue("periods", "period.cue.month")
+PART_OF_YEAR = cue("periods", "period.cue.part-of-year")
+_YEAR = re.compile(r"\d{4}(?=-|/|$)")
+_PARTS = {
+    "first_half": (1, 6),
+    "second_half": (7, 12),
+    "three_quarters": (1, 9),
+    "first": (1, 3),
+    "second": (4, 6),
+    "third": (7, 9),
+    "fourth": (10, 12),
+}
+"""The first and the last month of what ``PART_OF_YEAR`` names."""
 
 
 def arabic(text: str) -> str:
@@ -56,3 +69,15 @@ def read_period(text: str, year: str) -> str:
     if (found := _MONTH.search(plain)) and year:
         return _join(year, found["m"], found["d"])
     return ""
+
+
+def part_of_year(found: re.Match[str], year: str) -> str:
+    """Return the months that a match of ``PART_OF_YEAR`` names: 2024-01/2024-06."""
+    first, last = _PARTS[str(found.lastgroup)]
+    return f"{year}-{first:02d}/{year}-{last:02d}"
+
+
+def year_before(period: str) -> str:
+    """Return the same days, months or year of the year before: 2024-01/2024-06 is 2023-01/2023-06."""
+    before = _YEAR.sub(lambda year: f"{int(year[0]) - 1:04d}", period)
+    return before.replace("02-29", "02-28")

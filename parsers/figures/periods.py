@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.figures.clauses import Around
-from parsers.figures.dates import read_period
+from parsers.figures.dates import PART_OF_YEAR, part_of_year, read_period, year_before
 from parsers.figures.scan import Mark
 from patterns import cue, matcher
 
@@ -80,11 +80,14 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if says_period("act", right):
             found.append(Dated(mark.start, mark.end, "", own, whole_clause=True))
             continue
-        period = "" if says_period("skip_right", right) else own
-        if says_period("end_of_year", right) and len(period) == 4:
+        spell = PART_OF_YEAR.match(text, mark.end) if len(own) == len("2024") else None
+        own = part_of_year(spell, own) if spell is not None else own
+        period = "" if spell is None and says_period("skip_right", right) else own
+        if says_period("end_of_year", right) and len(period) == len("2024"):
             period += "-12-31"
         found.append(Dated(mark.start, mark.end, period, own))
     if year:
+        found.extend(_parts_of_year(text, marks, year))
         found.extend(Dated(*word, year) for word in _words("this_year", text))
         found.extend(Dated(*word, f"{year}-12-31") for word in _words("year_end", text))
         last = str(int(year) - 1)
@@ -92,7 +95,31 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if "上" in text or "去" in text:
             found.extend(Dated(*word, SKIPPED, last) for word in _words("compared_year", text))
             found.extend(Dated(*word, SKIPPED, f"{last}-12-31") for word in _words("last_year_end", text))
-    return tuple(sorted(found, key=lambda date: date.start))
+    found.sort(key=lambda date: date.start)
+    return tuple(_as_same_months(text, found) if "同期" in text else found)
+
+
+def _parts_of_year(text: str, marks: Sequence[Mark], year: str) -> Iterator[Dated]:
+    """Yield the parts of the report's year that are named without it: 上半年, 三季度."""
+    ends = {mark.end for mark in marks if mark.what == "date"}
+    for spell in PART_OF_YEAR.finditer(text) if "季度" in text or "半年" in text else ():
+        if spell.start() not in ends:
+            yield Dated(spell.start(), spell.end(), part_of_year(spell, year))
+
+
+def _as_same_months(text: str, dates: Sequence[Dated]) -> Iterator[Dated]:
+    """Yield the dates; what is of 上年同期 is of the months that its sentence named before, a year earlier."""
+    for number, date in enumerate(dates):
+        before = dates[number - 1] if number else None
+        if (
+            before is not None
+            and date.period == SKIPPED
+            and text[date.start : date.end].rstrip("的为").endswith("同期")
+        ):
+            whole = len(before.period) > len("2024") and not _STOP.search(text, before.end, date.start)
+            yield date._replace(own=year_before(before.period)) if whole else date
+        else:
+            yield date
 
 
 def _own_clause(text: str, around: Around, date: Dated) -> int:
