@@ -256,6 +256,21 @@ def test_what_a_price_is_compared_with_is_for_the_same() -> None:
     assert [fact.per for fact in found] == ["人", "人", "人", "人", ""]
 
 
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("产业资金占比57%，高于省定55%的要求。", ["actual", "norm"]),
+        ("每周开放60小时，高于56小时的要求。", ["actual", "norm"]),
+        ("可支付3.8个月，低于6个月的警戒线。", ["actual", "norm"]),
+        ("省级与市级分担比例分别为60%、40%。", ["norm", "norm"]),
+        ("合格率98%，高于95%的目标要求。", ["actual", "target"]),
+        ("自评得分在90分以上的项目39个。", ["awarded", "actual"]),
+    ],
+)
+def test_what_a_result_is_held_against_may_be_a_rule(text: str, roles: list[str]) -> None:
+    assert [fact.role for fact in facts(*COVER, text)] == roles
+
+
 def test_a_highest_sum_is_a_rule_and_a_limit() -> None:
     found = facts(*COVER, "单缴存职工贷款最高额度50万元。")
     assert [(fact.role, fact.bound) for fact in found] == [("norm", "le")]
