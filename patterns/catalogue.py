@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -77,11 +77,12 @@ class Pattern:
             return text
         return str(self.regex.sub("", text))
 
-    def found_in(self, text: str) -> Iterator[regex.Match[str]]:
+    def found_in(self, text: str) -> Iterable[regex.Match[str]]:
         """Return the matches of the pattern in ``text``, from left to right."""
         if self.needs is not None and self.needs.search(text) is None:
-            return iter(())
-        return iter(self.regex.finditer(text))
+            return ()
+        found: Iterable[regex.Match[str]] = self.regex.finditer(text)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
