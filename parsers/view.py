@@ -67,8 +67,8 @@ class View(NamedTuple):
     def offset(self, origin: int) -> int:
         """Return the view's offset of the document's character at ``origin``, or of the next one that was kept."""
         if len(self.origins) == 1:
-            at = origin - self.origins[0]
-            return min(at, len(self.text)) if at > 0 else 0
+            at, end = origin - self.origins[0], len(self.text)
+            return 0 if at < 0 else at if at < end else end
         piece = max(bisect_right(self.origins, origin) - 1, 0)
         ends = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
         return min(self.starts[piece] + max(origin - self.origins[piece], 0), ends)
@@ -86,7 +86,7 @@ class View(NamedTuple):
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return ``text`` in half width, character for character."""
-    return text if _WIDE.search(text) is None else text.translate(_FOLD)
+    return _WIDE.sub(lambda wide: _NARROW[wide[0]], text)
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -77,11 +77,12 @@ class Pattern:
             return text
         return str(self.regex.sub("", text))
 
-    def found_in(self, text: str) -> Iterator[regex.Match[str]]:
+    def found_in(self, text: str) -> Iterable[regex.Match[str]]:
         """Return the matches of the pattern in ``text``, from left to right."""
         if self.needs is not None and self.needs.search(text) is None:
-            return iter(())
-        return iter(self.regex.finditer(text))
+            return ()
+        found: Iterable[regex.Match[str]] = self.regex.finditer(text)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +250,7 @@ class Matcher:
         return None if found is None else (self._which(found), found)
 
     def _which(self, found: regex.Match[str]) -> Pattern:
-        marks: tuple[str | None, ...] = found.group(0, *self._marks)
-        return self._by_marks[marks[1:]]
+        return self._by_marks[found.group(*self._marks)]
 
     def found_in(self, text: str) -> bool:
         """Tell whether one of the patterns is found in ``text``."""
@@ -294,14 +294,15 @@ def matcher(name: str, field: str = "", begins: str = "") -> Matcher:
     joined = (re if plain else regex).compile("|".join(marked) if patterns else r"(?!)")
     # Without a group around each: the engine looks for the first characters of words that stand side by side.
     needs = [pattern.needs.pattern for pattern in patterns if pattern.needs is not None]
+    times = 2 if len(bits) == 1 else 1  # a match gives what a single group holds by itself, and not as a tuple
     by_marks = {
-        tuple("" if number >> bit & 1 else None for bit in bits): pattern
+        tuple("" if number >> bit & 1 else None for bit in bits) * times: pattern
         for pattern, number in zip(patterns, numbers, strict=True)
     }
     return Matcher(
         patterns,
         joined,
-        tuple(joined.groupindex[f"_{bit}"] for bit in bits),
+        tuple(joined.groupindex[f"_{bit}"] for bit in bits) * times,
         by_marks,
         re.compile("|".join(needs)) if needs and len(needs) == len(patterns) else None,
     )

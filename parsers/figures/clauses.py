@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.figures.scan import Mark
 from parsers.model import Quantity
 from parsers.view import View
 
-# A bracket right after the full stop still belongs to the sentence.
-_PART = re.compile(r"[。!?\n\t|;](?!(?<=[。!?])\()")
+_ENDS = frozenset("。!?\n\t|;")
 _SEPARATOR = re.compile(r"[,;:。!?\n\t|()]")
 _TITLE = re.compile(r"《[^》]*》")
 _PAREN = re.compile(r"\([^()]*\)")
@@ -46,24 +46,43 @@ def titles(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span() for found in _TITLE.finditer(text)) if "《" in text else ()
 
 
+class Stops(NamedTuple):
+    """The offsets of the characters that part clauses, of those that end a part, and of those that end a sentence."""
+
+    clauses: Sequence[int]
+    parts: Sequence[int]
+    sentences: Sequence[int]
+
+
+@lru_cache(maxsize=1024)
+def stops(text: str) -> Stops:
+    """Return where clauses, parts and sentences of ``text`` end."""
+    clauses = [found.start() for found in _SEPARATOR.finditer(text)]
+    # A bracket right after the full stop still belongs to the sentence.
+    ends = [at for at in clauses if text[at] in _ENDS and not (text[at] in "。!?" and text[at + 1 : at + 2] == "(")]
+    return Stops(clauses, ends, [at for at in ends if text[at] != ";"])
+
+
 def within(extents: Sequence[tuple[int, int]], at: int) -> bool:
     """Tell whether ``at`` lies in one of the sorted ``extents``."""
     index = bisect_right(extents, at, key=lambda extent: extent[0]) - 1
     return index >= 0 and at < extents[index][1]
 
 
-def _outside(places: Iterable[int], extents: Iterable[tuple[int, int]]) -> Iterator[int]:
-    """Yield those of the sorted ``places`` that lie in none of the sorted ``extents``."""
+def _outside(places: Sequence[int], extents: Sequence[tuple[int, int]]) -> Sequence[int]:
+    """Return those of the sorted ``places`` that lie in none of the sorted ``extents``."""
     following = iter(extents)
     start, end = next(following, _NOWHERE)
+    kept = []
     for place in places:
         while end <= place:
             start, end = next(following, _NOWHERE)
         if place < start:
-            yield place
+            kept.append(place)
+    return kept
 
 
-def separators(text: str, marks: Sequence[Mark]) -> tuple[int, ...]:
+def separators(text: str, marks: Sequence[Mark]) -> Sequence[int]:
     """Return the offsets of the characters that part clauses: none inside a figure, nor those of mere remarks."""
     quantities = [mark.start for mark in marks if mark.what == "quantity"]
     remarks = [
@@ -71,9 +90,8 @@ def separators(text: str, marks: Sequence[Mark]) -> tuple[int, ...]:
         for found in (_PAREN.finditer(text) if "(" in text else ())
         if bisect_left(quantities, found.end()) == bisect_right(quantities, found.start())
     ]
-    cuts = (found.start() for found in _SEPARATOR.finditer(text))
-    places = _outside(cuts, ((mark.start, mark.end) for mark in marks))
-    return tuple(_outside(places, remarks) if remarks else places)
+    places = _outside(stops(text).clauses, [(mark.start, mark.end) for mark in marks])
+    return _outside(places, remarks) if remarks else places
 
 
 def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
@@ -83,8 +101,7 @@ def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
     if not figures:
         return ()
     cuts = separators(text, marks)
-    parts = [found.start() for found in _PART.finditer(text)]
-    sentences = [at for at in parts if text[at] != ";"]
+    _, parts, sentences = stops(text)
     found: list[Around] = []
     for index, (mark, quantity) in enumerate(figures):
         before = figures[index - 1][0].end if index else 0
@@ -97,18 +114,10 @@ def arounds(view: View, marks: Sequence[Mark]) -> tuple[Around, ...]:
         if right == after:
             comma = text.find("、", mark.end, after)
             right = comma if comma >= 0 else right
-        found.append(
-            Around(
-                mark=mark,
-                quantity=quantity,
-                sentence=_stretch(text, sentences, mark),
-                part=_stretch(text, parts, mark),
-                clause=clause,
-                left=left,
-                right=right,
-                inside=_in_brackets(text, clause, mark.start),
-            )
-        )
+        part = _stretch(text, parts, mark)
+        sentence = _stretch(text, sentences, mark) if len(sentences) < len(parts) else part
+        inside = _in_brackets(text, clause, mark.start)
+        found.append(Around(mark, quantity, sentence, part, clause, left, right, inside))
     return tuple(found)
 
 
@@ -125,5 +134,8 @@ def _after_noun(text: str, before: int, start: int) -> int:
 
 def _stretch(text: str, cuts: Sequence[int], mark: Mark) -> tuple[int, int]:
     """Return where the stretch between two of the sorted ``cuts`` begins and ends that holds ``mark``."""
-    first, last = bisect_left(cuts, mark.start), bisect_left(cuts, mark.end)
+    start, end = mark.start, mark.end
+    first = last = bisect_left(cuts, start)
+    while last < len(cuts) and cuts[last] < end:
+        last += 1
     return cuts[first - 1] + 1 if first else 0, cuts[last] if last < len(cuts) else len(text)

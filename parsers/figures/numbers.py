@@ -12,6 +12,7 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 HEDGES = frozenset("余多几来")
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _TAIL = re.compile(r"[十百千万亿]+")
+_ONE = re.compile(r"(\d+(?:\.(\d+))?)([十百千万亿]*)")
 
 
 class Number(NamedTuple):
@@ -72,13 +73,17 @@ def read_number(text: str) -> Number:
     plain = text.replace(",", "").replace(" ", "")
     if hedged:
         plain = "".join(char for char in plain if char not in HEDGES)
-    first = _ARABIC.match(plain)
-    if first is not None and first.end() == len(plain):
-        return Number(Decimal(plain), len(plain.partition(".")[2]), Decimal(1), hedged)
-    if first is None:
+    one = _ONE.fullmatch(plain)
+    if one is not None:
+        printed, fraction, tail = one.groups("")
+        if not tail:
+            return Number(Decimal(printed), len(fraction), Decimal(1), hedged)
+        worth = scale_of(tail)
+        return Number(Decimal(printed) * worth, len(fraction), worth, hedged)
+    if _ARABIC.match(plain) is None:
         places = len(plain.partition("点")[2].rstrip("万亿"))
-        printed = scale_of(plain[-1]) if places and plain[-1] in "万亿" else Decimal(1)
-        return Number(_read_scaled_hanzi(plain), places, printed, hedged)
+        worth = scale_of(plain[-1]) if places and plain[-1] in "万亿" else Decimal(1)
+        return Number(_read_scaled_hanzi(plain), places, worth, hedged)
     value = Decimal(0)
     at = 0
     decimals, scale_value = 0, Decimal(1)
@@ -86,11 +91,11 @@ def read_number(text: str) -> Number:
         digits = _ARABIC.match(plain, at)
         if digits is None:
             raise ValueError(f"{text!r} is no number")
-        tail = _TAIL.match(plain, digits.end())
-        scale_value = scale_of(tail[0]) if tail else Decimal(1)
+        scaled = _TAIL.match(plain, digits.end())
+        scale_value = scale_of(scaled[0]) if scaled else Decimal(1)
         value += Decimal(digits[0]) * scale_value
         decimals = len(digits[0].partition(".")[2])
-        at = tail.end() if tail else digits.end()
+        at = scaled.end() if scaled else digits.end()
     return Number(value, decimals, scale_value, hedged)
 
 

@@ -75,10 +75,16 @@ def unit_named(form: str) -> Measure | None:
     return None
 
 
+@cache
+def _numbers(expression: regex.Pattern[str], names: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the numbers of groups: asked for one by its name, a match first fails to take the name for a number."""
+    return tuple(expression.groupindex[name] for name in names)
+
+
 def read_quantity(view: View, found: regex.Match[str], pattern: Pattern) -> Quantity | None:
     """Return what ``found`` states; None where the match is no quantity after all."""
     # The match may be one of all patterns, with their groups too; two more groups make the answer a tuple.
-    stated = found.group(*pattern.groups, 0, 0)
+    stated = found.group(*_numbers(found.re, pattern.groups), 0, 0)
     groups = {name: text for name, text in zip(pattern.groups, stated, strict=False) if text}
     if pattern.set.get("kind") == "rate" and "unit" not in pattern.set:
         quantity = _share(view.span(*found.span()), groups, pattern.id)
@@ -107,13 +113,14 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     per = "·".join(_BETWEEN.split(groups["per"])) if "per" in groups else ""
     if "low" in groups:
         return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id)
-    worth = measure.worth * scale_of(groups.get("scale") or groups.get("shared") or "")
-    change = Decimal(groups["jiao"]) / 10 + Decimal(groups.get("fen", 0)) / 100 if "jiao" in groups else Decimal(0)
+    scale = groups.get("scale") or groups.get("shared")
+    worth = measure.worth * scale_of(scale) if scale else measure.worth
+    change = Decimal(groups["jiao"]) / 10 + Decimal(groups.get("fen", 0)) / 100 if "jiao" in groups else None
     return Quantity(
         span=span,
         kind=measure.kind,
         unit=measure.name,
-        value=number.value * worth + change,
+        value=number.value * worth + change if change else number.value * worth,
         per=_per(view, found, measure, per),
         bound="approx" if number.hedged else "eq",
         decimals=2 if change else number.decimals,

@@ -16,11 +16,14 @@ import regex
 from parsers.figures.quantities import HANZI, read_quantity
 from parsers.model import Quantity
 from parsers.view import View
-from patterns import Pattern, catalogue, matcher
+from patterns import Matcher, Pattern, catalogue, matcher
 
 _NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半]")
-PLAIN = re.compile(r"(?<![¥￥ ])\d[\d,.]*(?:[万亿]?元|%|人|户|分)[,。;、)]")
-"""18.5万元, 98%。: what ends so plainly is no range, fraction or share, whose patterns stand before ``SINGLE``."""
+PLAIN = re.compile(
+    r"(?<![¥￥ ])\d[\d,.]*+[百千万亿]{0,3}+(?![ \d点零〇一二两三四五六七八九十百千万亿余多几来/成折])"
+    r"(?!分之|个[亿、和及]|元\d|[^。;:、\n\t()]{0,4}(?:\(不?含\))?[-—–~～−至到])"
+)
+"""18.5万元, 98%以上: what goes on so plainly is no range, fraction or share, whose patterns stand before ``SINGLE``."""
 SINGLE = "quantity.single"
 _BARE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*")
 
@@ -65,13 +68,14 @@ def _scan(view: View) -> Iterator[Mark]:
         at = mark.end
 
 
-def _begins(text: str, start: int) -> str:
-    """Return what a match at a numeral begins with: a digit, or none."""
-    return r"\D" if text[start] in HANZI else r"\d"
+@cache
+def _matcher(name: str, hanzi: bool) -> Matcher:
+    """Return the patterns that may match at a numeral, by what it begins with: a digit, or none."""
+    return matcher(name, "", r"\D" if hanzi else r"\d")
 
 
 def _refused(text: str, start: int) -> Mark | None:
-    found = matcher("refusals", "", _begins(text, start)).match(text, start)
+    found = _matcher("refusals", text[start] in HANZI).match(text, start)
     if found is None:
         return None
     pattern, match = found
@@ -94,7 +98,7 @@ def _single(text: str, start: int) -> tuple[Pattern, regex.Match[str]] | None:
 
 def _matches(text: str, start: int) -> Iterator[tuple[Pattern, regex.Match[str]]]:
     """Yield the patterns of quantities that match ``text`` at ``start``, in the file's order, with their matches."""
-    joined = matcher("quantities", "", _begins(text, start))
+    joined = _matcher("quantities", text[start] in HANZI)
     first = (_single(text, start) if PLAIN.match(text, start) else None) or joined.match(text, start)
     if first is None:
         return

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
+import regex
+
 from parsers.figures.clauses import Around
 from parsers.figures.judging import LONGEST, REACH, judge, judge_by_heading, settle_scores, was_kept
 from parsers.model import Bound, Quantity, Role
@@ -98,13 +100,18 @@ def _ahead(text: str, around: Around, role: Role | None, year: str, headings: tu
     if not year or kind in ("score", "duration") or role not in ((None, "actual") if kind == "rate" else (None,)):
         return None
     begin = _back(around, around.sentence[0])
-    told = list(_WHOLE_YEAR.finditer(text, begin, around.mark.start))
+    told = _told(_WHOLE_YEAR, text, begin, around.mark.start)
     if told:
         first = text[: told[-1].start()].endswith(_OPENS) or not told[-1].start()
         later, begin = told[-1][1] > year and (first or kind == "rate"), told[-1].end()  # 参加2022年度医保 is no plan
     else:
         later, begin = _plans(headings, year, kind), around.clause
     return "target" if later and not _HAPPENED.search(text, begin, around.mark.start) else None
+
+
+def _told(years: regex.Pattern[str], text: str, start: int, end: int) -> list[regex.Match[str]]:
+    """Return the years that are told between two places of a text; mostly there is none."""
+    return list(years.finditer(text, start, end)) if text.find("年", start, end) >= 0 else []
 
 
 @lru_cache(maxsize=1024)
@@ -135,7 +142,7 @@ def _foretold(text: str, around: Around, year: str) -> Role | None:
     """Return that a figure is a goal where its sentence sets a year after the report's for it: 到2035年,建成…."""
     if not year:
         return None
-    told = list(_BY_YEAR.finditer(text, _back(around, around.sentence[0]), around.mark.start))
+    told = _told(_BY_YEAR, text, _back(around, around.sentence[0]), around.mark.start)
     if not told or told[-1][1] <= year or _HAPPENED.search(text, told[-1].end(), around.mark.start):
         return None
     return "target"

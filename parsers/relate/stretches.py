@@ -7,25 +7,25 @@ cell and the place of every fact in it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from extract.document import Document, Span
+from parsers.figures.clauses import stops
 from parsers.model import Fact, Report
 from parsers.report.paragraphs import Paragraph, paragraphs
 from parsers.view import View, make_view
 
-_PART_END = re.compile(r"[。!?\n\t|;](?!(?<=[。!?])\()")
 _CLAUSE_END = re.compile(r"[,;:。!?\n\t|()]")
 _BRACKET = re.compile(r"[()]|[。\n](?!\()")
 LONGEST_BRACKET = 400
 """What stands farther back than this is not in one bracket with a figure."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen, but never changed: freezing makes each cost four times as much
 class Figure:
     """A fact in a stretch: ``index`` counts in the report's facts, ``start`` and ``end`` in the stretch's text."""
 
@@ -81,11 +81,9 @@ def stretches(document: Document, report: Report, body: Sequence[Paragraph] | No
 
     ``body`` are the document's paragraphs where they are at hand already.
     """
-    spans = [
-        paragraph.span
-        for paragraph in (paragraphs(document) if body is None else body)
-        if report.span.start <= paragraph.span.start < report.span.end
-    ]
+    first, last = report.span
+    own = paragraphs(document) if body is None else body
+    spans = [paragraph.span for paragraph in own if first <= paragraph.span.start < last]
     starts = [span.start for span in spans]
     cells = {
         f"table {grid.ordinal} row {cell.row + 1} col {cell.col + 1}": cell.span
@@ -98,15 +96,17 @@ def stretches(document: Document, report: Report, body: Sequence[Paragraph] | No
         view = make_view(document.text, place.start, place.end)
         figures = tuple(_figures(view, list(group)))
         gaps = _gaps(view.text, figures)
-        leads = tuple(_CLAUSE_END.split(gap)[-1] for gap in gaps[:-1])
+        leads = tuple([_CLAUSE_END.split(gap)[-1] if gap else "" for gap in gaps[:-1]])
         found.append(Stretch(view.text, figures, place, gaps, leads, bool(figures[0].fact.cell)))
     return tuple(found)
 
 
 def _gaps(text: str, figures: Sequence[Figure]) -> tuple[str, ...]:
-    starts = [0, *(figure.end for figure in figures)]
-    ends = [*(figure.start for figure in figures), len(text)]
-    return tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
+    gaps, at = [], 0
+    for figure in figures:
+        gaps.append(text[at : figure.start])
+        at = figure.end
+    return (*gaps, text[at:])
 
 
 def _place(fact: Fact, cells: dict[str, Span], prose: Sequence[Span], starts: Sequence[int]) -> Span:
@@ -123,8 +123,7 @@ def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
     if len(facts) == 1 and facts[0][1].span.end - facts[0][1].span.start >= len(view.text) > 0:  # a cell's bare figure
         yield Figure(*facts[0], 0, len(view.text), 0, 0, -1)
         return
-    parts = [found.end() for found in _PART_END.finditer(view.text)]
-    sentences = [end for end in parts if view.text[end - 1] != ";"]
+    _, parts, sentences = stops(view.text)
     brackets = _brackets(view.text)
     for index, fact in facts:
         start = view.offset(fact.span.start)
@@ -133,8 +132,8 @@ def _figures(view: View, facts: Sequence[tuple[int, Fact]]) -> Iterator[Figure]:
             fact,
             start,
             view.offset(fact.span.end),
-            bisect_right(sentences, start),
-            bisect_right(parts, start),
+            bisect_left(sentences, start),
+            bisect_left(parts, start),
             _bracket(brackets, start),
         )
 

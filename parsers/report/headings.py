@@ -279,8 +279,13 @@ def _weak_title(rest: str, body_follows: bool) -> str:
     return "" if ended == "。" and len(plain) > LONGEST_ITEM // 2 + 2 else title
 
 
+def _unscored(title: str) -> str:
+    """Return a title without the marks in brackets behind it."""
+    return str(_SCORES.sub("", title)) if "分" in title else title
+
+
 def _plain(title: str) -> str:
-    return str(_SCORES.sub("", title)).lstrip("、.").strip()
+    return _unscored(title).lstrip("、.").strip()
 
 
 def _is_series(rest: str) -> bool:
@@ -313,7 +318,7 @@ def _is_text(line: _Line, following: _Line) -> bool:
 
 
 def _clean(title: str) -> str:
-    return str(_CLOSING.sub("", _SCORES.sub("", title))).strip()
+    return str(_CLOSING.sub("", _unscored(title))).strip()
 
 
 def _is_piece(line: _Line | None) -> bool:
@@ -328,7 +333,7 @@ def _is_bare(text: str, following: _Line | None) -> bool:
     """Tell whether a short line without a number, before prose or a numbered line, ends in a heading's last word."""
     if following is None or "报告" in text:
         return False
-    if not _BARE.match(text) or not text.endswith(_TAILS):
+    if not text.endswith(_TAILS) or not _BARE.match(text):
         return False
     stated = following.view.text.endswith("。")
     return _is_body(following) or stated or number_at_head(following.view.text) is not None

@@ -146,7 +146,8 @@ def _table_title(tables: Sequence[Block]) -> str:
 
 def _lined(lines: Sequence[Line]) -> Iterator[_Stated]:
     for index, line in enumerate(lines):
-        yield from _side_by_side(line.text)
+        if " " in line.text:
+            yield from _side_by_side(line.text)
         if len(line.text) > LONGEST_LINE or (":" not in line.text[:LONGEST_LINE] and not _bare_label(line.text)):
             continue
         for pattern, label, value in _labelled(line.text):
@@ -177,7 +178,7 @@ def _bare_label(text: str) -> bool:
 def _labelled(text: str) -> Iterator[tuple[Pattern, str, str]]:
     """Yield pattern, label and value of the fields on a line, in order."""
     fields = matcher("covers", "cover")
-    if not (_FIELD.match(text) or _bare_label(text.strip())):
+    if not (_FIELD.match(text) or _bare_label(text.strip())) or not fields.may_be_in(text):
         return
     found = [
         (match.start("label"), pattern, match["label"], match["value"])

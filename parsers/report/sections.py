@@ -109,7 +109,7 @@ def _with_lost_numbers(found: list[_Ranked]) -> list[_Ranked]:
     """Give the headings right before a number what is missing in its count: 三、… A, B, 六、 makes A 四 and B 五."""
     done = list(found)
     for at, item in enumerate(found):
-        if item.bare or item.rank < 2:
+        if item.bare or item.rank < 2 or not at or not found[at - 1].bare:
             continue
         bare = 0
         while bare < at and found[at - 1 - bare].bare:

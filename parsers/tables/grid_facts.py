@@ -66,7 +66,7 @@ def read_grid(
         place = f"table {ordinal} row {cell.item.cell.row + 1} col {cell.item.cell.col + 1}"
         if cell.item.what == "number" and cell.item.cell.row in slipped:
             reading = left_over(document, cell.item.view.span(0, len(cell.item.view.text)))
-        elif cell.item.what == "void":
+        elif cell.item.what == "void" or (cell.item.what != "number" and not scan(cell.item.view)):
             reading = Reading((), (), cell.item.view)
         else:
             reading = _read_cell(document, cell, context._replace(cell=place), scored)
@@ -118,8 +118,6 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
     if what == "label" and YEAR.fullmatch(cell.item.text):
         return Reading((), tuple(mark._replace(what="date", quantity=None) for mark in scan(view)), view)
     if what in ("label", "prose"):
-        if not scan(view):
-            return Reading((), (), view)
         reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
         if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
             reading = _labelled(document, cell, reading, context)

@@ -141,10 +141,8 @@ def _row_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
 @lru_cache(maxsize=4096)
 def _worded(text: str) -> str | None:
     """Return the unit that a header's or label's words imply (人数, 得分, 执行率); empty for a bare coefficient."""
-    for pattern in matcher("tables", "unit").patterns:
-        if pattern.regex.search(text):
-            return str(pattern.set["unit"])
-    return None
+    pattern = matcher("tables", "unit").first(text)
+    return pattern.set["unit"] if pattern is not None else None
 
 
 @lru_cache(maxsize=4096)

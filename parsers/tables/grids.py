@@ -88,6 +88,8 @@ class _State:
     """The unit that the last label of a row stated for its money."""
     open: bool = True
     """Whether the head may still grow: no row of data has come since it began."""
+    sums: bool = False
+    """Whether the head is one of sums."""
     above: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     """The texts of the head over the columns asked for: the rows below it share them."""
 
@@ -152,6 +154,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
             if not state.open:
                 state.head, state.units, state.open = [], [], True
             state.head.extend(line)
+            state.sums = of_sums(state.head)
             state.above.clear()
             state.units.extend((item, unit) for item in line if (unit := _unit_of(item)) and _over_labels(item, items))
             found.extend(Governed(item, (), (), state.caption, state.unit, state.own) for item in line)
@@ -163,7 +166,6 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
         labels = _names(state, spanning + line)
         says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
         corner = _corner(state.units, spanning + line)
-        sums = of_sums(state.head)
         alone = sum(item.what == "number" for item in line) == 1
         money = [unit for item in line if (unit := _unit_of(item)).endswith("元")]
         state.money = money[-1] if money else state.money
@@ -181,7 +183,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
                 corner,
                 state.money,
                 alone,
-                sums,
+                state.sums,
             )
             for item in line
         )

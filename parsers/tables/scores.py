@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from patterns import Pattern, cue, matcher
 
 _THIS = cue("scores", "mark.cue.this")
 _TAIL = cue("scores", "mark.cue.told-of")
+_ARABIC = re.compile(r"\d+")
+_HANZI = re.compile(r"[一二三四五六七八九十]+")
 _NUMBER = regex.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d{1,2}(?:\.\d{1,2}){0,3})[)）、.．]{0,2}")
 _PART = cue("scores", "mark.cue.of-part")
 FARTHEST = 1500
@@ -57,7 +60,10 @@ def is_top(score: Score) -> bool:
 
 @lru_cache(maxsize=1024)
 def _matches(text: str) -> tuple[regex.Match[str], ...]:
-    return tuple(match for pattern in _patterns("statement") for match in pattern.found_in(text))
+    stated = matcher("scores", "statement")
+    if not stated.may_be_in(text):
+        return ()
+    return tuple(match for pattern in stated.patterns for match in pattern.found_in(text))
 
 
 def _statements(view: View) -> list[Node]:
@@ -208,4 +214,4 @@ def _kind(number: str) -> str:
     found = _NUMBER.fullmatch(number.strip())
     if found is None:
         return ""
-    return str(regex.sub(r"\d+", "1", regex.sub(r"[一二三四五六七八九十]+", "一", fold(found[0]))))
+    return _ARABIC.sub("1", _HANZI.sub("一", fold(found[0])))
