@@ -25,7 +25,7 @@ LONGEST_BRACKET = 400
 """What stands farther back than this is not in one bracket with a figure."""
 
 
-@dataclass(slots=True, unsafe_hash=True)  # not frozen, but never changed: freezing makes each cost four times as much
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A fact in a stretch: ``index`` counts in the report's facts, ``start`` and ``end`` in the stretch's text."""
 
