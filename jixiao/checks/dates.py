@@ -133,6 +133,6 @@ def left_over(case: Case) -> Iterator[Finding]:
                     f"{where(report, fact, 'zh')}：{report.year}年度报告中“截至{end}”{named(fact)}，"
                     "疑为往年文本遗留日期。"
                 ),
-                facts=(figure.index,),
+                facts=(figure.fact_index,),
                 quotes=(end, report.year),
             )

@@ -65,7 +65,7 @@ def _over(case: Case, stretch: Stretch, at: int, limit: Limit) -> Finding:
         computed=computed,
         message=f"{named(fact)}: {limit.en}" + (f"; it implies a base of {base}." if base else "."),
         message_zh=f"{place}：{named(fact)}，{limit.zh}" + (f"；由此推算的基数为{base}。" if base else "。"),
-        facts=(figure.index, *(other.index for other in counted[-1:])),
+        facts=(figure.fact_index, *(other.fact_index for other in counted[-1:])),
         difference=(fact.value or Decimal(0)) - limit.most,
         tolerance=Decimal(0),
     )
@@ -78,7 +78,7 @@ def tiers(case: Case) -> Iterator[Finding]:
             if any(one.high != two.low for one, two in pairwise(scale)):
                 continue
             steps = "，".join(f"{_bound(tier.low)}–{_bound(tier.high)}：{printed(tier.rate.fact)}%" for tier in scale)
-            facts = tuple(dict.fromkeys(index for tier in scale for index in (*tier.figures, tier.rate.index)))
+            facts = tuple(dict.fromkeys(index for tier in scale for index in (*tier.figures, tier.rate.fact_index)))
             quotes = tuple(case.report.facts[index].quote for index in facts)
             place = where(case.report, scale[0].rate.fact, "zh")
             yield Finding(
@@ -102,7 +102,7 @@ def ceiling(case: Case) -> Iterator[Finding]:
             if top.kind != "amount" or top.bound != "le" or top.role != "norm" or top.value is None:
                 continue
             rate = next((f for f in reversed(figures[:at]) if f.fact.unit == "%" and f.fact.role == "norm"), None)
-            before = [f for f in figures[:at] if rate is not None and f.index < rate.index]
+            before = [f for f in figures[:at] if rate is not None and f.fact_index < rate.fact_index]
             floor = next(
                 (f for f in reversed(before) if f.fact.bound in ("ge", "gt") and f.fact.kind == "amount"), None
             )
@@ -122,7 +122,7 @@ def ceiling(case: Case) -> Iterator[Finding]:
                 message_zh=(
                     f"{where(case.report, top, 'zh')}：起点处应付 {sums}，未超过上限{printed(top)}{unit_of(top)}。"
                 ),
-                facts=(figures[at].index, rate.index, floor.index),
+                facts=(figures[at].fact_index, rate.fact_index, floor.fact_index),
             )
 
 
@@ -140,15 +140,15 @@ def mean(case: Case) -> Iterator[Finding]:
             condition = facts[scale[0].figures[0]].metric if scale[0].figures else ""
             for figure in stretch.figures:
                 fact = figure.fact
-                if fact.role != "actual" or fact.unit != "%" or fact.value is None or figure.index not in bases:
+                if fact.role != "actual" or fact.unit != "%" or fact.value is None or figure.fact_index not in bases:
                     continue
-                base = facts[bases[figure.index][-1]]
+                base = facts[bases[figure.fact_index][-1]]
                 if not akin(condition, base.metric) or not akin(least.rate.fact.metric, fact.metric, 3):
                     continue
                 low, high = least.rate.fact.value or Decimal(0), most.rate.fact.value or HIGHEST
                 if low <= fact.value <= high:
                     continue
-                yield _outside(case, figure.index, bases[figure.index], least if fact.value < low else most)
+                yield _outside(case, figure.fact_index, bases[figure.fact_index], least if fact.value < low else most)
 
 
 HIGHEST = Decimal(100)
@@ -175,7 +175,7 @@ def _outside(case: Case, index: int, terms: Sequence[int], tier: _Tier) -> Findi
             f"{place}：{named(fact)}，{'低于最低' if sign == '<' else '高于最高'}分段比例{printed(bound)}%；"
             f"按该比例应为{due}。"
         ),
-        facts=(index, *terms, tier.rate.index, *tier.figures),
+        facts=(index, *terms, tier.rate.fact_index, *tier.figures),
         difference=decimal(Fraction(value - edge)),
         tolerance=Decimal(0),
     )
@@ -203,7 +203,7 @@ def _scales(stretch: Stretch) -> Iterator[list[_Tier]]:
             if scale and low is not None and scale[-1].high is not None and low < scale[-1].high:
                 yield from _closed(scale)
                 scale = []
-            scale.append(_Tier(low, high, figure, [limit.index for limit in pending]))
+            scale.append(_Tier(low, high, figure, [limit.fact_index for limit in pending]))
             pending = []
     yield from _closed(scale)
 

@@ -50,7 +50,7 @@ def sum_of_products(case: Case) -> Iterator[Finding]:
 
 def amounts(case: Case) -> frozenset[int]:
     """Return the amounts that stand by several numbers with their standards: none is the product of one pair."""
-    return frozenset(figure.index for stretch in case.stretches for _, figure in _stated(stretch))
+    return frozenset(figure.fact_index for stretch in case.stretches for _, figure in _stated(stretch))
 
 
 def _stated(stretch: Stretch) -> Iterator[tuple[tuple[Pair, ...], Figure]]:
@@ -86,7 +86,7 @@ def _pair(one: Figure, other: Figure) -> Pair | None:
 def _alike(pairs: Sequence[Pair]) -> bool:
     """Tell whether all standards are per the same, and numbers and standards stand in one order."""
     pers = {price.fact.per for _, price in pairs}
-    orders = {count.index < price.index for count, price in pairs}
+    orders = {count.fact_index < price.fact_index for count, price in pairs}
     return len(pers) == len(orders) == 1
 
 
@@ -100,7 +100,7 @@ def _checked(case: Case, stretch: Stretch, pairs: Sequence[Pair], figure: Figure
     stated = figure.fact
     per = pairs[0][1].fact.per
     lead = stretch.lead(stretch.figures.index(figure))
-    behind = figure.index > pairs[-1][0].index and figure.sentence == pairs[0][0].sentence
+    behind = figure.fact_index > pairs[-1][0].fact_index and figure.sentence == pairs[0][0].sentence
     total = behind and bool(_TOTAL.search(lead))
     for factor in (MONTHS, 1) if "月" in per else (2, 1) if "学期" in per else (1,):
         try:
@@ -109,12 +109,12 @@ def _checked(case: Case, stretch: Stretch, pairs: Sequence[Pair], figure: Figure
             return None
         if interval(stated).meets(computed):
             sure = total or significant(stated) >= LEAST_DIGITS
-            return _told(case, pairs, stated, figure.index, factor, Verdict.CONSISTENT) if sure else None
+            return _told(case, pairs, stated, figure.fact_index, factor, Verdict.CONSISTENT) if sure else None
     result = _result(pairs, 1)
     gap = abs(result - _value(stated))
     near = gap <= NEAR * result or _meant(stated).meets(_computed(pairs, 1))
     if total and near and result and not _PERIODS.search(per):
-        return _told(case, pairs, stated, figure.index, 1, Verdict.INCONSISTENT)
+        return _told(case, pairs, stated, figure.fact_index, 1, Verdict.INCONSISTENT)
     return None
 
 
@@ -170,7 +170,7 @@ def _told(case: Case, pairs: Sequence[Pair], stated: Fact, index: int, factor: i
         + (": they agree." if holds else f": {apart} apart.{slip_en}"),
         message_zh=f"{f'{place}：' if place else ''}所述{named(stated)}；各类数量×标准合计 {expression}"
         + ("，相符。" if holds else f"，相差{apart}。{slip_zh}"),
-        facts=(index, *(figure.index for pair in pairs for figure in pair)),
+        facts=(index, *(figure.fact_index for pair in pairs for figure in pair)),
         difference=decimal(gap),
         tolerance=decimal(slack),
     )

@@ -75,16 +75,18 @@ def _compared(case: Case, figures: list[Figure]) -> Iterator[Finding]:
     first = figures[0]
     alike = [other for other in figures[1:] if _same(first.fact, other.fact) and _comparable(first.fact, other.fact)]
     if alike:
-        yield _finding(case, first, alike[-1], Verdict.CONSISTENT, (first.index, *(other.index for other in alike)))
+        yield _finding(
+            case, first, alike[-1], Verdict.CONSISTENT, (first.fact_index, *(other.fact_index for other in alike))
+        )
     if len({figure.fact.value for figure in figures}) > VALUES:
         return  # a name that several things share
     for place, one in enumerate(figures):
         for other in figures[place + 1 :]:
             if _meet(one.fact, other.fact) or not _comparable(one.fact, other.fact) or not _mistaken(one, other):
                 continue
-            told = facts[other.index].value
-            if not any(facts[earlier.index].value == told for earlier in figures[: figures.index(other)]):
-                yield _finding(case, other, one, Verdict.INCONSISTENT, (other.index, one.index))
+            told = facts[other.fact_index].value
+            if not any(facts[earlier.fact_index].value == told for earlier in figures[: figures.index(other)]):
+                yield _finding(case, other, one, Verdict.INCONSISTENT, (other.fact_index, one.fact_index))
             break
 
 

@@ -31,7 +31,7 @@ WHOLE = Decimal(100)
 
 def alibis(found: Sequence[Relation], known: Sequence[Place]) -> Iterator[Relation]:
     """Yield the other readings that give a rate which one of the ``found`` would call wrong, as excuses."""
-    index = {place.figure.index: place for place in known}
+    index = {place.figure.fact_index: place for place in known}
     rules = {rule.id: rule for rule in rate_rules()}
     for relation in found:
         if relation.kind == "rate" and relation.weight == "decides" and len(relation.terms) == 2:
@@ -56,21 +56,21 @@ def _readings(
     Where its base is ``named`` just so, no other base is meant.
     """
     for other in () if named else near:
-        if other.figure.index != part.figure.index and quotient_is(rate.fact, part.fact, other.fact):
-            yield part.figure.index, other.figure.index
+        if other.figure.fact_index != part.figure.fact_index and quotient_is(rate.fact, part.fact, other.fact):
+            yield part.figure.fact_index, other.figure.fact_index
     beside = [place for place in near if place.number == rate.number and abs(place.at - rate.at) <= FARTHEST]
     here = [place for place in beside if place.figure.sentence == rate.figure.sentence]
     for other in here:
-        if other.figure.index != base.figure.index and quotient_is(rate.fact, other.fact, base.fact):
-            yield other.figure.index, base.figure.index
+        if other.figure.fact_index != base.figure.fact_index and quotient_is(rate.fact, other.fact, base.fact):
+            yield other.figure.fact_index, base.figure.fact_index
     for first in range(len(here) if rate.fact.value != WHOLE else 0):
         for end in range(first + 2, min(first + LONGEST_RUN, len(here)) + 1):
-            run = [place for place in here[first:end] if place.figure.index != base.figure.index]
+            run = [place for place in here[first:end] if place.figure.fact_index != base.figure.fact_index]
             together = sum((place.fact.value or Decimal(0) for place in run), Decimal(0))
             wholes = (base, *(place for place in beside if place not in run and not named))
             for whole in wholes if len(run) > 1 else ():
                 if quotient_is(rate.fact, part.fact._replace(value=together), whole.fact):
-                    yield (*(place.figure.index for place in run), whole.figure.index)
+                    yield (*(place.figure.fact_index for place in run), whole.figure.fact_index)
 
 
 def _of_both(rate: Place, near: Sequence[Place]) -> tuple[int, ...]:
@@ -83,7 +83,7 @@ def _of_both(rate: Place, near: Sequence[Place]) -> tuple[int, ...]:
         total = any(2 * (place.fact.value or 0) == together for place in run[2:])  # 300万元和200万元，合计500万元
         for one in () if total else run:
             if quotient_is(rate.fact, one.fact, one.fact._replace(value=together)):
-                return (one.figure.index, *(place.figure.index for place in run))
+                return (one.figure.fact_index, *(place.figure.fact_index for place in run))
     return ()
 
 

@@ -29,12 +29,12 @@ def balances(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         last = [p for p in money if _LAST.search(stretch.lead(p.at)) and not _FIRST.search(stretch.lead(p.at))]
         if any(len(found) != 1 for found in (*named, last)):
             continue
-        terms = tuple(found[0].figure.index for found in named)
+        terms = tuple(found[0].figure.fact_index for found in named)
         if _held(named[0][0], named[1][0], named[2][0], last[0]):
             continue
         sentences = [found[0].figure.sentence for found in (*named, last)]
         if max(sentences) - min(sentences) <= 1:
-            stated = last[0].figure.index
+            stated = last[0].figure.fact_index
             yield Relation("balance", stated, terms, "decides", "年初＋收入－支出＝年末", stated)
 
 

@@ -42,11 +42,13 @@ def _completed(rate: Place, name: str) -> Iterator[Relation]:
     sole = not others and len(_values(spent)) == len(_values(bases)) == 1
     for part in spent:
         for base in bases:
-            if part.fact.unit != base.fact.unit or part.figure.index == base.figure.index:
+            if part.fact.unit != base.fact.unit or part.figure.fact_index == base.figure.fact_index:
                 continue
             weight: Weight = "decides" if sole and _of_one(part, base) else "confirms"
-            terms = (part.figure.index, base.figure.index)
-            yield Relation("rate", rate.figure.index, terms, weight, "完成预算", rate.figure.index, rule="budget")
+            terms = (part.figure.fact_index, base.figure.fact_index)
+            yield Relation(
+                "rate", rate.figure.fact_index, terms, weight, "完成预算", rate.figure.fact_index, rule="budget"
+            )
 
 
 def _before(rate: Place) -> list[Place]:

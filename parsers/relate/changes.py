@@ -95,8 +95,8 @@ def _comparable(one: Place, other: Place) -> bool:
 
 def _delta(change: Place, now: Place, then: Place, sign: int, weight: Weight, cue: str) -> Iterator[Relation]:
     """Yield how a stated change follows: as a difference in the figures' own unit or points, or as a rate."""
-    stated, fact = change.figure.index, change.fact
-    terms = (now.figure.index, then.figure.index)
+    stated, fact = change.figure.fact_index, change.fact
+    terms = (now.figure.fact_index, then.figure.fact_index)
     points = fact.unit == "百分点" and now.fact.unit == "%"
     relative = fact.unit == now.fact.unit == "%" and _fits(fact, now.fact, then.fact)
     if points or (fact.unit == now.fact.unit and fact.kind == now.fact.kind and not relative):
@@ -139,8 +139,8 @@ def _from_to(then: Place) -> Iterator[Relation]:
     if to is None or not (opened or _sign(to)):
         return
     if _sign(to) and opened and not _RANK.search(then.name):
-        stated = now.figure.index
-        yield Relation("size", stated, (then.figure.index,), "decides", to[0], stated, sign=_sign(to))
+        stated = now.figure.fact_index
+        yield Relation("size", stated, (then.figure.fact_index,), "decides", to[0], stated, sign=_sign(to))
     first: Place | None = None
     following = _next(now)
     while following is not None:
@@ -149,8 +149,10 @@ def _from_to(then: Place) -> Iterator[Relation]:
             return
         yield from _delta(following, now, then, _sign(after), "decides", after[0].strip("，,、"))
         if first is not None and following.fact.unit == "%":
-            terms = (first.figure.index, then.figure.index)
-            yield Relation("step", following.figure.index, terms, "confirms", after[0], following.figure.index)
+            terms = (first.figure.fact_index, then.figure.fact_index)
+            yield Relation(
+                "step", following.figure.fact_index, terms, "confirms", after[0], following.figure.fact_index
+            )
         first = first or following
         following = _next(following)
 
@@ -185,10 +187,10 @@ def _than(then: Place) -> Iterator[Relation]:
         change = _next(previous)
         after = _AFTER.match(change.stretch.before(change.at)) if change is not None else None
         if change is not None and after is not None and change.fact.unit == "%" and _pair(then, previous):
-            terms = (previous.figure.index, then.figure.index)
+            terms = (previous.figure.fact_index, then.figure.fact_index)
             led = any(_led_to(then, previous, now, _sign(after)) for now in candidates)
             weight = "decides" if led or not candidates else "confirms"
-            yield Relation("step", change.figure.index, terms, weight, after[0], change.figure.index)
+            yield Relation("step", change.figure.fact_index, terms, weight, after[0], change.figure.fact_index)
             if not candidates:
                 return
 
@@ -203,8 +205,8 @@ def _before_bracket(then: Place) -> Iterator[Relation]:
     alike = _pair(then, beside) and beside.figure.part == rate.figure.part and beside.fact.per == then.fact.per
     if rate.fact.unit != "%" or not sign or not plain(rate.fact) or not alike or _real(rate, beside):
         return
-    terms = (beside.figure.index, then.figure.index)
-    stated = rate.figure.index
+    terms = (beside.figure.fact_index, then.figure.fact_index)
+    stated = rate.figure.fact_index
     if _sign(_CHANGED.search(beside.lead)) == sign:
         yield Relation("step", stated, terms, "decides", words, stated)
     elif _came_to(beside):
@@ -258,13 +260,13 @@ def _advance(change: Place) -> Iterator[Relation]:
         return
     first = min(change, rate, key=lambda place: place.at)
     before = [place for place in earlier(first) if _pair(change, place) and place.fact.per == change.fact.per]
-    stated = rate.figure.index
+    stated = rate.figure.fact_index
     candidates = [place for place in before if place.figure.part == first.figure.part and _came_to(place)]
     if not candidates and (named := _RESULT.match(first.lead)) is not None:  # …决算5.82万元;决算数较上年减少
         results = [place for place in before if place.lead.endswith(named["name"]) and _came_to(place)]
         candidates = results if len(results) == 1 else []
     for count, now in enumerate(candidates):
-        terms = (now.figure.index, change.figure.index)
+        terms = (now.figure.fact_index, change.figure.fact_index)
         sure = count == 0 and now.fact.role == "actual" and not _real(rate, now)
         weight: Weight = "decides" if sure else "confirms"
         yield Relation("advance", stated, terms, weight, _CHANGED_TO[sign], stated, sign=sign)
@@ -312,7 +314,7 @@ def _than_named(change: Place, known: Sequence[Place]) -> Iterator[Relation]:
         return
     name = essence(found["name"])
     others = [place for place in known if _pair(now, place) and place.fact.value != now.fact.value]
-    others = [p for p in others if p.fact.per == now.fact.per and p.figure.index != change.figure.index]
+    others = [p for p in others if p.fact.per == now.fact.per and p.figure.fact_index != change.figure.fact_index]
     timed = _TIME.search(name) is not None
     named = [p for p in others if len(name) > 1 and name in p.fact.metric and akin(now.name, p.name) and not timed]
     sole = len({place.fact.value for place in named}) == 1
@@ -372,11 +374,11 @@ def _sizes(other: Place) -> Iterator[Relation]:
     if other.fact.pattern.startswith("rate.tenths"):  # 5折,低于市场价三成以上: by how much
         return
     sign = 0 if found["same"] else _sign(found)
-    stated = one.figure.index
+    stated = one.figure.fact_index
     named = lead[found.end() :]
     by_how_much = not named.endswith("的") and (_TIME.search(named) or _PLANNED.search(named))
     weight: Weight = "confirms" if by_how_much else "decides"  # 低于预算20万元 may say by how much
-    yield Relation("size", stated, (other.figure.index,), weight, found[0], other.figure.index, sign=sign)
+    yield Relation("size", stated, (other.figure.fact_index,), weight, found[0], other.figure.fact_index, sign=sign)
 
 
 def _adjusted(now: Place) -> Iterator[Relation]:
@@ -388,5 +390,5 @@ def _adjusted(now: Place) -> Iterator[Relation]:
     found = _CUT.search(words)
     if found is None or not _pair(now, then) or then.figure.sentence != now.figure.sentence:
         return
-    stated = now.figure.index
-    yield Relation("size", stated, (then.figure.index,), "decides", found[0], stated, sign=_sign(found))
+    stated = now.figure.fact_index
+    yield Relation("size", stated, (then.figure.fact_index,), "decides", found[0], stated, sign=_sign(found))

@@ -60,13 +60,13 @@ def parts_before(stretch: Stretch, position: int) -> Iterator[Relation]:
             if noun and _SPENT.search(noun) and not any(_SPENT.search(label) for label in labels):
                 weight = "confirms"
     cue = words[0].strip(",;。、")
-    index = [figure.index for figure in figures]
+    index = [figure.fact_index for figure in figures]
     if len(chosen) > 1:
-        yield Relation("sum", total.index, tuple(index[at] for at in chosen), weight, cue, total.index)
+        yield Relation("sum", total.fact_index, tuple(index[at] for at in chosen), weight, cue, total.fact_index)
     endings = [found_in[start:] for found_in in (chosen, parts) for start in range(len(found_in) - 1)]
     listed = [at for at in before if figures[at].part == total.part and like_part(stretch, at, total.fact)]
     for reading in distinct([listed, *endings], chosen)[:MOST_READINGS]:  # listed: with what is 新增
-        yield Relation("sum", total.index, tuple(index[at] for at in reading), "confirms", cue, total.index)
+        yield Relation("sum", total.fact_index, tuple(index[at] for at in reading), "confirms", cue, total.fact_index)
 
 
 def _of_dealt(stretch: Stretch, position: int, cue_: str) -> Iterator[Relation]:
@@ -75,10 +75,10 @@ def _of_dealt(stretch: Stretch, position: int, cue_: str) -> Iterator[Relation]:
     for at in range(position - 1, -1, -1):
         if not is_part(stretch, at, stretch.figures[position].fact):
             return
-        parts.append(stretch.figures[at].index)
+        parts.append(stretch.figures[at].fact_index)
         if len(stretch.before(at)) > 1:
             if "分别" in stretch.lead(at) and len(parts) > 1:
-                total = stretch.figures[position].index
+                total = stretch.figures[position].fact_index
                 yield Relation("sum", total, tuple(reversed(parts)), "decides", cue_, total)
             return
 
@@ -95,9 +95,9 @@ def _of_one_deed(stretch: Stretch, position: int, gap: str) -> Iterator[Relation
     labels = [stretch.lead(at) for at in parts]
     alike = deed is not None and len(parts) > 1 and all(deed["deed"] in label for label in labels) and is_family(labels)
     if alike or (marks and len(parts) > 2 and parts == list(range(parts[0], position))):
-        terms = tuple(figures[at].index for at in parts)
+        terms = tuple(figures[at].fact_index for at in parts)
         weight: Weight = "decides" if alike else "bounds"
-        yield Relation("sum", total.index, terms, weight, gap.strip(",;"), total.index)
+        yield Relation("sum", total.fact_index, terms, weight, gap.strip(",;"), total.fact_index)
 
 
 def _over_years(stretch: Stretch, position: int) -> Iterator[Relation]:
@@ -108,6 +108,6 @@ def _over_years(stretch: Stretch, position: int) -> Iterator[Relation]:
         if year is None or not is_part(stretch, at, total.fact) or stretch.figures[at].part != total.part:
             break
         years.append(int(year["year"]))
-        parts.append(stretch.figures[at].index)
+        parts.append(stretch.figures[at].fact_index)
     if len(years) > 1 and years == list(range(years[0], years[0] - len(years), -1)):
-        yield Relation("sum", total.index, tuple(reversed(parts)), "bounds", "累计", total.index)
+        yield Relation("sum", total.fact_index, tuple(reversed(parts)), "bounds", "累计", total.fact_index)

@@ -68,11 +68,13 @@ def _of_sentence(rate: Place, known: Sequence[Place]) -> Iterator[Relation]:
             for target in named:
                 sure = sole and not of_years(target, part) and _of_one_size(rate, part, target)
                 sure = sure and not _of_another_place(part, target)
-                sure = sure or beside == (target.figure.index, part.figure.index)
+                sure = sure or beside == (target.figure.fact_index, part.figure.fact_index)
                 yield _completed(rate, part, target, sure=sure)
             for target in targets:
                 if target not in named:
-                    yield _completed(rate, part, target, sure=beside == (target.figure.index, part.figure.index))
+                    yield _completed(
+                        rate, part, target, sure=beside == (target.figure.fact_index, part.figure.fact_index)
+                    )
 
 
 def _is_goal(place: Place) -> bool:
@@ -85,14 +87,14 @@ def _completed(rate: Place, part: Place, target: Place, *, sure: bool) -> Relati
     weight: Weight = "decides" if sure and not _of_another(part, target) else "confirms"
     if not _exceeded(rate):
         return _rate(rate, part, target, weight)
-    stated, terms = rate.figure.index, (part.figure.index, target.figure.index)
+    stated, terms = rate.figure.fact_index, (part.figure.fact_index, target.figure.fact_index)
     return Relation("growth", stated, terms, weight, "超额", stated, sign=1)
 
 
 def _rate(rate: Place, part: Place, goal: Place, weight: Weight) -> Relation:
     """Return a rate of what was done: all of the goal at most, where it says 100 %; a goal of things is no estimate."""
     capped = rate.fact.value == HUNDRED and (part.fact.value or 0) >= (goal.fact.value or 0)
-    terms, stated = (part.figure.index, goal.figure.index), rate.figure.index
+    terms, stated = (part.figure.fact_index, goal.figure.fact_index), rate.figure.fact_index
     agreed = goal.fact.kind != "amount"
     sure: Weight = "confirms" if capped and weight == "decides" else weight
     return Relation("rate", stated, terms, sure, "完成", stated, agreed=agreed, rule="completion")
@@ -131,7 +133,7 @@ def _planned_and_done(rate: Place) -> tuple[int, int] | None:
     span = _SPAN.findall(rate.lead)
     timed = all(word in planned for word in span) and not of_years(task, done)
     timed = timed and (not done.fact.period or task.fact.period in ("", done.fact.period))
-    return (task.figure.index, done.figure.index) if together and named and timed else None
+    return (task.figure.fact_index, done.figure.fact_index) if together and named and timed else None
 
 
 def _undone(part: Place) -> bool:

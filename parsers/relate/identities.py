@@ -48,7 +48,7 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
         own = next((n for n in range(len(identity.parts)) if identity.is_part(n, final.name)), None)
         if own is None:
             continue
-        near = [place for place in prose if _near(place, final) and place.figure.index != final.figure.index]
+        near = [place for place in prose if _near(place, final) and place.figure.fact_index != final.figure.fact_index]
         before = [place for place in near if place.at < final.at]
         others = [number for number in range(len(identity.parts)) if number != own]
         choices = [_choose(partial(identity.is_part, number), before, final) for number in others]
@@ -117,7 +117,7 @@ def _near(place: Place, other: Place) -> bool:
 
 def _choose(named: Callable[[str], bool], near: Sequence[Place], final: Place) -> list[Place]:
     found = [place for place in near if named(place.name) and place.fact.unit == final.fact.unit]
-    return sorted(found, key=lambda place: abs(place.figure.index - final.figure.index))
+    return sorted(found, key=lambda place: abs(place.figure.fact_index - final.figure.fact_index))
 
 
 def _values(found: Sequence[Place]) -> set[object]:
@@ -128,21 +128,23 @@ def _readings(choices: Sequence[Sequence[Place]], totals: Sequence[Place], final
     """Return the total and the parts of each reading, the nearest first, no figure twice."""
     found = []
     for chosen in product(totals, *choices):
-        indices = {place.figure.index for place in chosen}
-        if len(indices) == len(chosen) and final.figure.index not in indices and chosen[0].fact.value:
+        indices = {place.figure.fact_index for place in chosen}
+        if len(indices) == len(chosen) and final.figure.fact_index not in indices and chosen[0].fact.value:
             found.append(chosen)
-    found.sort(key=lambda chosen: sum(abs(place.figure.index - final.figure.index) for place in chosen))
+    found.sort(key=lambda chosen: sum(abs(place.figure.fact_index - final.figure.fact_index) for place in chosen))
     return found[:MOST]
 
 
 def _relation(identity: Identity, chosen: Sequence[Place], final: Place, weight: Weight) -> Relation:
     total, *parts = chosen
-    terms = (*(part.figure.index for part in parts), final.figure.index)
+    terms = (*(part.figure.fact_index for part in parts), final.figure.fact_index)
     if identity.less:  # all parts are stated: in the rule's order, those to take away last
         own = next(number for number in range(len(identity.parts)) if identity.is_part(number, final.name))
         terms = (*terms[:own], terms[-1], *terms[own:-1])
-    anchor = 10**6 * (1 + identities().index(identity)) + final.figure.index
-    return Relation("sum", total.figure.index, terms, weight, identity.zh, anchor, less=identity.less, rule=identity.id)
+    anchor = 10**6 * (1 + identities().index(identity)) + final.figure.fact_index
+    return Relation(
+        "sum", total.figure.fact_index, terms, weight, identity.zh, anchor, less=identity.less, rule=identity.id
+    )
 
 
 def _in_rows(identity: Identity, cells: Sequence[Place]) -> Iterator[Relation]:
@@ -159,12 +161,12 @@ def _in_rows(identity: Identity, cells: Sequence[Place]) -> Iterator[Relation]:
         stated = [part for part in parts if part]
         if len(stated) < identity.least or len(totals) != 1 or any(len(part) != 1 for part in stated):
             continue
-        terms = tuple(part[0].figure.index for part in stated)
-        if totals[0].figure.index not in terms:
-            anchor = -(10**6) * (1 + identities().index(identity)) - totals[0].figure.index
+        terms = tuple(part[0].figure.fact_index for part in stated)
+        if totals[0].figure.fact_index not in terms:
+            anchor = -(10**6) * (1 + identities().index(identity)) - totals[0].figure.fact_index
             yield Relation(
                 "sum",
-                totals[0].figure.index,
+                totals[0].figure.fact_index,
                 terms,
                 "confirms",
                 identity.zh,

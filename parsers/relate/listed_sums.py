@@ -34,7 +34,7 @@ def listed_sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
             terms = [_of_item(item, stretch, at) for item in items]
             if figure.sentence == 0 and figure.fact.role == "actual" and None not in terms:
                 parts = tuple(term for term in terms if term is not None)
-                yield Relation("sum", figure.index, parts, "decides", words[0], figure.index)
+                yield Relation("sum", figure.fact_index, parts, "decides", words[0], figure.fact_index)
 
 
 def _items_before(stretches: Sequence[Stretch], number: int) -> list[Stretch]:
@@ -59,4 +59,4 @@ def _of_item(item: Stretch, closing: Stretch, total: int) -> int | None:
     if len(parts) > 1:
         said = closing.lead(total)
         parts = [at for at in parts if len(item.lead(at)) >= LEAST_WORDS and item.lead(at)[-LEAST_WORDS:] in said]
-    return item.figures[parts[0]].index if len(parts) == 1 else None
+    return item.figures[parts[0]].fact_index if len(parts) == 1 else None

@@ -68,8 +68,8 @@ def _per_thing(mean: Place, per: str, noun: str) -> Iterator[Relation]:
     if any(_SOME.search(place.lead) for place in pair):
         return
     if near and len(noun) > 1 and akin(noun, total.name, 2):
-        terms = (total.figure.index, count.figure.index)
-        yield Relation("average", mean.figure.index, terms, "decides", "÷", mean.figure.index)
+        terms = (total.figure.fact_index, count.figure.fact_index)
+        yield Relation("average", mean.figure.fact_index, terms, "decides", "÷", mean.figure.fact_index)
 
 
 def _per_car(known: Sequence[Place]) -> Iterator[Relation]:
@@ -88,9 +88,9 @@ def _per_car(known: Sequence[Place]) -> Iterator[Relation]:
         for cost, count in pairs:
             quotient = (cost.fact.value or Decimal(0)) / (count.fact.value or Decimal(1))
             meant = cost is total and count is number and 1 / MOST <= mean.fact.value / quotient <= MOST
-            terms = (cost.figure.index, count.figure.index)
+            terms = (cost.figure.fact_index, count.figure.fact_index)
             weight: Weight = "decides" if meant else "confirms"
-            yield Relation("average", mean.figure.index, terms, weight, "÷", mean.figure.index)
+            yield Relation("average", mean.figure.fact_index, terms, weight, "÷", mean.figure.fact_index)
 
 
 def _called(place: Place) -> str:
@@ -125,5 +125,5 @@ def _monthly(mean: Place, noun: str) -> Iterator[Relation]:
     months = Decimal(found["month"] or YEAR)
     quotient = (total.fact.value or Decimal(0)) / months
     if months > 1 and 1 / MOST <= (mean.fact.value or Decimal(0)) / quotient <= MOST:
-        stated = total.figure.index
-        yield Relation("product", stated, (mean.figure.index,), "decides", "×", mean.figure.index, months)
+        stated = total.figure.fact_index
+        yield Relation("product", stated, (mean.figure.fact_index,), "decides", "×", mean.figure.fact_index, months)

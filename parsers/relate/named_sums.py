@@ -31,9 +31,9 @@ def named_sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         listed = _NAMED.search(total.lead) if total.fact.kind == "amount" and plain(total.fact) else None
         names = _names(listed["names"], DIGITS[listed["count"]]) if listed is not None else []
         parts = [_of_name(name, total, known) for name in names]
-        terms = tuple(part.figure.index for part in parts if part is not None)
+        terms = tuple(part.figure.fact_index for part in parts if part is not None)
         if terms and len(set(terms)) == len(names):
-            stated = total.figure.index
+            stated = total.figure.fact_index
             yield Relation("sum", stated, terms, "bounds", total.lead, stated)
 
 

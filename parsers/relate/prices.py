@@ -202,8 +202,10 @@ def _beside(price: Place, count: Place, amounts: Sequence[Place]) -> Place | Non
 def _amounts(price: Place, count: Place, amounts: Sequence[Place]) -> list[Place]:
     """Return the amounts that a product may be, the nearest first."""
     fit = [place for place in amounts if place.fact.unit == price.fact.unit or price.fact.kind == "other"]
-    fit = [place for place in fit if place.figure.index not in (price.figure.index, count.figure.index)]
-    fit.sort(key=lambda place: (abs(place.number - count.number), abs(place.figure.index - count.figure.index)))
+    fit = [place for place in fit if place.figure.fact_index not in (price.figure.fact_index, count.figure.fact_index)]
+    fit.sort(
+        key=lambda place: (abs(place.number - count.number), abs(place.figure.fact_index - count.figure.fact_index))
+    )
     return fit[:MOST_AMOUNTS]
 
 
@@ -232,16 +234,16 @@ def _likely(price: Place, count: Place, amount: Place) -> bool:
 
 
 def _is(one: Place, other: Place) -> bool:
-    return one.figure.index == other.figure.index
+    return one.figure.fact_index == other.figure.fact_index
 
 
 def _relation(kind: str, stated: Place, terms: Sequence[Place], weight: Weight, factor: Decimal) -> Relation:
     return Relation(
         "average" if kind == "average" else "product",
-        stated.figure.index,
-        tuple(term.figure.index for term in terms),
+        stated.figure.fact_index,
+        tuple(term.figure.fact_index for term in terms),
         weight,
         "×" if kind == "product" else "÷",
-        stated.figure.index,
+        stated.figure.fact_index,
         factor,
     )

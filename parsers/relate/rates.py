@@ -178,8 +178,8 @@ def _of_one_budget(part: Place, base: Place) -> bool:
 
 def _yields(base: Place, others: Sequence[Place], held: Mapping[int, Sequence[int]]) -> bool:
     """Tell whether a base is a part (其中…) of another figure that the rule names: the total is meant, not it."""
-    totals = held.get(base.figure.index, ())
-    return any(other.figure.index in totals for other in others)
+    totals = held.get(base.figure.fact_index, ())
+    return any(other.figure.fact_index in totals for other in others)
 
 
 def _excuses(rule: RateRule, rate: Place, known: Sequence[Place], deciding: Sequence[Relation]) -> Iterator[Relation]:
@@ -187,7 +187,7 @@ def _excuses(rule: RateRule, rate: Place, known: Sequence[Place], deciding: Sequ
 
     They share a figure with the reading that decides, or stand together, with no rate of their own beside them.
     """
-    index = {place.figure.index: place for place in known}
+    index = {place.figure.fact_index: place for place in known}
     for relation in deciding[:1]:
         part, base = (index[term] for term in (relation.terms[0], relation.terms[-1]))
         if len(relation.terms) > 2 or quotient_is(rate.fact, part.fact, base.fact):
@@ -205,7 +205,9 @@ def _excuses(rule: RateRule, rate: Place, known: Sequence[Place], deciding: Sequ
         rated = {place.number for place in known if place.fact.unit == "%" and rule.rate.search(place.fact.metric)}
         for one in parts:
             for other in bases:
-                near = abs(one.figure.index - other.figure.index) <= NEXT and one.number not in rated - {rate.number}
+                near = abs(one.figure.fact_index - other.figure.fact_index) <= NEXT and one.number not in rated - {
+                    rate.number
+                }
                 near = near or one is part or other is base
                 if near and _fit(rule, one, other) and quotient_is(rate.fact, one.fact, other.fact):
                     yield _relation(rule, rate, (one,), other, "excuses")
@@ -273,11 +275,11 @@ def _far_bases(rule: RateRule, rate: Place, parts: Sequence[Place], bases: Seque
 def _relation(rule: RateRule, rate: Place, parts: Sequence[Place], base: Place, weight: Weight) -> Relation:
     return Relation(
         "rate",
-        rate.figure.index,
-        (*(part.figure.index for part in parts), base.figure.index),
+        rate.figure.fact_index,
+        (*(part.figure.fact_index for part in parts), base.figure.fact_index),
         "confirms" if rule.loose else weight,
         rule.zh,
-        rate.figure.index,
+        rate.figure.fact_index,
         rule=rule.id,
     )
 
@@ -301,9 +303,9 @@ def _is(named: object, rule: RateRule, place: Place) -> bool:
 
 
 def _fit(rule: RateRule, part: Place, base: Place) -> bool:
-    if part.figure.index == base.figure.index or part.fact.unit != base.fact.unit or not base.fact.value:
+    if part.figure.fact_index == base.figure.fact_index or part.fact.unit != base.fact.unit or not base.fact.value:
         return False
-    return base.figure.index < part.figure.index or not rule.early.search(base.name)
+    return base.figure.fact_index < part.figure.fact_index or not rule.early.search(base.name)
 
 
 def _by_stem(rate: Place) -> Iterator[Relation]:
@@ -329,8 +331,8 @@ def _by_stem(rate: Place) -> Iterator[Relation]:
             sure = sure and not _OF_YEARS.search(base.name)
             sure = sure and not any(stem in name for name in _rates_between(part, rate))
             weight: Weight = "decides" if sure else "confirms"
-            terms = (part.figure.index, base.figure.index)
-            yield Relation("rate", rate.figure.index, terms, weight, stem, rate.figure.index)
+            terms = (part.figure.fact_index, base.figure.fact_index)
+            yield Relation("rate", rate.figure.fact_index, terms, weight, stem, rate.figure.fact_index)
         return
 
 

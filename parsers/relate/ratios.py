@@ -38,11 +38,11 @@ def _same_sentence(place: Place, positions: range) -> list[Place]:
 def _of_two(ratio: Place, pair: Sequence[Place]) -> Iterator[Relation]:
     if len(pair) < 2 or pair[0].fact.unit != pair[1].fact.unit or not (pair[0].fact.value and pair[1].fact.value):
         return
-    one, other = (place.figure.index for place in pair)
+    one, other = (place.figure.fact_index for place in pair)
     beside = max(abs(place.at - ratio.at) for place in pair) == 2
     listed = len(ratio.stretch.before(max(pair[0].at, pair[1].at))) <= 16
     weight: Weight = "decides" if beside and listed and _NAMED.search(_words(ratio)) else "confirms"
-    stated = ratio.figure.index
+    stated = ratio.figure.fact_index
     yield Relation("ratio", stated, (one, other), weight, "比例", stated)
     yield Relation("ratio", stated, (other, one), "confirms", "比例", stated)
 
@@ -57,8 +57,8 @@ def _shared_out(before: Sequence[Place], after: Sequence[Place]) -> Iterator[Rel
         return
     total, parts = before[0], after[:2]
     if all(_like(total, part) for part in parts):
-        terms = tuple(part.figure.index for part in parts)
-        yield Relation("sum", total.figure.index, terms, "confirms", "比例", total.figure.index)
+        terms = tuple(part.figure.fact_index for part in parts)
+        yield Relation("sum", total.figure.fact_index, terms, "confirms", "比例", total.figure.fact_index)
 
 
 def _like(total: Place, part: Place) -> bool:

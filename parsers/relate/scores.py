@@ -44,7 +44,7 @@ def rates_of_tables(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         pairs = _named(rate, rows)
         sole = len({(given.fact.value, full.fact.value) for given, full in pairs}) == 1
         for given, full in pairs:
-            terms, stated = (given.figure.index, full.figure.index), rate.figure.index
+            terms, stated = (given.figure.fact_index, full.figure.fact_index), rate.figure.fact_index
             yield Relation("rate", stated, terms, "decides" if sole else "confirms", "得分率", stated, rule="marks")
 
 
@@ -87,8 +87,8 @@ def _share(rate: Place) -> Iterator[Relation]:
     full = [place for place in pair if place.fact.role == "full" and place.fact.value]
     awarded = [place for place in pair if place.fact.role == "awarded" and not _deducted(place)]
     if len(full) == len(awarded) == 1:
-        terms = (awarded[0].figure.index, full[0].figure.index)
-        yield Relation("rate", rate.figure.index, terms, "decides", "得分率", rate.figure.index, rule="marks")
+        terms = (awarded[0].figure.fact_index, full[0].figure.fact_index)
+        yield Relation("rate", rate.figure.fact_index, terms, "decides", "得分率", rate.figure.fact_index, rule="marks")
 
 
 def _left(given: Place) -> Iterator[Relation]:
@@ -100,6 +100,6 @@ def _left(given: Place) -> Iterator[Relation]:
         return
     if _SCALE.search(given.stretch.text[full.figure.end : given.figure.start]):
         return
-    terms = (full.figure.index, *(place.figure.index for place in gone))
+    terms = (full.figure.fact_index, *(place.figure.fact_index for place in gone))
     sure: Weight = "decides" if len(gone) == 1 else "confirms"  # 扣3分，其中立项扣2分: one may hold the others
-    yield Relation("difference", given.figure.index, terms, sure, "扣", given.figure.index)
+    yield Relation("difference", given.figure.fact_index, terms, sure, "扣", given.figure.fact_index)

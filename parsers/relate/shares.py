@@ -42,7 +42,7 @@ MOST_BASES = 40
 def shares(stretches: Sequence[Stretch], wholes: Mapping[int, Sequence[int]]) -> Iterator[Relation]:
     """Yield what shares are taken of; ``wholes`` gives the totals that each part belongs to."""
     known = places(stretches)
-    index = {place.figure.index: place for place in known}
+    index = {place.figure.fact_index: place for place in known}
     said: dict[str, list[Relation]] = {}
     for place in known:
         fact = place.fact
@@ -76,8 +76,8 @@ def _agreed(relations: Sequence[Relation], index: Mapping[int, Place]) -> Iterat
 
 
 def _relation(rate: Place, part: Place, base: Place, weight: Weight, cue: str, rule: str) -> Relation:
-    terms = (part.figure.index, base.figure.index)
-    return Relation("rate", rate.figure.index, terms, weight, cue, rate.figure.index, rule=rule)
+    terms = (part.figure.fact_index, base.figure.fact_index)
+    return Relation("rate", rate.figure.fact_index, terms, weight, cue, rate.figure.fact_index, rule=rule)
 
 
 def earlier(place: Place) -> list[Place]:
@@ -148,7 +148,7 @@ def _of_one(
     name = essence(found["base"])
     if len(name) >= SHORTEST:
         bases = [place for place in known if name in essence(place.fact.metric) and _base(place, part)]
-        bases.sort(key=lambda place: abs(place.figure.index - rate.figure.index))
+        bases.sort(key=lambda place: abs(place.figure.fact_index - rate.figure.fact_index))
         exact = [place for place in bases if essence(place.fact.metric) == name] if len(name) > SHORTEST else []
         whole = found["base"] if _WHOLE.match(found["base"]) else ""
         exact = _called(rate, found["base"], bases, wholes) or exact
@@ -168,15 +168,15 @@ def _of_one(
         if _ALL.match(found["base"]):
             yield from _of_opened(rate, part, known)
         return
-    totals = [index[whole] for whole in wholes.get(part.figure.index, ()) if whole in index]
+    totals = [index[whole] for whole in wholes.get(part.figure.fact_index, ()) if whole in index]
     among = [place for place in before[1:] if _AMONG.search(part.stretch.before(part.at)) and _base(place, part)][:1]
     for count, base in enumerate([*totals, *among]):
         sure: Weight = "confirms" if count or _shared(base) else "decides"
         yield _relation(rate, part, base, sure, "占", "share")
     for base in totals:
-        of_it = [place for place in before if base.figure.index in wholes.get(place.figure.index, ())]
+        of_it = [place for place in before if base.figure.fact_index in wholes.get(place.figure.fact_index, ())]
         for end in range(2, len(of_it) + 1):  # 土地纠纷150件,家事纠纷100件,占总数的50%: together
-            terms = (*(place.figure.index for place in of_it[:end]), base.figure.index)
+            terms = (*(place.figure.fact_index for place in of_it[:end]), base.figure.fact_index)
             yield replace(_relation(rate, part, base, "confirms", "占", "share"), terms=terms)
     for base in (place for place in before if place is not part and _base(place, part)):
         near = part.at == rate.at - 1 and part.figure.part == rate.figure.part and done_of(part, base)
@@ -215,10 +215,10 @@ def _of_several(rate: Place, name: str, parts: Sequence[Place], known: Sequence[
     whole = essence(name)
     bases = [place for place in known if whole and essence(place.fact.metric) == whole and _base(place, parts[0])]
     bases = [place for place in bases if place not in parts and not of_another_year(place, rate)]
-    terms = tuple(place.figure.index for place in reversed(parts))
+    terms = tuple(place.figure.fact_index for place in reversed(parts))
     weight: Weight = "decides" if len({place.fact.value for place in bases}) == 1 else "confirms"
     for base in bases:
-        yield replace(_relation(rate, parts[0], base, weight, "占", "share"), terms=(*terms, base.figure.index))
+        yield replace(_relation(rate, parts[0], base, weight, "占", "share"), terms=(*terms, base.figure.fact_index))
 
 
 def _of_named(rate: Place, found: regex.Match[str], known: Sequence[Place]) -> Iterator[Relation]:
@@ -278,8 +278,8 @@ def _called(rate: Place, name: str, bases: Sequence[Place], wholes: Mapping[int,
     """Return the bases of just this name (项目支出), of a table's rows the one that is the total of the others."""
     called = [place for place in bases if len(name) >= LEAST_NAME and place.fact.metric == name]
     called = [place for place in called if not of_another_year(place, rate)]
-    indices = {place.figure.index for place in called}
-    return [place for place in called if not indices.intersection(wholes.get(place.figure.index, ()))]
+    indices = {place.figure.fact_index for place in called}
+    return [place for place in called if not indices.intersection(wholes.get(place.figure.fact_index, ()))]
 
 
 def _changes(place: Place) -> bool:
@@ -296,7 +296,7 @@ def _shared(base: Place) -> bool:
 
 
 def _base(place: Place, part: Place) -> bool:
-    same = place.fact.unit == part.fact.unit and place.figure.index != part.figure.index
+    same = place.fact.unit == part.fact.unit and place.figure.fact_index != part.figure.fact_index
     return same and countable(place) and bool(place.fact.value)
 
 
@@ -309,7 +309,7 @@ def _by_value(rate: Place, part: Place, known: Sequence[Place]) -> Iterator[Rela
     """Yield figures of another name as bases of a rate so exact that it cannot fit by chance."""
     if rate.fact.decimals < LEAST_DECIMALS:
         return
-    near = sorted(known, key=lambda place: abs(place.figure.index - rate.figure.index))
+    near = sorted(known, key=lambda place: abs(place.figure.fact_index - rate.figure.fact_index))
     for base in [place for place in near if _base(place, part) and not place.fact.cell][:MOST_BASES]:
         yield _relation(rate, part, base, "confirms", "占", "share")
 
@@ -325,13 +325,13 @@ def _dealt(
     count = last - rate.at + 1
     unit = before[0].fact.unit
     alike = [place for place in before if place.fact.unit == unit]
-    totals = {whole for place in alike for whole in wholes.get(place.figure.index, ())}
-    parts = [p for p in alike if p.figure.index not in totals and not _TOTAL.search(p.lead)][:count][::-1]
+    totals = {whole for place in alike for whole in wholes.get(place.figure.fact_index, ())}
+    parts = [p for p in alike if p.figure.fact_index not in totals and not _TOTAL.search(p.lead)][:count][::-1]
     if len(parts) < count:
         return
     for offset, part in enumerate(parts):
         own = Place(rate.stretch, rate.number, rate.at + offset)
-        for whole in wholes.get(part.figure.index, ()):
+        for whole in wholes.get(part.figure.fact_index, ()):
             if whole in index:
                 yield _relation(own, part, index[whole], "decides", "分别占", "share")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -25,11 +24,10 @@ LONGEST_BRACKET = 400
 """What stands farther back than this is not in one bracket with a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A fact in a stretch: ``index`` counts in the report's facts, ``start`` and ``end`` in the stretch's text."""
+class Figure(NamedTuple):
+    """A fact in a stretch: ``fact_index`` counts in the report's facts, ``start`` and ``end`` in the stretch's text."""
 
-    index: int
+    fact_index: int
     fact: Fact
     start: int
     end: int

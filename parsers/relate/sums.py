@@ -99,7 +99,7 @@ def _parts_after(stretch: Stretch, opened: _List, before: Sequence[Stretch]) -> 
             continue
         seen.add(key)
         totals = [
-            stretch.figures[at].index
+            stretch.figures[at].fact_index
             for at in _totals(stretch, opened, fact)
             if fact.kind != "score" or deducted(stretch, at) == deducted(stretch, position)  # 得96分,其中档案不全扣2分
         ]
@@ -118,7 +118,7 @@ def _named_above(opened: _List, part: Fact, before: Sequence[Stretch]) -> list[i
         for at, figure in enumerate(stretch.figures)
         if _called(stretch, at, opened) and alike(figure.fact, part)
     ]
-    return [named[0].index] if len({figure.fact.value for figure in named}) == 1 else []
+    return [named[0].fact_index] if len({figure.fact.value for figure in named}) == 1 else []
 
 
 def _called(stretch: Stretch, at: int, opened: _List) -> bool:
@@ -141,8 +141,8 @@ def _parts_below(stretches: Sequence[Stretch], number: int) -> Iterator[Relation
         name = figure.fact.metric[-SUFFIX:]
         parts = [other for other in below if alike(figure.fact, other.fact) and other.fact.metric.endswith(name)]
         for end in range(len(parts), 1, -1):
-            terms = tuple(part.index for part in parts[:end])
-            yield Relation("sum", figure.index, terms, "confirms", "其中", figure.index)
+            terms = tuple(part.fact_index for part in parts[:end])
+            yield Relation("sum", figure.fact_index, terms, "confirms", "其中", figure.fact_index)
 
 
 def _scope(stretch: Stretch, opened: _List) -> Iterator[int]:
@@ -193,9 +193,13 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
         return
     if len(run) == 1 and len(parts) == 1:
         if _NO_OTHERS.match(stretch.after(run[0])):
-            yield Relation("sum", totals[0], (figures[run[0]].index,), "decides", opened.cue, figures[run[0]].index)
+            yield Relation(
+                "sum", totals[0], (figures[run[0]].fact_index,), "decides", opened.cue, figures[run[0]].fact_index
+            )
         elif opened.cue != BRACKETS and (len(totals) == 1 or opened.bracket >= 0):
-            yield Relation("part", figures[run[0]].index, (totals[0],), "decides", opened.cue, figures[run[0]].index)
+            yield Relation(
+                "part", figures[run[0]].fact_index, (totals[0],), "decides", opened.cue, figures[run[0]].fact_index
+            )
         return
     left_out = any(like_part(stretch, at, figures[run[0]].fact) for at in range(opened.first, run[0]))
     weight = "confirms" if left_out else _weight(stretch, opened, run)
@@ -207,20 +211,20 @@ def _relations(stretch: Stretch, opened: _List, totals: Sequence[int], parts: Se
     for count, total in enumerate(totals):
         if len(core) > 1:
             sure: Weight = weight if not count or _WHOLE.search(_metric(stretch, total)) else "confirms"
-            terms = tuple(figures[at].index for at in core)
+            terms = tuple(figures[at].fact_index for at in core)
             rest_named = names_rest([label_of(stretch, at) for at in run])
-            yield Relation("sum", total, terms, sure, opened.cue, figures[run[0]].index, whole=rest_named)
+            yield Relation("sum", total, terms, sure, opened.cue, figures[run[0]].fact_index, whole=rest_named)
     readings = [run, list(parts), *(list(parts[:end]) for end in range(len(parts) - 1, 1, -1))]
     for reading in distinct(readings, core)[:MOST_READINGS]:
-        terms = tuple(figures[at].index for at in reading)
+        terms = tuple(figures[at].fact_index for at in reading)
         for total in totals:
-            yield Relation("sum", total, terms, "confirms", opened.cue, figures[run[0]].index)
+            yield Relation("sum", total, terms, "confirms", opened.cue, figures[run[0]].fact_index)
 
 
 def _metric(stretch: Stretch, index: int) -> str:
     """Return the metric of a figure by its number in the report; the empty text where it stands in another stretch."""
-    at = bisect_left(stretch.figures, index, key=lambda figure: figure.index)
-    found = at < len(stretch.figures) and stretch.figures[at].index == index
+    at = bisect_left(stretch.figures, index, key=lambda figure: figure.fact_index)
+    found = at < len(stretch.figures) and stretch.figures[at].fact_index == index
     return stretch.figures[at].fact.metric if found else ""
 
 

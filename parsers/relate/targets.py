@@ -43,8 +43,8 @@ def _said_done(place: Place) -> Iterator[Relation]:
     if not limited or target.figure.part != place.figure.part or not _result(place, target):
         return
     if _DONE.match(place.stretch.after(place.at)):
-        terms, anchor = (target.figure.index,), target.figure.index * 1000 + place.at
-        yield Relation("reach", place.figure.index, terms, "decides", "完成目标", anchor)
+        terms, anchor = (target.figure.fact_index,), target.figure.fact_index * 1000 + place.at
+        yield Relation("reach", place.figure.fact_index, terms, "decides", "完成目标", anchor)
 
 
 def _shared(target: Place) -> bool:
@@ -84,8 +84,10 @@ def _results(target: Place, words: str) -> Iterator[Relation]:
         alike = akin(target.fact.metric, place.fact.metric, 3)
         sure = alike or ((place in named or place is results[0]) and not _own_name(words))
         weight: Weight = "decides" if sure else "confirms"
-        terms = (target.figure.index,)
-        yield Relation("reach", place.figure.index, terms, weight, words[-12:], target.figure.index * 1000 + place.at)
+        terms = (target.figure.fact_index,)
+        yield Relation(
+            "reach", place.figure.fact_index, terms, weight, words[-12:], target.figure.fact_index * 1000 + place.at
+        )
 
 
 def _own_name(words: str) -> bool:

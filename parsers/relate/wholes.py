@@ -35,8 +35,8 @@ def _left(stretch: Stretch, own: Sequence[Place]) -> Iterator[Relation]:
         whole, done = sums[at - 2], sums[at - 1]
         alike = len({(place.fact.unit, place.figure.part) for place in (whole, done, rest)}) == 1
         if alike and done.at == whole.at + 1 and done_of(done, whole):
-            terms = (done.figure.index, rest.figure.index)
-            yield Relation("sum", whole.figure.index, terms, "decides", "剩余", rest.figure.index)
+            terms = (done.figure.fact_index, rest.figure.fact_index)
+            yield Relation("sum", whole.figure.fact_index, terms, "decides", "剩余", rest.figure.fact_index)
 
 
 def _listed(own: Sequence[Place]) -> Iterator[Relation]:
@@ -46,10 +46,10 @@ def _listed(own: Sequence[Place]) -> Iterator[Relation]:
         for part, rate in pairwise(own)
         if rate.fact.unit == "%" and rate.fact.decimals and plain(rate.fact) and countable(part) and _is_bare(rate)
     ]
-    parts = {part.figure.index for _, part in pairs}
+    parts = {part.figure.fact_index for _, part in pairs}
     best: tuple[int, Place | None] = (0, None)
     for base in own if len(pairs) > 2 else ():
-        if countable(base) and base.fact.value and base.figure.index not in parts:
+        if countable(base) and base.fact.value and base.figure.fact_index not in parts:
             alike = [(rate, part) for rate, part in pairs if part.fact.unit == base.fact.unit]
             held = sum(quotient_is(rate.fact, part.fact, base.fact) for rate, part in alike)
             best = max(best, (held, base), key=lambda found: found[0])
@@ -57,9 +57,9 @@ def _listed(own: Sequence[Place]) -> Iterator[Relation]:
     if whole is None or not most_hold(held, len(pairs)):
         return
     for rate, part in pairs:
-        terms = (part.figure.index, whole.figure.index)
+        terms = (part.figure.fact_index, whole.figure.fact_index)
         if part.fact.unit == whole.fact.unit:
-            yield Relation("rate", rate.figure.index, terms, "decides", "占", rate.figure.index, rule="share")
+            yield Relation("rate", rate.figure.fact_index, terms, "decides", "占", rate.figure.fact_index, rule="share")
 
 
 def _is_bare(rate: Place) -> bool:
