@@ -277,3 +277,17 @@ def test_a_row_of_rates_takes_no_unit_of_money() -> None:
     rows = [["项目", "2021年", "2022年"], ["公务接待费", "12", "9"], ["比上年增减%", "-5", "-25"], ["占比", "40", "36"]]
     found = cells("单位：万元", rows)
     assert [found[row, 3].unit for row in (2, 3, 4)] == ["元", "%", "%"]
+
+
+def test_a_number_with_its_scale_is_of_the_unit_of_its_head() -> None:
+    rows = [["县区", "资金（万元）", "参保（万人）"], ["东乡", "512.6万", "1.2万"], ["西乡", "300", "0.8"]]
+    found = cells("一、情况", rows)
+    values = [found[place].value for place in ((2, 2), (2, 3), (3, 2), (3, 3))]
+    assert values == [Decimal(5126000), Decimal(12000), Decimal(3000000), Decimal(8000)]
+
+
+def test_a_length_of_time_beside_a_time_is_a_figure() -> None:
+    found = cells(
+        "一、情况", [["指标", "空域响应时间", "≤10分钟"], ["信息", "完成时间", "2023年6月"], ["信息", "时间", "12"]]
+    )
+    assert [(fact.value, fact.unit) for fact in found.values()] == [(Decimal(10), "分钟")]

@@ -24,7 +24,7 @@ from parsers.view import View
 from patterns import cue
 
 _PER = cue("figures", "figure.each-part")
-_DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?")
+_DIGITS = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?[万亿]?")
 _OUTRIGHT = {
     "target": cue("tables", "table.cue.planned-outright"),
     "actual": cue("tables", "table.cue.reached-outright"),
@@ -129,11 +129,13 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if len(cell.item.text) <= LONGEST_RESULT and column_of(header).role in ("target", "actual"):
             told = _of_row(told, cell.rows)
         return reading._replace(facts=told)
-    if matches("aside", header) or (not header and matches("aside", label)) or _RUNNING.match(label):
-        return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
+    marks = scan(view)
+    lasts = any(mark.quantity is not None and mark.quantity.kind == "duration" for mark in marks)  # 响应时间: 10分钟
+    beside = matches("aside", header) or (not header and matches("aside", label))
+    if (beside and not lasts) or _RUNNING.match(label):
+        return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in marks), view)
     if what == "number":
         return _bare(document, cell, context, scored)
-    marks = scan(view)
     counted = _beside_share(document, cell, context, scored, marks)
     if counted is not None:
         return counted
@@ -257,6 +259,8 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
     start, end = (start + printed.start(), start + printed.end()) if printed else (start, start + len(text))
     name, unit_from = found or ("", "document")
     unit, _, per = name.partition("/")
+    if number.scale > 1:  # 1.2万 under (万人) says its scale itself
+        unit = unit.lstrip("百千万亿") or unit
     measure = unit_named(unit) if found else None
     if measure is None:
         return Reading((), (Mark(start, end, "unread", ""),), view)
@@ -270,7 +274,7 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
         per=_per(per, cell.columns),
         bound=(cell.row.bound or _asked(cell.rows) or stated) if target and stated == "eq" else stated,
         decimals=number.decimals,
-        scale=measure.worth,
+        scale=measure.worth * number.scale,
         pattern="table.bare",
     )
     fact = fact_of(document, cell, quantity, unit_from, context, "awarded" if scored and name == "分" else None)

@@ -37,6 +37,7 @@ LONGEST_LABEL = 60
 MANY_COLUMNS = 3
 _YEARS = cue("tables", "table.cue.years")
 _BARE_NUMBER = cue("tables", "table.cue.bare-number")
+_SCALED_NUMBER = cue("tables", "table.cue.scaled-number")
 _NUMBERED = cue("tables", "table.cue.numbered-name")
 _LIMITS = cue("tables", "table.cue.limit-words")
 _WORDS = re.compile(r"[一-龥]{2}|^[一-龥]\(")
@@ -118,8 +119,8 @@ def classify(document: Document, cell: Cell) -> Item:
     if _SENTENCE.search(text) or len(text) > LONGEST_LABEL:
         return Item(cell, view, "prose", text)
     marks = [mark for mark in scan(view) if mark.what == "quantity"]
-    if not marks:
-        return Item(cell, view, "label", text)
+    if not marks:  # 1.2万, below a head that says of what
+        return Item(cell, view, "number" if _SCALED_NUMBER.match(text) else "label", text)
     rest = view.text[: marks[0].start] + "".join(
         view.text[mark.end : following]
         for mark, following in zip(marks, [*(m.start for m in marks[1:]), None], strict=True)
