@@ -100,9 +100,9 @@ def _without_bars(document: Document, span: Span) -> Span:
 
 def _first_rows(document: Document) -> Iterator[Span]:
     for block in document.blocks:
-        width = max((cell.col + cell.colspan for cell in block.cells), default=0)
-        first = [cell for cell in block.cells if cell.row == block.cells[0].row]
-        if len(first) == 1 and first[0].colspan == width > 1:
+        top = block.cells[0].row if block.cells else 0
+        first = [cell for cell in block.cells if cell.row == top]
+        if len(first) == 1 and first[0].colspan == max(cell.col + cell.colspan for cell in block.cells) > 1:
             yield first[0].span
 
 

@@ -129,13 +129,11 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if len(cell.item.text) <= LONGEST_RESULT and column_of(header).role in ("target", "actual"):
             told = _of_row(told, cell.rows)
         return reading._replace(facts=told)
-    marks = scan(view)
-    lasts = any(mark.quantity is not None and mark.quantity.kind == "duration" for mark in marks)  # 响应时间: 10分钟
-    beside = matches("aside", header) or (not header and matches("aside", label))
-    if (beside and not lasts) or _RUNNING.match(label):
-        return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in marks), view)
+    if _is_aside(cell, header, label):
+        return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
     if what == "number":
         return _bare(document, cell, context, scored)
+    marks = scan(view)
     counted = _beside_share(document, cell, context, scored, marks)
     if counted is not None:
         return counted
@@ -145,6 +143,16 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if mark.what == "quantity" and mark.quantity is not None
     ]
     return Reading(tuple(facts), marks, view)
+
+
+def _is_aside(cell: Governed, header: str, label: str) -> bool:
+    """Tell whether the numeral of a cell is no figure: 电话, 完成时间; but a length of time is (响应时间: 10分钟)."""
+    if _RUNNING.match(label):
+        return True
+    if not (matches("aside", header) or (not header and matches("aside", label))):
+        return False
+    quantities = (mark.quantity for mark in scan(cell.item.view) if mark.quantity is not None)
+    return all(quantity.kind != "duration" for quantity in quantities)
 
 
 def _of_row(facts: Sequence[Fact], rows: Sequence[str]) -> tuple[Fact, ...]:
