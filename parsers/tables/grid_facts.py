@@ -121,7 +121,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         reading = read_prose(document, view, context._replace(headers=(*cell.rows, *cell.columns)))
         if ":" in view.text and any(mark.what == "unread" for mark in reading.marks):
             reading = _labelled(document, cell, reading, context)
-        if bare_sum(view.text) is not None and (column_of(header).money or is_money(label)):
+        if bare_sum(view.text) is not None and _is_of_money(cell):
             reading = _with_sum(document, cell, reading, context)
         if not reading.facts:
             return reading
@@ -143,6 +143,11 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if mark.what == "quantity" and mark.quantity is not None
     ]
     return Reading(tuple(facts), marks, view)
+
+
+def _is_of_money(cell: Governed) -> bool:
+    """Tell whether the head or the label of a cell names money."""
+    return column_of(innermost(cell.columns)).money or bool(cell.rows and is_money(cell.rows[-1]))
 
 
 def _is_aside(cell: Governed, header: str, label: str) -> bool:
@@ -264,6 +269,8 @@ def _bare(document: Document, cell: Governed, context: Context, scored: bool) ->
     number = read_number(printed[0].lstrip("-−+") if printed else text)
     value = -number.value if printed and printed[0][0] in "-−" else number.value
     found = unit_of(cell, scored, value)
+    if found is None and number.scale > 1 and _is_of_money(cell):
+        found = ("元", "row")  # 年度资金总额: 58万
     start, end = (start + printed.start(), start + printed.end()) if printed else (start, start + len(text))
     name, unit_from = found or ("", "document")
     unit, _, per = name.partition("/")
