@@ -63,6 +63,7 @@ def test_a_total_and_its_parts_are_no_alibi_for_a_hundred() -> None:
         "发放问卷600份，收回570份，回收率95%，上一年度93%。",
         "检查企业520家，合格510家，合格率98.08%，其中小微企业合格率96%。",
         "综合能耗同比下降3.2%（上年为3.5%）。",
+        "收入1200万元，剔除一次性因素后增长12%（上年为1000万元）。",
     ],
 )
 def test_what_the_words_do_not_bind_together_accuses_nothing(text: str) -> None:

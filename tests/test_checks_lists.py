@@ -25,8 +25,19 @@ def test_a_total_behind_a_list_is_added_up(words: str) -> None:
         (ITEMS[0], "（1）房屋修缮60万元；", "（2）人员培训20万元。", "以上各项合计支出280万元。"),
         (*ITEMS[:2], "3.人员培训12期。", "以上各项合计支出280万元。"),
         ("1.购置120万元，维修30万元；", "2.房屋修缮60万元。", "以上各项合计支出280万元。"),
+        ("1.中央补助500万元。", "2.县级配套100万元。", "以上资金合计支出570万元，结余30万元。"),
+        (*ITEMS, "以上各项合计支出200万元，累计完成投资180万元。"),
     ],
-    ids=["another number", "not of the list", "no first item", "two styles", "an item without", "two figures in one"],
+    ids=[
+        "another number",
+        "not of the list",
+        "no first item",
+        "two styles",
+        "an item without",
+        "two figures in one",
+        "granted and spent",
+        "a later figure",
+    ],
 )
 def test_what_may_not_be_the_list_accuses_nothing(paragraphs: tuple[str, ...]) -> None:
     assert "sum.parts" not in contradictions(*paragraphs)

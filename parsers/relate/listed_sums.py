@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from parsers.relate.closing_sums import DIGITS
 from parsers.relate.parts import is_part
-from parsers.relate.relations import Relation
+from parsers.relate.relations import Relation, Weight
 from parsers.relate.stretches import Stretch
 from patterns import cue
 
 _AMONG = cue("figures", "figure.among")
+_SPENT = cue("relations", "relation.cue.spent")
+_GRANTED = cue("relations", "relation.cue.granted")
+_TOTALLED = cue("relations", "relation.cue.totalled")
 _CLOSES = cue("relations", "relation.cue.closes-list")
 _ITEM = cue("relations", "relation.cue.list-item")
 LEAST_ITEMS = 2
@@ -31,10 +34,14 @@ def listed_sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         if len(items) < LEAST_ITEMS or said not in (0, len(items)) or (nested and not said):
             continue  # of a list in a list it is not known which is summed up, but by its number
         for at, figure in enumerate(stretch.figures):
-            terms = [_of_item(item, stretch, at) for item in items]
-            if figure.sentence == 0 and figure.fact.role == "actual" and None not in terms:
-                parts = tuple(term for term in terms if term is not None)
-                yield Relation("sum", figure.fact_index, parts, "decides", words[0], figure.fact_index)
+            if figure.sentence or figure.fact.role != "actual" or (at and not _TOTALLED.search(stretch.lead(at))):
+                continue
+            parts = [(item, part) for item in items if (part := _of_item(item, stretch, at)) is not None]
+            if len(parts) == len(items):
+                terms = tuple(item.figures[part].fact_index for item, part in parts)
+                granted = any(_GRANTED.search(item.lead(part)) for item, part in parts)
+                weight: Weight = "confirms" if granted and _SPENT.search(stretch.lead(at)) else "decides"
+                yield Relation("sum", figure.fact_index, terms, weight, words[0], figure.fact_index)
 
 
 def _items_before(stretches: Sequence[Stretch], number: int) -> list[Stretch]:
@@ -53,10 +60,10 @@ def _items_before(stretches: Sequence[Stretch], number: int) -> list[Stretch]:
 
 
 def _of_item(item: Stretch, closing: Stretch, total: int) -> int | None:
-    """Return the one figure of an item that can be a part of a total: of several the one that its words name."""
+    """Return which figure of an item can be a part of a total, if one can: of several the one that its words name."""
     among = next((at for at in range(len(item.figures)) if _AMONG.search(item.before(at))), len(item.figures))
     parts = [at for at in range(among) if is_part(item, at, closing.figures[total].fact)]
     if len(parts) > 1:
         said = closing.lead(total)
         parts = [at for at in parts if len(item.lead(at)) >= LEAST_WORDS and item.lead(at)[-LEAST_WORDS:] in said]
-    return item.figures[parts[0]].fact_index if len(parts) == 1 else None
+    return parts[0] if len(parts) == 1 else None
