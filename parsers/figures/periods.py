@@ -29,6 +29,7 @@ FARTHEST_HEAD = 400
 _MORE = cue("periods", "period.cue.more")
 _BRACKET = cue("periods", "period.cue.bracket")
 _BY = cue("periods", "period.cue.by")
+_SAME_MONTHS = cue("periods", "period.cue.same-months")
 _FINE = re.compile(r"^\d{4}-\d\d(?:-\d\d)?$")
 
 
@@ -96,7 +97,7 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
             found.extend(Dated(*word, SKIPPED, last) for word in _words("compared_year", text))
             found.extend(Dated(*word, SKIPPED, f"{last}-12-31") for word in _words("last_year_end", text))
     found.sort(key=lambda date: date.start)
-    return tuple(_as_same_months(text, found) if "同期" in text else found)
+    return tuple(_as_same_months(text, found))
 
 
 def _parts_of_year(text: str, marks: Sequence[Mark], year: str) -> Iterator[Dated]:

@@ -34,14 +34,13 @@ _BETWEEN = cue("figures", "figure.each-part")
 _EACH = cue("figures", "figure.each")
 _BEHIND = cue("figures", "figure.each-behind")
 _SOME_EACH = cue("figures", "figure.some-each")
-_VISITS = cue("figures", "figure.visits")
 _SINCE = cue("figures", "figure.since")
 _OWN_SHARE = cue("figures", "figure.own-share")
+_WHOSE = 8
+"""So far before a mean may stand whose it is: 门急诊次均费用."""
 _FARTHEST = 28
 """So far before a figure may stand what it is for."""
 _TAIL = re.compile(r"[^,。;、:\d]{0,18}$")
-_COUNTED = {"车均": "辆", "案均": "件"}
-"""Means that are named after another word than the one that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +243,8 @@ def per_before(text: str, start: int) -> str:
         return ""
     if found["mean"]:
         body, time = _mean(found["mean"])
-        body = "人次" if body == "次" and _VISITS.search(words) else body
+        counted = matcher("figures", "mean").first(words[max(0, found.start() - _WHOSE) :])
+        body = counted.set["unit"] if counted is not None else body
         return "·".join(part for part in (body, time or found["time"]) if part)
     what = "人" if found["what"] in ("位", "名") else found["what"]
     parts = (found["body"], found["first"]) if found["first"] else (what, found["inner"] or found["time"])
@@ -253,7 +253,7 @@ def per_before(text: str, start: int) -> str:
 
 def _mean(word: str) -> tuple[str, str]:
     """Return what a mean is for: 户均 is for 户, 年人均 and 人年均 are for 人 and 年."""
-    letters = _COUNTED.get(word, word.removesuffix("均"))
+    letters = word.removesuffix("均")
     time = next((letter for letter in letters if letter in "年月"), "")
     return letters.replace(time, "") if time else letters, time
 
