@@ -112,11 +112,7 @@ def _as_same_months(text: str, dates: Sequence[Dated]) -> Iterator[Dated]:
     """Yield the dates; what is of 上年同期 is of the months that its sentence named before, a year earlier."""
     for number, date in enumerate(dates):
         before = dates[number - 1] if number else None
-        if (
-            before is not None
-            and date.period == SKIPPED
-            and text[date.start : date.end].rstrip("的为").endswith("同期")
-        ):
+        if before is not None and date.period == SKIPPED and _SAME_MONTHS.search(text, date.start, date.end):
             whole = len(before.period) > len("2024") and not _STOP.search(text, before.end, date.start)
             yield date._replace(own=year_before(before.period)) if whole else date
         else:
