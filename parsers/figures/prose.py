@@ -134,8 +134,7 @@ def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[in
             memory = Memory(topic=heads[-1] if heads else memory.topic, item=memory.item, seen=around.sentence[0])
             sentence = around.sentence[0]
         while items and items[0][0] <= around.mark.start:
-            memory.item = items.pop(0)[1]
-            memory.name = memory.item or memory.name
+            memory.item = memory.name = items.pop(0)[1]
         names.append(name_figure(text, around, previous, extents, memory))
         previous = around
     return dealt(text, surroundings, names)

@@ -44,7 +44,7 @@ def alibis(found: Sequence[Relation], known: Sequence[Place]) -> Iterator[Relati
             terms = next(_readings(rate, part, base, near, named=relation.named), None)
             if terms is not None:
                 yield replace(relation, terms=terms, weight="excuses")
-            elif both := _of_both(rate, near):
+            elif both := () if relation.named else _of_both(rate, near):
                 yield replace(relation, terms=both, bases=len(both) - 1, weight="excuses")
 
 
