@@ -43,6 +43,8 @@ _OUTSIDE = re.compile(
 )
 _PIPED = re.compile(r"(?P<text>.*?)\s*(?P<bars>\|+)\s*")
 _LINED = re.compile(r"[^\t]*(?:\t[^\t]*)+")
+_REMARK = re.compile(r"备\s*注|说明|原因|措施")
+_FIGURE = re.compile(r"[≥≤><=＝约]{0,2}\s*[-+−－]?[\d０-９]|[-—－/／]+$")
 
 
 class Lines:
@@ -64,6 +66,10 @@ class Lines:
     def blank(self, index: int) -> bool:
         """Return whether the line shows nothing."""
         return not self.lines[index].strip()
+
+    def cells(self, index: int) -> int:
+        """Return how many cells tabs make of the line."""
+        return self.lines[index].count("\t") + 1
 
     def tabbed(self, index: int) -> bool:
         """Return whether the line is the first of a cell that a tab leads."""
@@ -191,10 +197,11 @@ def _lined(lines: Lines, first: int) -> Run | None:
     """Read from ``first`` on, where lines hold the same number of cells: two lines of three, or three of two."""
     if not _LINED.fullmatch(lines[first].rstrip("\r")):
         return None
-    width = lines[first].count("\t") + 1
-    last = first
-    while last + 1 < len(lines) and lines[last + 1].count("\t") + 1 == width and not lines.blank(last + 1):
-        last += 1
+    width = lines.cells(first)
+    last = _last(lines, first, (width,))
+    short = _last(lines, first, (width, width - 1))
+    if short > last and _trimmed(lines, range(first, short + 1)):
+        last = short
     if (last - first + 1) * (width - 1) < 4 or width < 2 or last - first < 1:
         return None
     rows: list[tuple[RawCell, ...]] = []
@@ -204,5 +211,36 @@ def _lined(lines: Lines, first: int) -> Run | None:
         for text in lines[index].rstrip("\r").split("\t"):
             row.append(RawCell(text, at, index))
             at += len(text) + 1
+        if len(row) < width:
+            row.append(RawCell("", row[-1].end, index))
         rows.append(tuple(row))
     return Run(first, last, tuple(rows))
+
+
+def _last(lines: Lines, first: int, widths: tuple[int, ...]) -> int:
+    """Return the last of the lines from ``first`` on that hold so many cells each."""
+    last = first
+    while last + 1 < len(lines) and lines.cells(last + 1) in widths and not lines.blank(last + 1):
+        last += 1
+    return last
+
+
+def _trimmed(lines: Lines, rows: range) -> bool:
+    """Tell whether the lines with a cell less lost it at their end, a blank remark whose tab was cut off.
+
+    The head says that remarks stand there, or a tab that opens a line shows that blanks were kept in front; and under
+    no column stand numbers in the lines that have it and words in those that lost one, or the other way round.
+    """
+    head, *below = ([cell.strip() for cell in lines[index].split("\t")] for index in rows)
+    width = len(head)
+    if not _REMARK.search(head[-1]) and not any(cells[0] == "" for cells in below):
+        return False
+    full = [cells for cells in below if len(cells) == width]
+    kinds = [{_FIGURE.match(cell) is not None for cell in column if cell} for column in zip(*full, strict=True)]
+    short = [cells for cells in below if len(cells) < width]
+    told = kinds or [set[bool]()] * width
+    return all(
+        len(kind) != 1 or not cell or (_FIGURE.match(cell) is not None) in kind
+        for cells in short
+        for cell, kind in zip(cells, told[:-1], strict=True)
+    )

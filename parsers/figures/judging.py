@@ -25,6 +25,8 @@ _KEPT = cue("roles", "role.cue.kept")
 _ASKED = cue("roles", "role.cue.asked")
 _OF_IT = cue("roles", "role.cue.of-it")
 _MARKS_OFF = cue("roles", "role.cue.marks-off")
+_GRADED = cue("roles", "role.cue.graded")
+_QUALIFIES = cue("roles", "role.cue.qualifies")
 _TOTAL_MARKS = cue("roles", "role.cue.total-marks")
 
 
@@ -53,6 +55,9 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
     kind = quantity.kind
     if _OF_IT.match(text, around.mark.end) and _TASK.search(_words(text, around, "left")):
         return "target", "role.share-of-task"
+    limited = quantity.low is not None or quantity.bound != "eq"
+    if kind == "score" and limited and _GRADED.match(text[around.mark.end : around.mark.end + REACH]):
+        return "norm", "role.grade"
     for place in ("left", "right") if kind == "score" else ("left", "right", "clause", "segment"):
         words = _words(text, around, place)
         pattern = _stated(place, words, kind, quantity.unit)
@@ -67,7 +72,7 @@ def judge(text: str, around: Around) -> tuple[Role | None, str]:
         return "norm", "role.group"
     if kind in ("other", "count") and around.inside and _MARKED_OFF.match(after):
         return "norm", "role.group"
-    if kind == "amount" and _threshold(text, around):
+    if kind in ("amount", "other", "count") and _threshold(text, around):
         return "norm", "role.threshold"
     return None, ""
 
@@ -119,12 +124,12 @@ def _is_price(text: str, around: Around) -> bool:
 
 
 def _threshold(text: str, around: Around) -> bool:
-    """Tell whether an amount with a limit marks off cases: 费用超过1.5万元以上的人员."""
+    """Tell whether a figure with a limit marks off cases: 费用超过1.5万元以上的人员, 投资500万元以上项目12个."""
     quantity = around.quantity
     if quantity.bound in ("eq", "approx") and quantity.low is None:
         return False
-    after = text[around.mark.end : around.mark.end + 12]
-    return _MARKS_OFF.search(after) is not None
+    after = text[around.mark.end : around.mark.end + REACH]
+    return _QUALIFIES.match(after) is not None or (quantity.kind == "amount" and _MARKS_OFF.search(after[:12]) is not None)
 
 
 def _adds_up(stated: Sequence[Role | None], values: Sequence[Decimal], index: int) -> bool:

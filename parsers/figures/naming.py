@@ -41,6 +41,8 @@ _CHANGED = cue("naming", "naming.cue.changed")
 _AMONG = cue("figures", "figure.parts")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
+_ORDER = re.compile(r"[^,;。:\d]{0,6}\d{1,2}")
+_GRADE = cue("naming", "naming.cue.grade")
 _LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
 _COUNTED = cue("naming", "naming.cue.counted")
@@ -100,6 +102,8 @@ def name_figure(
     _read_on(text, around, dates, memory)
     if previous is not None and text[previous.mark.end : around.mark.start] == "/":  # 18/20分
         return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind, lean=True), "", "")
+    if quantity.kind == "score" and (grade := _GRADE.match(text, around.mark.end)):
+        return Name(f"评价等级“{grade['grade']}”", _subject(memory, "", quantity.kind, lean=False), "", "")
     start = _after_counted(text, around, previous)
     left = text[start : around.mark.start]
     own, scope = _own_words(text, start, around, previous, dates, memory)
@@ -187,9 +191,10 @@ def _before_column(text: str, around: Around, own: str, dates: Sequence[tuple[in
     end = around.clause - 1
     if not _COLUMN.search(own) or end <= around.part[0] or text[end] not in ",:":
         return ""
-    if text[end] == "," and ":" in text[around.part[0] : end]:  # the colon names it: 完好率:…,完成值为|96%
-        return ""
     begin = max(around.part[0], _clause_before(text, end))
+    colon = text.rfind(":", around.part[0], end)
+    if text[end] == "," and colon >= 0 and not (colon + 1 == begin and _ORDER.fullmatch(text, around.part[0], colon)):
+        return ""  # the colon names it: 完好率:…,完成值为|96%; not so 指标1:康复人数,年度指标值≥|3200人
     name, _ = clean(_NUMBERED.sub("", text[begin:end]), dates, begin)
     return name if 2 <= len(name) < LONGEST and not is_generic(name) else ""
 

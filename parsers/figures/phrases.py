@@ -110,7 +110,8 @@ def counted_noun(text: str, kind: str) -> str:
         end = pattern.regex.search(rest)
         if end is not None and (end.start() or kind in ("count", "other")):
             rest = rest[: end.start()]
-    return str(_AMONG_END.sub("", _OPENED.sub("", rest).strip("的、,。;:)(")))[:LONGEST]
+    noun = _AMONG_END.sub("", _OPENED.sub("", rest).strip("的、,。;:)("))
+    return str(noun + ")" if "(" in noun and ")" not in noun else noun)[:LONGEST]  # 县(市、区)
 
 
 def number_of(unit: str) -> str:
@@ -124,7 +125,7 @@ def done_to(left: str, right: str) -> str:
     if phrase is None:
         return ""
     noun = counted_noun(phrase[0], "count")
-    deed = phrase[0].partition(noun)[2] if noun else ""
+    deed = _AMONG_END.sub("", phrase[0]).partition(noun)[2] if noun else ""
     return f"{deed}的{noun}" if len(deed) > 1 else noun
 
 

@@ -20,10 +20,10 @@ from patterns import cue
 LEAST_PROJECT = 6
 """A shorter name of a project may be any words."""
 _RUN_IN = re.compile(
-    r"(?:^|[。;\n])(?:第?[一二三四五六七八九十]+是|第[一二三四五六七八九十]+,|\(?\d{1,2}[)、.](?=[^。]{4,40}\([款项]\)。))"
-    r"([^,。;:\d]{2,40})(?=。)"
+    r"(?:^|[。;\n])(?:第?[一二三四五六七八九十]+是|第[一二三四五六七八九十]+,|\(?\d{1,2}[)、.](?=[^。]{4,60}\([款项]\)(?:\(\d{3,9}\))?。))"
+    r"([^,。;:\d]{2,60}?)(?=(?:\(\d{3,9}\))?。)"
 )
-"""一是学前教育。 or 1.教育支出(类)小学教育(项)。: a short sentence that names what the next ones are about."""
+"""一是学前教育。 or 1.教育支出(类)小学教育(项)(2050202)。: a short sentence that names what the next ones are about."""
 _ITEM = cue("naming", "naming.cue.item")
 
 

@@ -60,6 +60,8 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
     _settle_pairs(text, surroundings, roles)
     for index in range(len(roles) - 1, 0, -1):  # 80%和70%的目标: what is listed together plays one role
         shared = roles[index] if roles[index - 1] is None else None
+        if shared in ("full", "awarded") and surroundings[index - 1].quantity.kind != "score":
+            continue  # 90分以上的39个、80-90分的3个
         if shared and LIST.match(text_between(text, surroundings[index - 1], surroundings[index])):
             roles[index - 1] = shared
     for index in range(len(roles)):
@@ -321,18 +323,26 @@ def _keeps_per(text: str, before: Around, around: Around) -> bool:
 
 
 def bounds_of(text: str, surroundings: Sequence[Around]) -> tuple[Bound, ...]:
-    """Return the bounds: a list shares the first one's; 以上 after 以下 of the same figure leaves the figure out."""
+    """Return the bounds: a list shares the first one's; 以上 after 以下 of the same figure leaves the figure out.
+
+    So does 以下 of marks behind a grade that begins with them: 60-75分为合格,60分以下为不合格.
+    """
     bounds: list[Bound] = []
     closed: set[Decimal | None] = set()
+    begun: set[Decimal | None] = set()
     for index, around in enumerate(surroundings):
         quantity = around.quantity
         bound = quantity.bound
         before = surroundings[index - 1] if index else None
         if before is not None and before.sentence != around.sentence:
             closed.clear()
+            begun.clear()
         limited = bound == "eq" and index > 0 and bounds[-1] not in ("eq", "approx")
         if limited and before is not None and before.quantity.kind == quantity.kind:
             bound = bounds[-1] if LIST.match(text_between(text, before, around)) else bound
+        if bound == "le" and quantity.kind == "score" and quantity.value in begun:
+            bound = "lt"
+        begun.add(quantity.low if quantity.low is not None else quantity.value if bound == "ge" else None)
         if bound == "le":
             closed.add(quantity.value)
         elif bound == "ge" and quantity.kind == "amount" and quantity.value in closed:

@@ -1,6 +1,7 @@
 """Tables whose rows are lines with as many bars or tabs each, blank cells kept: 产出指标 | 产出数量 | | 6所 | 6所 |.
 
-Where every line has the cells of its head, a cell's place among the bars is its column. Pages that drop merged cells
+Where every line has the cells of its head, a cell's place among the bars is its column. So it is where two blanks or
+more stand between cells, but for a remark that was not made: the last cell of such a line may be missing. Pages that drop merged cells
 and fill their lines up with bars look alike; there figures come to stand under names, or several blanks end a row, and
 nothing is read here.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from extract.document import Block, Document, Place, Span
 from parsers.flattened.barred import may_stand
@@ -23,7 +24,7 @@ LEAST_COLUMNS = 3
 LEAST_ROWS = 2
 MOST_BLANKS = 1
 """So many blank cells may end a row: a remark that was not made."""
-_SEPARATORS = ("|", "\t")
+_SEPARATORS = (re.compile(r"\|"), re.compile(r"\t"), _BLANKS := re.compile(r"(?<=\S) {2,}(?=\S)"))
 _RULE = re.compile(r"[-:|\s]+")
 """|---|---|: the line under the head of a table in Markdown."""
 
@@ -35,21 +36,38 @@ def even_lines(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, .
     text = document.text
     spans = [span for paragraph in body for span in paragraph.lines]
     found: list[Stream] = []
-    for separator in (one for one in _SEPARATORS if one in text):
-        for width, run in groupby(spans, key=lambda span: text.count(separator, *span)):
-            if width + 1 >= LEAST_COLUMNS:
-                rows = [_cells(document, span, separator) for span in run if not _RULE.fullmatch(text, *span)]
-                found.extend(_table(document, part) for part in _parts(rows))
+    for separator in (one for one in _SEPARATORS if one.search(text)):
+        for run in _runs(text, spans, separator):
+            rows = [_cells(document, span, separator) for span in run if not _RULE.fullmatch(text, *span)]
+            found.extend(_table(document, part) for part in _parts(rows))
     return tuple(sorted(found, key=lambda stream: stream.span.start))
 
 
-def _cells(document: Document, span: Span, separator: str) -> _Row:
+def _runs(text: str, spans: Sequence[Span], separator: re.Pattern[str]) -> Iterator[Sequence[Span]]:
+    """Yield the lines of as many cells each that follow one another, with nothing else between them."""
+    run: list[Span] = []
+    width = 0
+    for span in spans:
+        cells = len(separator.findall(text, *span)) + 1
+        alike = cells == width or (separator is _BLANKS and cells == width - MOST_BLANKS)
+        if run and (not alike or text[run[-1].end : span.start].strip()):
+            yield run
+            run = []
+        if not run:
+            width = cells
+        if width >= LEAST_COLUMNS:
+            run.append(span)
+    if run:
+        yield run
+
+
+def _cells(document: Document, span: Span, separator: re.Pattern[str]) -> _Row:
     at = span.start
     cells: _Row = []
-    for piece in document.text[span.start : span.end].split(separator):
-        cells.append(token_at(document, at, at + len(piece)))
-        at += len(piece) + 1
-    return cells
+    for found in separator.finditer(document.text, *span):
+        cells.append(token_at(document, at, found.start()))
+        at = found.end()
+    return [*cells, token_at(document, at, span.end)]
 
 
 def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
@@ -57,9 +75,9 @@ def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     named = [row[0] is not None and not row[0].value for row in rows]
     heads = [at for at, row in enumerate(rows) if _is_head(row, corner=not named[at] and any(named[at + 1 : at + 2]))]
     for head, end in pairwise([*heads, len(rows)]):
-        below = rows[head + 1 : end]
+        below = [row + [None] * (len(rows[head]) - len(row)) for row in rows[head + 1 : end]]
         if len(below) >= LEAST_ROWS and all(_fits(row, rows[head]) for row in below):
-            yield rows[head:end]
+            yield [rows[head], *below]
 
 
 def _is_head(row: _Row, *, corner: bool) -> bool:

@@ -36,6 +36,7 @@ from patterns import cue
 LONGEST_LABEL = 60
 MANY_COLUMNS = 3
 _YEARS = cue("tables", "table.cue.years")
+_AGES = cue("tables", "table.cue.ages")
 _BARE_NUMBER = cue("tables", "table.cue.bare-number")
 _SCALED_NUMBER = cue("tables", "table.cue.scaled-number")
 _NUMBERED = cue("tables", "table.cue.numbered-name")
@@ -162,7 +163,7 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
             continue
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
-        line = [_as_year(state, item) for item in total_row(state.head, line)]
+        line = [_as_name(state, item) for item in total_row(state.head, line)]
         spanning = _labels_from_above(tall, row)
         labels = _names(state, spanning + line)
         says = read_row([(state.header(item.cell), item.text, item.what) for item in line])
@@ -199,11 +200,12 @@ def _crosses(head: Sequence[Item], item: Item) -> bool:
     return {"target", "actual"} <= {column_of(label.text).role for label in above}
 
 
-def _as_year(state: _State, item: Item) -> Item:
-    """Return a bare year in a column of years as the label of its row."""
-    if item.what != "number" or not YEAR.fullmatch(item.text):
+def _as_name(state: _State, item: Item) -> Item:
+    """Return a bare year in a column of years, or an age in one of ages, as the label of its row."""
+    if item.what not in ("number", "quantity") or not (item.what == "quantity" or YEAR.fullmatch(item.text)):
         return item
-    return item._replace(what="label") if _YEARS.match(state.header(item.cell)) else item
+    named = _YEARS if item.what == "number" else _AGES
+    return item._replace(what="label") if named.match(state.header(item.cell)) else item
 
 
 def _unit_of(item: Item) -> str:
@@ -268,9 +270,17 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
     below = [item for later in (row + 1, row + 2) for item in rows.get(later, ()) if item.what == "number"]
     if any(item.what in ("number", "quantity") for item in rows[row]):
         return False
+    if len(filled) >= MANY_COLUMNS and all(_is_series(rows.get(later, ())) for later in (row + 1, row + 2)):
+        return True
     return len({item.cell.col for item in below}) >= 2 or any(
         _gives_unit(item) and any(overlaps(item.cell, figure.cell) for figure in below) for item in filled[1:]
     )
+
+
+def _is_series(line: Sequence[Item]) -> bool:
+    """Tell whether a row is a name and the figures behind it, as in a list and not in a form: 甲县 | 93.6% | 72.4%."""
+    filled = [item.what for item in sorted(line, key=lambda item: item.cell.col) if item.what != "void"]
+    return len(filled) >= MANY_COLUMNS and filled[0] == "label" and not {*filled[1:]} - {"number", "quantity"}
 
 
 def _gives_unit(item: Item) -> bool:
