@@ -1,7 +1,7 @@
 """Goals of a form that lost its grid: 预期目标 and 实际完成情况, and under them what was planned and what was done.
 
 The two heads follow each other, then the two texts; or each head has its text right behind it. A text that is a list
-is as long on both sides, and its numbers begin again.
+is as long on both sides, and its numbers begin again; or only what was planned has numbers.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ NAMED = "目标"
 """What a head of goals holds; few lines do."""
 _SAYS = re.compile(r"[,。;]|\d+[^\d\s.、)]")
 """What a text says and a label does not: stops, or a figure with what it counts."""
+_NUMBER = re.compile(r"(?:目标)?(\d{1,2})[:.、)](?!\d)")
 _HEADINGS = ("part", "chapter", "hanzi", "hanzi-paren")
 
 
@@ -100,7 +101,11 @@ def _goals(spans: Sequence[Span], texts: Sequence[str], at: int, stop: int | Non
     known = stop is not None
     if stop is None:
         stop = next((i for i in range(done + 1, min(done + 1 + MOST_LINES, len(texts))) if _ends(texts[i])), len(texts))
-    if done == at + 1:
+    listed = _listed(texts[done + 1 : stop]) if done == at + 1 else 0
+    if listed:
+        first, half = done + 1, listed
+        second, even = first + half, True
+    elif done == at + 1:
         first, half = done + 1, (stop - done - 1) // 2
         second = first + half
         even = half > 0 and (stop - first) % 2 == 0
@@ -110,7 +115,7 @@ def _goals(spans: Sequence[Span], texts: Sequence[str], at: int, stop: int | Non
         even = stop - second == half
     if not even or (not known and any(_ends(text) for text in texts[first : first + half])):
         return None
-    if half > 1 and not _begins_again(texts[first : first + half], texts[second:stop]):
+    if half > 1 and not listed and not _begins_again(texts[first : first + half], texts[second:stop]):
         return None
     if not known and max(len(texts[first]), len(texts[second])) < LEAST_TEXT:
         return None
@@ -134,3 +139,10 @@ def _begins_again(planned: Sequence[str], done: Sequence[str]) -> bool:
     """Tell whether two lists have the same numbers."""
     numbers = [[number_at_head(text) for text in texts] for texts in (planned, done)]
     return numbers[0] == numbers[1] and all(number is not None for number in numbers[0])
+
+
+def _listed(texts: Sequence[str]) -> int:
+    """Return how many lines a numbered list at the head of others has, none of which is numbered; 0 where it is not so."""
+    numbers = [found[1] if (found := _NUMBER.match(text)) else "" for text in texts]
+    count = sum(map(bool, numbers))
+    return count if 0 < count < len(texts) and numbers[:count] == [str(i + 1) for i in range(count)] else 0
