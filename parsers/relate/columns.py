@@ -58,11 +58,15 @@ def by_columns(report: Report) -> Iterator[Relation]:
 def _triples(line: Sequence[Entry]) -> Iterator[tuple[RelationKind, Entry, Entry, Entry]]:
     """Yield what a figure of a row could be made of: two others, and how."""
     sums = [entry for entry in line if entry.fact.kind in ("amount", "count", "other") and entry.value]
+    marks = [entry for entry in line if entry.fact.kind == "score" and entry.value]
     for made in line:
         if made.fact.unit == "%":
-            for first, second in permutations([entry for entry in sums if not entry.fact.per], 2):
-                if first.fact.unit == second.fact.unit:
-                    yield "rate", made, first, second
+            scored = made.fact.role == "awarded"
+            shared = marks if scored else [entry for entry in sums if not entry.fact.per]
+            for first, second in permutations(shared, 2):
+                if first.fact.unit == second.fact.unit or first.fact.kind == second.fact.kind == "count":
+                    yield "rate", made, first, second  # 入住人数 ÷ 床位数
+                if first.fact.unit == second.fact.unit and not scored:
                     yield "growth", made, first, second
         elif made.fact.kind == "amount" and not made.fact.per:
             for first, second in permutations([entry for entry in sums if entry is not made], 2):

@@ -21,6 +21,8 @@ MOST = 24
 """So many readings of one identity in one place are tried."""
 TOTALS = 2
 """So many totals of one name in one place may each be meant: the budget and what arrived of it."""
+MOST_BACK = 2
+"""So many sentences before the last part may the others and the total stand."""
 NEAR = Decimal("0.2")
 """A slip in one figure changes a sum by no more as a rule."""
 TEN_THOUSAND = 10000
@@ -48,7 +50,8 @@ def _in_prose(identity: Identity, prose: Sequence[Place], cells: Sequence[Place]
         own = next((n for n in range(len(identity.parts)) if identity.is_part(n, final.name)), None)
         if own is None:
             continue
-        near = [place for place in prose if _near(place, final) and place.figure.fact_index != final.figure.fact_index]
+        back = 0 if identity.within == "sentence" else MOST_BACK
+        near = [place for place in prose if _near(place, final, back) and place is not final]
         before = [place for place in near if place.at < final.at]
         others = [number for number in range(len(identity.parts)) if number != own]
         choices = [_choose(partial(identity.is_part, number), before, final) for number in others]
@@ -110,9 +113,9 @@ def _changed(place: Place) -> bool:
     return _CHANGE.search(place.lead) is not None
 
 
-def _near(place: Place, other: Place) -> bool:
-    """Tell whether a figure stands in the same stretch, in the same sentence or one of the two before it."""
-    return place.number == other.number and 0 <= other.figure.sentence - place.figure.sentence <= 2
+def _near(place: Place, other: Place, back: int) -> bool:
+    """Tell whether a figure stands in the same stretch, in the same sentence or at most so many before it."""
+    return place.number == other.number and 0 <= other.figure.sentence - place.figure.sentence <= back
 
 
 def _choose(named: Callable[[str], bool], near: Sequence[Place], final: Place) -> list[Place]:

@@ -1,7 +1,7 @@
-"""Totals over measures that are named again: 以上地力保护、农机购置两项补贴共发放1200万元.
+"""Totals over measures that are named again: 以上地力保护、农机购置两项补贴共发放1200万元, 中央和省级资金合计900万元.
 
 The parts stand in paragraphs before it. Each has to be the one amount of the report that its name can mean; and as the
-words may mean another one still, only a slip of the pen accuses.
+words may mean another one still, only a slip of the pen accuses. Two named in one paragraph, each once, are meant.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from parsers.relate.stretches import Stretch
 from patterns import cue
 
 _NAMED = cue("relations", "relation.cue.above-named")
+_BOTH = cue("relations", "relation.cue.both-named")
 _MEAN = cue("shares", "share.mean")
 _LAST = regex.compile(r"[和及与]|以及")
 
@@ -35,6 +36,20 @@ def named_sums(stretches: Sequence[Stretch]) -> Iterator[Relation]:
         if terms and len(set(terms)) == len(names):
             stated = total.figure.fact_index
             yield Relation("sum", stated, terms, "bounds", total.lead, stated)
+        yield from _of_both(total, known)
+
+
+def _of_both(total: Place, known: Sequence[Place]) -> Iterator[Relation]:
+    """Yield the total of two figures named in its paragraph before it: 住院和门诊救助合计6万人次."""
+    both = _BOTH.match(total.lead) if plain(total.fact) and not total.fact.per else None
+    if both is None:
+        return
+    own = [place for place in known if place.number == total.number and place.at < total.at]
+    own = [place for place in own if place.fact.unit == total.fact.unit and not place.fact.per and plain(place.fact)]
+    named = [[place for place in own if place.lead.startswith(both[name])] for name in ("first", "second")]
+    if all(len(found) == 1 for found in named) and named[0][0].at != named[1][0].at:
+        terms = tuple(found[0].figure.fact_index for found in named)
+        yield Relation("sum", total.figure.fact_index, terms, "decides", both[0], total.figure.fact_index)
 
 
 def _names(words: str, count: int) -> list[str]:

@@ -34,6 +34,9 @@ _AMOUNT = cue("changes", "price.amount")
 _MONTHLY = cue("changes", "price.monthly")
 _PER_PERSON = ("年", "学年", "月")
 _SPENT = cue("changes", "price.spent")
+_ON_IT = cue("changes", "price.spent-on")
+_SLIP = Decimal("1.25")
+"""A slip of the pen changes a mean by no more as a rule."""
 _DAYS = ("天", "日", "工作日")
 LEAST_DIGITS = 4
 MOST_COUNTS = 6
@@ -72,6 +75,8 @@ def counts_for(price: Fact, count: Fact) -> bool:
     per = price.per.split("·")[0]
     if per in _PER_PERSON:
         return count.unit == "人"
+    if per == "次":
+        return count.unit.endswith("次")
     return _SAME.get(per, per) == count.unit or (per == "人" and count.unit == "人次")
 
 
@@ -214,6 +219,9 @@ def _averages(price: Place, counts: Sequence[Place], amounts: Sequence[Place]) -
     before = [place for place in earlier(price) if place.figure.part == price.figure.part]
     own = next((place for place in before if any(_is(place, count) for count in counts)), None)
     total = next((place for place in before if any(_is(place, amount) for amount in amounts)), None)
+    named = _total_of(own, price, amounts) if own is not None and total is None else None
+    if own is not None and named is not None:
+        yield _relation("average", price, (named, own), "decides", Decimal(1))
     for count in counts:
         for amount in _amounts(price, count, amounts):
             if amount.fact.kind != price.fact.kind:
@@ -224,6 +232,19 @@ def _averages(price: Place, counts: Sequence[Place], amounts: Sequence[Place]) -
                 weight: Weight = "decides" if sure and factor == 1 else "confirms"
                 if weight == "decides" or _likely(price, count, amount):
                     yield _relation("average", price, (amount, count), weight, factor)
+
+
+def _total_of(count: Place, price: Place, amounts: Sequence[Place]) -> Place | None:
+    """Return the one amount of a report that was spent on what is counted beside a mean, named just as that is.
+
+    住院救助支出2716万元 stands elsewhere; 住院救助2.14万人次，次均救助1269元.
+    """
+    spent = [place for place in amounts if place.fact.unit == price.fact.unit and place.fact.role == "actual"]
+    named = [(place, _ON_IT.sub("", place.lead)) for place in spent]
+    own = [place for place, name in named if LEAST_DIGITS <= len(name) < len(place.lead) and count.lead.endswith(name)]
+    if len({place.fact.value for place in own}) != 1:
+        return None
+    return own[0] if _within(price, count, own[0], Decimal(1), _SLIP) else None
 
 
 def _likely(price: Place, count: Place, amount: Place) -> bool:

@@ -20,6 +20,7 @@ from parsers.relate.named_sums import named_sums
 from parsers.relate.prices import products
 from parsers.relate.rates import places, rates
 from parsers.relate.ratios import ratios
+from parsers.relate.remainders import remainders
 from parsers.relate.relations import Relation, with_parts
 from parsers.relate.scores import rates_of_tables, scores_of_sentences
 from parsers.relate.shares import shares
@@ -51,6 +52,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(scores_of_sentences(parts))
     found.extend(rates_of_tables(parts))
     found.extend(balances(parts))
+    found.extend(remainders(parts))
     found.extend(means(parts))
     found.extend(surveys(report))
     found.extend(by_columns(report))
