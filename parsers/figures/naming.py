@@ -42,6 +42,8 @@ _AMONG = cue("figures", "figure.parts")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
 _ORDER = re.compile(r"[^,;。:\d]{0,6}\d{1,2}")
+_ACCOUNT = cue("naming", "naming.cue.account")
+_ACCOUNT_STEM = cue("naming", "naming.cue.account-stem")
 _GRADE = cue("naming", "naming.cue.grade")
 _LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
@@ -76,6 +78,8 @@ class Memory:
     """What stands first in this part of the sentence; it may be a total, a group, or only a neighbour."""
     head_kind: str = ""
     head_end: int = 0
+    account: str = ""
+    """Whose income or spending was named last: 职工医保基金."""
     last: str = ""
     """The last name of any kind."""
     clause: int = -1
@@ -117,6 +121,8 @@ def name_figure(
     if labelled or (not own and not noun and tier is None and quantity.unit not in AGES):
         own = _label(text, around, dates, previous.mark.end if previous is not None else 0)
         noun = "" if labelled else noun
+    if not own and scope and _listed(text, around):
+        own, scope = scope, ""  # 获评省级4户、全国|1户
     if not own and _closes_list(left, around, previous):
         return Name("合计", memory.topic, scope, "合计")
     metric = own if own.endswith(noun) else own + noun
@@ -280,6 +286,10 @@ def _remember_subject(
 
 def _whole(metric: str, quantity: Quantity, noun: str, memory: Memory, *, keep: bool) -> str:
     """Return the metric that can stand by itself, and remember it where ``keep``."""
+    if quantity.kind == "amount" and memory.account and _ACCOUNT.match(metric):
+        metric = memory.account + metric  # 职工医保基金收入19.86亿元,支出|17.35亿元
+    elif quantity.kind == "amount" and (stem := _ACCOUNT_STEM.match(metric)):
+        memory.account = stem["stem"]
     whole = metric
     if is_generic(metric) and quantity.kind == "score" and memory.scored:
         whole = memory.scored + metric

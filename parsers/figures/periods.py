@@ -27,6 +27,7 @@ _SPELL = cue("periods", "period.cue.spell")
 FARTHEST_HEAD = 400
 """So far before a sentence does a heading that runs into its paragraph speak for it."""
 _MORE = cue("periods", "period.cue.more")
+_OF_IT = cue("periods", "period.cue.of-it")
 _BRACKET = cue("periods", "period.cue.bracket")
 _BY = cue("periods", "period.cue.by")
 _SAME_MONTHS = cue("periods", "period.cue.same-months")
@@ -157,6 +158,11 @@ def _compared(text: str, date: Dated, start: int) -> bool:
     return date.period == SKIPPED and (start - date.end > 1 or _MORE.fullmatch(text[date.end : start]) is not None)
 
 
+def _is_of(text: str, date: Dated, start: int) -> bool:
+    """Tell whether a figure is of a date that another is compared with: 由2021年的每人每年|940元, 与2021年实际支出|431万元."""
+    return date.period == SKIPPED and bool(date.own) and _OF_IT.fullmatch(text, date.end, start) is not None
+
+
 def _closed_off(text: str, date: Dated, start: int, figures: Sequence[Mark]) -> bool:
     """Tell whether a date stands in brackets with business of their own, closed before ``start``.
 
@@ -206,6 +212,8 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
             continue
         rose = date.period == SKIPPED and _ROSE.search(text, date.end, start) is not None
         if date.whole_clause and date.own and date.start >= around.clause and not rose:
+            return date.own
+        if not rose and _is_of(text, date, start):
             return date.own
         if rose or _compared(text, date, start) or _closed_off(text, date, start, figures):
             continue

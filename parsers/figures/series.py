@@ -227,6 +227,10 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
         return role
     if role in ("norm", "target", "full") and is_listed(text, before, around):
         return role
+    between = text_between(text, before, around)
+    standard = role == "norm" and bool(before.quantity.per) and before.quantity.unit == quantity.unit
+    if standard and (_COMPARED.match(between) or _ROSE.match(between)):  # 标准为89元,比2022年的84元提高5元
+        return "norm"
     if role == "norm" and quantity.kind == "rate" and _AMONG.search(text_between(text, before, around)):
         return "norm"
     if role == "norm" and quantity.kind == "amount" and _is_part_of_rule(text, surroundings, roles, index):
