@@ -17,6 +17,7 @@ from parsers.figures.phrases import (
     LONGEST,
     clean,
     counted_noun,
+    deed_for,
     done_to,
     is_generic,
     noun_after,
@@ -44,6 +45,8 @@ SHORT = 4
 _ORDER = re.compile(r"[^,;。:\d]{0,6}\d{1,2}")
 _ACCOUNT = cue("naming", "naming.cue.account")
 _ACCOUNT_STEM = cue("naming", "naming.cue.account-stem")
+_ONLY = cue("naming", "naming.cue.only")
+_JUDGED = cue("naming", "naming.cue.judged")
 _GRADE = cue("naming", "naming.cue.grade")
 _LABEL_UNIT = re.compile(r"\([^()\d]{1,8}\)\Z")
 AGES = ("岁", "周岁")
@@ -115,6 +118,8 @@ def name_figure(
         own = (memory.last if memory.last in text[around.clause : previous.mark.start] else "") + own
     tier = _tier(text, around, quantity)
     to_whom = done_to(left, text[around.mark.end : around.mark.end + LONGEST]) if quantity.kind == "count" else ""
+    if not own and quantity.kind == "count":
+        own = deed_for(left, text[around.mark.end : around.mark.end + LONGEST])
     noun = to_whom or (noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if not tier else "")
     own = "" if to_whom else own
     labelled = quantity.pattern == "quantity.labelled-unit"
@@ -174,14 +179,20 @@ def _own_words(
 
 
 def _label(text: str, around: Around, dates: Sequence[tuple[int, int]], after: int) -> str:
-    """Return the label, ``after`` the last figure, that this one stands right behind: 项目总投资(万元):|320."""
-    if around.mark.start != around.clause or text[around.clause - 1 : around.clause] != ":":
+    """Return the label, ``after`` the last figure, that this one stands right behind: 项目总投资(万元):|320.
+
+    What a clause finds good or bad is the label of a figure that only says how much: 配套资金执行率偏低,仅为|83.99%.
+    """
+    left, stop = text[around.clause : around.mark.start], text[around.clause - 1 : around.clause]
+    judged = stop == "," and _ONLY.match(left) is not None
+    if not judged and (left or stop != ":"):
         return ""
     end = around.clause - 1
     bracket = _LABEL_UNIT.search(text, max(0, end - SHORT * 4), end)
     end = bracket.start() if bracket else end
     begin = max(around.part[0], _clause_before(text, end), after)
     name, _ = clean(_NUMBERED.sub("", text[begin:end]), dates, begin)
+    name = _JUDGED.sub("", name) if judged else name
     return name if len(name) < LONGEST else ""
 
 

@@ -129,6 +129,12 @@ def done_to(left: str, right: str) -> str:
     return f"{deed}的{noun}" if len(deed) > 1 else noun
 
 
+def deed_for(left: str, right: str) -> str:
+    """Return what was done for people whom only their number names: 为|1268人|提供居家养老服务."""
+    phrase = _PHRASE.match(right) if _TOWARDS.search(left) else None
+    return "" if phrase is None or counted_noun(phrase[0], "count") else phrase[0]
+
+
 def noun_after(own: str, left: str, right: str, kind: str) -> str:
     """Return the noun after a figure that belongs to its name, or the empty text.
 

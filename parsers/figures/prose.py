@@ -25,6 +25,7 @@ _RUN_IN = re.compile(
 )
 """一是学前教育。 or 1.教育支出(类)小学教育(项)(2050202)。: a short sentence that names what the next ones are about."""
 _ITEM = cue("naming", "naming.cue.item")
+_BROKEN_DOWN = cue("naming", "naming.cue.broken-down")
 
 
 _ROW_NUMBER = re.compile(r"[\s|]*\d{1,3}[\s|]*")
@@ -131,7 +132,9 @@ def _names(text: str, surroundings: Sequence[Around], extents: Sequence[tuple[in
     for around in surroundings:
         if around.sentence[0] != sentence:
             heads = _RUN_IN.findall(text, max(sentence, 0), around.sentence[0])
-            memory = Memory(topic=heads[-1] if heads else memory.topic, item=memory.item, seen=around.sentence[0])
+            whole = memory.head or memory.name if _BROKEN_DOWN.match(text, around.sentence[0]) else ""
+            topic = heads[-1] if heads else memory.topic
+            memory = Memory(topic=topic, item=memory.item, seen=around.sentence[0], name=whole)
             sentence = around.sentence[0]
         while items and items[0][0] <= around.mark.start:
             memory.item = memory.name = items.pop(0)[1]

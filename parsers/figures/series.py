@@ -228,7 +228,7 @@ def _shared(text: str, surroundings: Sequence[Around], roles: Sequence[Role | No
     if role in ("norm", "target", "full") and is_listed(text, before, around):
         return role
     between = text_between(text, before, around)
-    standard = role == "norm" and bool(before.quantity.per) and before.quantity.unit == quantity.unit
+    standard = role == "norm" and quantity.kind == "amount" == before.quantity.kind
     if standard and (_COMPARED.match(between) or _ROSE.match(between)):  # 标准为89元,比2022年的84元提高5元
         return "norm"
     if role == "norm" and quantity.kind == "rate" and _AMONG.search(text_between(text, before, around)):
