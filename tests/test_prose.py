@@ -693,7 +693,8 @@ def test_a_result_may_tell_by_how_much_it_went_over() -> None:
 
 def test_grades_begin_and_end_at_norms() -> None:
     found = facts(*COVER, "评价采用百分制,90分(含)以上为优,80分(含)至90分为良。自评得92.5分。")
-    assert [(fact.role, fact.low is None) for fact in found] == [("norm", True), ("norm", True), ("awarded", True)]
+    assert [(fact.role, fact.low is None) for fact in found] == [("norm", True), ("norm", False), ("awarded", True)]
+    assert [fact.metric for fact in found[:2]] == ["评价等级“优”", "评价等级“良”"]
 
 
 def test_weights_of_a_list_are_full_marks_to_its_end() -> None:

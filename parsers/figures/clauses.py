@@ -85,7 +85,7 @@ def _outside(places: Sequence[int], extents: Sequence[tuple[int, int]]) -> Seque
 def separators(text: str, marks: Sequence[Mark]) -> Sequence[int]:
     """Return the offsets of the characters that part clauses: none inside a figure, nor those of mere remarks.
 
-    A number without a unit, broken or right behind a figure, was a cell (合格率=100% 22.5 科目调整次数≤10次): it parts too.
+    So does a number without a unit, broken or right behind a figure: it was a cell (合格率=100% 22.5 调整次数≤10次).
     """
     quantities = [mark.start for mark in marks if mark.what == "quantity"]
     remarks = [
@@ -98,7 +98,8 @@ def separators(text: str, marks: Sequence[Mark]) -> Sequence[int]:
     cells = [
         mark
         for index, mark in enumerate(marks)
-        if mark.what == "unread" and ("." in text[mark.start : mark.end] or index and marks[index - 1].end == mark.start)
+        if mark.what == "unread"
+        and ("." in text[mark.start : mark.end] or (index > 0 and marks[index - 1].end == mark.start))
     ]
     return sorted({*places, *(at for cell in cells for at in (cell.start, cell.end - 1))}) if cells else places
 

@@ -129,7 +129,9 @@ def _threshold(text: str, around: Around) -> bool:
     if quantity.bound in ("eq", "approx") and quantity.low is None:
         return False
     after = text[around.mark.end : around.mark.end + REACH]
-    return _QUALIFIES.match(after) is not None or (quantity.kind == "amount" and _MARKS_OFF.search(after[:12]) is not None)
+    return _QUALIFIES.match(after) is not None or (
+        quantity.kind == "amount" and _MARKS_OFF.search(after[:12]) is not None
+    )
 
 
 def _adds_up(stated: Sequence[Role | None], values: Sequence[Decimal], index: int) -> bool:

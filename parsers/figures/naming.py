@@ -107,10 +107,9 @@ def name_figure(
     """Name the figure of ``around`` and remember what later figures may lean on; ``previous`` is the one before it."""
     quantity = around.quantity
     _read_on(text, around, dates, memory)
-    if previous is not None and text[previous.mark.end : around.mark.start] == "/":  # 18/20分
-        return Name(memory.name or memory.last, _subject(memory, memory.name, quantity.kind, lean=True), "", "")
-    if quantity.kind == "score" and (grade := _GRADE.match(text, around.mark.end)):
-        return Name(f"评价等级“{grade['grade']}”", _subject(memory, "", quantity.kind, lean=False), "", "")
+    known = _of_marks(text, around, previous, memory)
+    if known is not None:
+        return known
     start = _after_counted(text, around, previous)
     left = text[start : around.mark.start]
     own, scope = _own_words(text, start, around, previous, dates, memory)
@@ -126,8 +125,6 @@ def name_figure(
     if labelled or (not own and not noun and tier is None and quantity.unit not in AGES):
         own = _label(text, around, dates, previous.mark.end if previous is not None else 0)
         noun = "" if labelled else noun
-    if not own and scope and _listed(text, around):
-        own, scope = scope, ""  # 获评省级4户、全国|1户
     if not own and _closes_list(left, around, previous):
         return Name("合计", memory.topic, scope, "合计")
     metric = own if own.endswith(noun) else own + noun
@@ -156,11 +153,24 @@ def name_figure(
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
 
 
+def _of_marks(text: str, around: Around, previous: Around | None, memory: Memory) -> Name | None:
+    """Return the name of marks that say no name themselves: 18/20分, or limits of grades (90分以上为优)."""
+    kind = around.quantity.kind
+    if previous is not None and text[previous.mark.end : around.mark.start] == "/":
+        return Name(memory.name or memory.last, _subject(memory, memory.name, kind, lean=True), "", "")
+    grade = _GRADE.match(text, around.mark.end) if kind == "score" else None
+    if grade is None:
+        return None
+    return Name(f"评价等级“{grade['grade']}”", _subject(memory, "", kind, lean=False), "", "")
+
+
 def _own_words(
     text: str, start: int, around: Around, previous: Around | None, dates: Sequence[tuple[int, int]], memory: Memory
 ) -> tuple[str, str]:
     """Return the name left of a figure, from ``start`` on, and its scope; remember what the clause before names."""
     own, scope = clean(text[start : around.mark.start], dates, start)
+    if not own and scope and _listed(text, around):
+        own, scope = scope, ""  # 获评省级4户、全国|1户
     if own.endswith(")") and is_generic(bare := trim(own[: own.rfind("(")])[0]):
         own = bare  # 为预算的(包括上级专项)
     if around.inside and is_generic(own) and around.clause > 0 and text[around.clause - 1] == "(":

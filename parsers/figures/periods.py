@@ -159,7 +159,7 @@ def _compared(text: str, date: Dated, start: int) -> bool:
 
 
 def _is_of(text: str, date: Dated, start: int) -> bool:
-    """Tell whether a figure is of a date that another is compared with: 由2021年的每人每年|940元, 与2021年实际支出|431万元."""
+    """Tell whether a figure is of a date that another is compared with: 由2021年的每人每年|940元提高到…."""
     return date.period == SKIPPED and bool(date.own) and _OF_IT.fullmatch(text, date.end, start) is not None
 
 

@@ -1,9 +1,9 @@
 """Tables whose rows are lines with as many bars or tabs each, blank cells kept: 产出指标 | 产出数量 | | 6所 | 6所 |.
 
 Where every line has the cells of its head, a cell's place among the bars is its column. So it is where two blanks or
-more stand between cells, but for a remark that was not made: the last cell of such a line may be missing. Pages that drop merged cells
-and fill their lines up with bars look alike; there figures come to stand under names, or several blanks end a row, and
-nothing is read here.
+more stand between cells, but for a remark that was not made: the last cell of such a line may be missing. Pages that
+drop merged cells and fill their lines up with bars look alike; there figures come to stand under names, or several
+blanks end a row, and nothing is read here.
 """
 
 from __future__ import annotations

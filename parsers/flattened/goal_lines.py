@@ -142,7 +142,7 @@ def _begins_again(planned: Sequence[str], done: Sequence[str]) -> bool:
 
 
 def _listed(texts: Sequence[str]) -> int:
-    """Return how many lines a numbered list at the head of others has, none of which is numbered; 0 where it is not so."""
+    """Return how many lines a numbered list has that stands before others without numbers; 0 where none does."""
     numbers = [found[1] if (found := _NUMBER.match(text)) else "" for text in texts]
     count = sum(map(bool, numbers))
     return count if 0 < count < len(texts) and numbers[:count] == [str(i + 1) for i in range(count)] else 0

@@ -20,8 +20,8 @@ from parsers.relate.named_sums import named_sums
 from parsers.relate.prices import products
 from parsers.relate.rates import places, rates
 from parsers.relate.ratios import ratios
-from parsers.relate.remainders import remainders
 from parsers.relate.relations import Relation, with_parts
+from parsers.relate.remainders import remainders
 from parsers.relate.scores import rates_of_tables, scores_of_sentences
 from parsers.relate.shares import shares
 from parsers.relate.stretches import Stretch, stretches

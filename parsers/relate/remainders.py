@@ -1,4 +1,7 @@
-"""What is left of a whole where part of it is done: 建成12680套，已分配12046套，尚未分配634套; 排查37处，已治理24处，尚有13处未治理."""
+"""What is left of a whole where part of it is done: 建成12680套，已分配12046套，尚未分配634套.
+
+The verb may stand behind what is left: 排查37处，已治理24处，尚有13处未治理.
+"""
 
 from __future__ import annotations
 

@@ -265,13 +265,16 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
         return any(
             overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head
         )
-    if len(filled) < 2 or not state.open:
-        return False
-    below = [item for later in (row + 1, row + 2) for item in rows.get(later, ()) if item.what == "number"]
+    return len(filled) >= 2 and state.open and _heads_figures(filled, rows, row)
+
+
+def _heads_figures(filled: Sequence[Item], rows: dict[int, list[Item]], row: int) -> bool:
+    """Tell whether figures stand below the labels of a row, in several columns or under one that gives their unit."""
     if any(item.what in ("number", "quantity") for item in rows[row]):
         return False
     if len(filled) >= MANY_COLUMNS and all(_is_series(rows.get(later, ())) for later in (row + 1, row + 2)):
         return True
+    below = [item for later in (row + 1, row + 2) for item in rows.get(later, ()) if item.what == "number"]
     return len({item.cell.col for item in below}) >= 2 or any(
         _gives_unit(item) and any(overlaps(item.cell, figure.cell) for figure in below) for item in filled[1:]
     )
