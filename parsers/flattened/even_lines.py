@@ -24,7 +24,9 @@ LEAST_COLUMNS = 3
 LEAST_ROWS = 2
 MOST_BLANKS = 1
 """So many blank cells may end a row: a remark that was not made."""
-_SEPARATORS = (re.compile(r"\|"), re.compile(r"\t"), _BLANKS := re.compile(r"(?<=\S) {2,}(?=\S)"))
+_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
+_SEPARATORS = {"|": re.compile(r"\|"), "\t": re.compile(r"\t"), "  ": _BLANKS}
+"""What parts cells, by what a text with it holds."""
 _RULE = re.compile(r"[-:|\s]+")
 """|---|---|: the line under the head of a table in Markdown."""
 
@@ -36,7 +38,7 @@ def even_lines(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, .
     text = document.text
     spans = [span for paragraph in body for span in paragraph.lines]
     found: list[Stream] = []
-    for separator in (one for one in _SEPARATORS if one.search(text)):
+    for separator in (separator for held, separator in _SEPARATORS.items() if held in text):
         for run in _runs(text, spans, separator):
             rows = [_cells(document, span, separator) for span in run if not _RULE.fullmatch(text, *span)]
             found.extend(_table(document, part) for part in _parts(rows))
