@@ -99,3 +99,24 @@ def test_the_corner_of_a_head_may_be_blank() -> None:
 def test_a_head_of_more_or_fewer_cells_heads_no_column(head: str) -> None:
     found = read(head, *GROWTH)
     assert not [fact for fact in found.facts if fact.unit == "%" and fact.quote == "617.50"]
+
+
+def test_blanks_beside_each_other_part_cells() -> None:
+    found = read(
+        "三级指标  计量单位  指标性质  年度指标值  全年完成值  得分系数(%)  指标权重(分)  指标得分  说明",
+        "药品抽检数量  批次  ≥  120  126  100  15  15",
+        "快检室建设数  个  =  6  5  83.33  8  6.67  一处场地正在改造",
+        "公示及时率  %  ≥  98  99.2  100  10  10",
+    )
+    said = [(fact.quote, fact.unit, fact.role) for fact in found.facts if fact.kind != "score"]
+    assert said[:2] == [("120", "批次", "target"), ("126", "批次", "actual")]
+    assert ("99.2", "%", "actual") in said
+    assert [fact.quote for fact in found.facts if fact.role == "awarded"] == ["15", "6.67", "10"]
+    assert not [item for item in found.unread if item.quote in ("126", "5", "99.2")]
+
+
+def test_what_stands_between_two_runs_of_lines_parts_them() -> None:
+    head = "乡镇 | 受益户数 | 补助资金(万元) |"
+    found = read(head, "东山镇 | 326 | 120.5 |", "以下为续表。", "西河乡 | 210 | 98 |")
+    quotes = [fact.quote for fact in found.facts] + [item.quote for item in found.unread]
+    assert sorted(quotes) == sorted(set(quotes))

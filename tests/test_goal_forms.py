@@ -97,3 +97,17 @@ def test_a_sum_without_its_unit_is_read_beside_a_label_of_money(parts: tuple[obj
 )
 def test_a_number_beside_another_label_is_no_sum(parts: tuple[object, ...]) -> None:
     assert money(*parts) == []
+
+
+def test_only_what_was_planned_may_be_numbered() -> None:
+    found = report(
+        "2022年度就业补助资金绩效自评表",
+        *("总体目标", "全年实际完成情况", "目标1：全年实现城镇新增就业2600人；", "目标2：城镇登记失业率控制在4%以内。"),
+        *("全年城镇新增就业2847人，登记失业率2.87%，均完成目标任务。", "绩效指标", "一级指标"),
+    )
+    assert [(fact.quote, fact.role) for fact in found.facts] == [
+        ("2600人", "target"),
+        ("4%", "target"),
+        ("2847人", "actual"),
+        ("2.87%", "actual"),
+    ]

@@ -189,3 +189,32 @@ def test_a_figure_with_a_share_and_no_unit_stays_unread() -> None:
 )
 def test_a_head_says_that_a_price_is_paid_each_month(header: str, per: str) -> None:
     assert cells([["类别", "人数", header], ["护林员", "12", "900"]])[2, 3].per == per
+
+
+RATES = [
+    ["县(市、区)", "电子健康档案建档率", "老年人健康管理率", "0-6岁儿童健康管理率"],
+    ["宽河区", "93.6%", "72.4%", "95.8%"],
+    ["岭东区", "92.1%", "70.8%", "95.1%"],
+]
+
+
+def test_labels_over_rows_of_rates_are_their_head() -> None:
+    found = cells(RATES)
+    assert (found[2, 2].metric, found[3, 3].metric) == ("电子健康档案建档率", "老年人健康管理率")
+    assert (found[2, 2].subject, found[3, 4].subject) == ("宽河区", "岭东区")
+
+
+def test_ages_name_the_rows_of_their_column() -> None:
+    rows = [
+        ["年龄段", "享受人数(人)", "补贴标准(元/人·月)"],
+        ["80-89周岁", "2716", "50"],
+        ["90周岁及以上", "418", "120"],
+    ]
+    found = cells(rows)
+    assert "80-89周岁" in f"{found[2, 2].subject} {found[2, 2].metric}"
+    assert (found[3, 3].value, found[3, 3].per) == (Decimal(120), "人·月")
+
+
+def test_the_mean_of_ages_is_a_figure() -> None:
+    found = cells([["艺种", "传承人(人)", "平均年龄"], ["剪纸", "12", "61.5岁"], ["皮影", "8", "58岁"]])
+    assert found[2, 3].value == Decimal("61.5")

@@ -251,3 +251,23 @@ def test_a_real_flattened_form_has_its_columns(corpus: Path) -> None:
     assert cell is not None
     assert head is not None
     assert (cell.col, cell.text) == (head.col, "270.79")
+
+
+FORM = (
+    "一级指标\t三级指标\t年度指标值\t完成值\t分值\t得分\t偏差原因\n"
+    "产出指标\t探头数量\t≥1350路\t1374路\t10\t10\n"
+    "\t新建卡口\t≥30处\t24处\t10\t8\t配套资金未到位\n"
+    "\t在线率\t≥95%\t96.8%\t10\t10\n"
+)
+
+
+def test_a_row_whose_last_tab_was_cut_off_has_an_empty_cell_there() -> None:
+    (table,) = tables(FORM)
+    assert [cell.text for cell in table.cells if cell.col == 6] == ["偏差原因", "", "配套资金未到位", ""]
+    check_spans(read(FORM))
+
+
+def test_a_row_that_lost_a_cell_in_front_is_no_row_of_the_table() -> None:
+    lost = FORM.replace("\t在线率\t≥95%", "在线率\t≥95%").replace("\t新建卡口", "产出指标\t新建卡口")
+    assert all(cell.text != "在线率" or cell.col == 0 for table in tables(lost) for cell in table.cells)
+    assert not any(cell.text == "96.8%" and cell.col == 2 for table in tables(lost)[:1] for cell in table.cells)
