@@ -29,6 +29,22 @@ def test_lines_under_a_head_of_money_are_rows() -> None:
     assert ["年度资金总额" in named(fact) for fact in facts] == [True] * 6 + [False] * 3
 
 
+def test_a_row_of_the_budget_may_leave_its_rate_out() -> None:
+    facts = report(*COVER, *MONEY, "年度资金总额： 64 60 60 10 10", "其中：财政拨款 60 60 60 - -").facts
+    assert [(fact.quote, fact.unit, fact.role) for fact in facts[2:5]] == [
+        ("60", "元", "actual"),
+        ("10", "分", "full"),
+        ("10", "分", "awarded"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["年度资金总额： 64 60 60 10 100", "年度资金总额： 64 60 60 10 1"])
+def test_a_row_that_may_have_left_its_mark_out_stays_unread(line: str) -> None:
+    found = report(*COVER, *MONEY, line, "上年结转资金 4 0 0 - -")
+    assert not [fact for fact in found.facts if fact.kind == "score"]
+    assert {"10", line.rpartition(" ")[2]} <= {item.quote for item in found.unread}
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extract.document import Block, Cell, Document, Place, Span
 from parsers.flattened.stream import Stream
@@ -210,7 +211,30 @@ def _shorter(columns: Sequence[Token], tokens: Sequence[Token]) -> tuple[list[To
     marks = [index for index, column in enumerate(columns) if column_of(column.text).kind == "score"]
     if len(values) == len(money) and list(tokens[start : start + len(values)]) == values:
         return labels, list(zip(money, values, strict=True))
+    unrated = _without_rate(columns, money, marks, values)
+    if unrated:
+        return labels, list(zip(unrated, values, strict=True))
     scored = all(_MARKS.match(token.text) for token in values)
     if len(values) == len(marks) and scored and (not money or _TOTAL.match(labels[0].text)):
         return labels, list(zip(marks, values, strict=True))
     return None
+
+
+def _without_rate(
+    columns: Sequence[Token], money: Sequence[int], marks: Sequence[int], values: Sequence[Token]
+) -> list[int]:
+    """Return the columns of a row of the budget that left its rate out: 880 880 880 10 _ 10; none where that is unsure.
+
+    The mark given is not above the full mark, and is not what the rate would be.
+    """
+    rates = [index for index, column in enumerate(columns) if column_of(column.text).kind == "rate"]
+    kept = [index for index in range(len(columns)) if index not in rates]
+    if len(rates) != 1 or len(money) < LEAST_COLUMNS or len(marks) != 2 or len(values) != len(kept):
+        return []
+    placed = dict(zip(kept, (Decimal(value.text.replace(",", "")) for value in values), strict=True))
+    base, spent = placed[money[-2]], placed[money[-1]]
+    full, given = placed[marks[0]], placed[marks[1]]
+    share = spent / base if base else Decimal(0)
+    if sorted(kept) != sorted([*money, *marks]) or given > full or given in (share, 100 * share):
+        return []
+    return kept
