@@ -17,6 +17,7 @@ from parsers.flattened.goal_lines import goal_lines
 from parsers.flattened.led_rows import led_rows
 from parsers.flattened.lined_forms import lined
 from parsers.flattened.marked_lines import marked_lines
+from parsers.flattened.plain_rows import plain_rows
 from parsers.flattened.stream import Stream
 from parsers.flattened.streams import streams
 from parsers.flattened.unit_lines import unit_lines
@@ -44,7 +45,7 @@ CAPTION_LINES = 2
 LONGEST_CAPTION = 40
 AHEAD = 256
 """So many pieces are scanned one right after another: the patterns stay in the processor's cache meanwhile."""
-_READERS = (even_lines, marked_lines, lined, led_rows, form_lines, goal_lines, unit_lines, counted, streams)
+_READERS = (even_lines, marked_lines, lined, plain_rows, led_rows, form_lines, goal_lines, unit_lines, counted, streams)
 """The readers of tables that lost their grid, the surest first."""
 _Placed = TypeVar("_Placed", Paragraph, Line)
 

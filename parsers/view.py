@@ -42,7 +42,7 @@ _CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +
 _TORN = re.compile(r"(?<=[一-龥])(?<!下)\d{1,6}\.\Z")
 _TORN_END = re.compile(r"\d{1,4}(?:[万亿]?(?:元|亩|人|户|平方|公里|吨)|%|公里|公顷)")
 """A decimal torn apart behind its point (21. 73万亩): no marker of an item stands right behind a word."""
-WIDE_GAP = 4
+WIDE_GAP = 3
 """So many spaces in a line are a gap between fields, not typesetting."""
 
 

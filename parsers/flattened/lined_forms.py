@@ -30,6 +30,10 @@ MOST_REMARKS = 3
 FARTHEST_UNIT = 2
 """So many lines above the head may its unit stand."""
 _BLANKS = re.compile(r"\s+")
+_WIDE = re.compile(r"[ \u3000]{2,}")
+"""Where a line has so many wide gaps, a single blank parts no cells: 8   1.63 万人."""
+LEAST_GAPS = 3
+_PAGE = re.compile(r"\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*")
 _NOTHING = re.compile(r"(?!)")
 _ENOUGH = re.compile(r"\S\s+\S+\s+\S")
 _SENTENCE = re.compile(r"[。;；!?]")
@@ -94,7 +98,8 @@ def _line(document: Document, span: Span) -> _Line | None:
     text = document.text[span.start : span.end]
     if len(text) > LONGEST_LINE or "|" in text or "\t" in text or _SENTENCE.search(text.rstrip("。;； ")):
         return None
-    tokens = split_tokens(document, span, _BLANKS) if _ENOUGH.search(text) else split_tokens(document, span, _NOTHING)
+    gaps = _BLANKS if _ENOUGH.search(text) else _NOTHING
+    tokens = split_tokens(document, span, _WIDE if len(_WIDE.findall(text.strip())) >= LEAST_GAPS else gaps)
     return _Line(span, tuple(tokens))
 
 
@@ -145,7 +150,8 @@ def _read(document: Document, head: _Head, lines: Sequence[_Line], first: int) -
     for at in range(first, len(lines)):
         if _head(lines, at) is not None:
             break
-        placed = _placed(head.columns, lines[at].tokens)
+        furniture = _PAGE.fullmatch(document.text, *lines[at].span)
+        placed = _placed(head.columns, lines[at].tokens) if furniture is None else None
         if placed is None:
             waiting.extend(_whole(lines[at].tokens))
             continue

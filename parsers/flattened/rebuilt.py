@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extract.document import Cell, Document
 from parsers.flattened.stream_columns import BARE, columns_of, head_of, in_order, is_column
-from parsers.flattened.tokens import DONE, GOAL, LABELS, Token, cell_at
+from parsers.flattened.tokens import DONE, GOAL, LABELS, SENTENCE, Token, cell_at
 from parsers.flattened.worded_results import in_words
 from parsers.tables.grid_columns import caption_unit, column_of, matches
 from patterns import cue
@@ -28,7 +28,13 @@ def rebuilt(document: Document, tokens: Sequence[Token]) -> Iterator[Cell]:
     """Yield the cells of the tables in a stream, row after row; labels stand left of ``LABELS``, values right of it."""
     row = skipped = 0
     head: list[Token] = []
-    for labels, values in _rows(_unit_first(tokens)):
+    barred = document.text.find("|", tokens[0].span.start, tokens[-1].span.end) >= 0
+    for run, values in _rows(_unit_first(tokens)):
+        remarked = row > 0 and len(run) > 1 and not barred and SENTENCE.search(run[0].text) is not None
+        if remarked:
+            yield cell_at(document, run[0], row, 0)
+            row += 1
+        labels = run[remarked:]
         first, last = head_of(labels, len(values), worded=any(is_column(label.text) for label in head))
         before, own = list(labels[:first]), list(labels[last:])
         if last > first:

@@ -15,8 +15,9 @@ from parsers.flattened.paired import in_pairs, paired
 from parsers.flattened.rebuilt import rebuilt, widened
 from parsers.flattened.stream import Stream
 from parsers.flattened.stream_columns import is_column
-from parsers.flattened.tokens import Token, named_years, split_tokens
+from parsers.flattened.tokens import SENTENCE, Token, named_years, split_tokens, token_at
 from parsers.report.paragraphs import Paragraph, is_numbered
+from parsers.tables.forms import part_of
 from parsers.tables.grid_columns import is_aside, is_aside_column
 from parsers.view import folded
 from patterns import cue
@@ -29,7 +30,6 @@ LEAST_COLUMNS = 3
 """A form on one line names so many columns."""
 _BARS = re.compile(r"[|\n\t]+")
 _SPACES = re.compile(r"\s+")
-_SENTENCE = re.compile(r"[。;；!?]|,.{12}")
 _PLAIN_HEAD = re.compile(r"^\d{1,2}\s?[一-龥]{4,}$")
 _CLAUSE = re.compile(r"[,。;]")
 _RUNNING = cue("tables", "table.cue.running-number")
@@ -88,6 +88,8 @@ def _stretches(document: Document, body: Sequence[Paragraph]) -> Iterator[list[T
                 yield from _short_lines(document, run)
                 run = []
             run.append(paragraph)
+        elif run and _is_remark(document, run, paragraph):
+            run.append(paragraph)
         else:
             yield from _short_lines(document, run)
             run = []
@@ -121,7 +123,15 @@ def _is_piece(document: Document, paragraph: Paragraph) -> bool:
     """Tell whether a paragraph may be a cell or some: short, or with bars, and no sentence."""
     if "|" in document.text[paragraph.span.start : paragraph.span.end]:
         return True
-    return len(paragraph.view.text) <= LONGEST // 2 and not _SENTENCE.search(paragraph.view.text)
+    return len(paragraph.view.text) <= LONGEST // 2 and not SENTENCE.search(paragraph.view.text)
+
+
+def _is_remark(document: Document, run: Sequence[Paragraph], paragraph: Paragraph) -> bool:
+    """Tell whether a sentence stands behind the last value of a row, in a form whose last column is for remarks."""
+    if len(paragraph.view.text) > LONGEST or not any(part_of(line.view.text) == "reason" for line in run):
+        return False
+    last = token_at(document, *run[-1].span)
+    return last is not None and last.value
 
 
 def _short_lines(document: Document, run: Sequence[Paragraph]) -> Iterator[list[Token]]:

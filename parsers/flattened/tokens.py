@@ -14,6 +14,8 @@ LABELS = 8
 """So many columns a rebuilt table keeps for the labels of a row."""
 GOAL = re.compile(r"(?:预期|设定|年度(?:总体)?|总体)目标$")
 DONE = re.compile(r"完成情况(?:综述)?$")
+SENTENCE = re.compile(r"[。;；!?]|,.{12}")
+"""What is said in a line that is no label: stops, or a comma far from the end."""
 _VALUE = cue("tables", "table.cue.value-token")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _YEARS = cue("tables", "table.cue.years")

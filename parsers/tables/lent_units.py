@@ -103,7 +103,8 @@ def _sums(row: Sequence[Governed], column: int, scored: bool) -> Iterator[tuple[
     parts: dict[str, list[Decimal]] = defaultdict(list)
     for cell in row:
         found = unit_of(cell, scored, _value(cell)) if cell is not total else None
-        if found is not None and found[1] == "header" and found[0] not in ("", "%") and "/" not in found[0]:
+        worded = found is not None and (found[1] == "header" or (found[1] == "caption" and "、" in cell.unit))
+        if found is not None and worded and found[0] not in ("", "%") and "/" not in found[0]:
             parts[found[0]].append(_value(cell))
     added = {unit: sum(values) for unit, values in parts.items() if len(values) > 1}
     unit = next((unit for unit, value in added.items() if value == _value(total) != 0), "")
