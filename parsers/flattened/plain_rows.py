@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
 from extract.document import Block, Cell, Document, Place, Span
@@ -71,7 +71,7 @@ def _row(document: Document, span: Span) -> _Row | None:
 def _adjoin(document: Document, spans: Sequence[Span]) -> bool:
     """Tell whether lines follow one another with nothing between them."""
     text = document.text
-    return not any(text[one.end : other.start].strip() for one, other in zip(spans, spans[1:], strict=False))
+    return not any(text[one.end : other.start].strip() for one, other in pairwise(spans))
 
 
 def _cells(document: Document, head: Sequence[Token], rows: Sequence[_Row]) -> Iterator[Cell]:

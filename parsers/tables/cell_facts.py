@@ -10,7 +10,7 @@ from parsers.figures.dates import read_period
 from parsers.figures.periods import says_period
 from parsers.figures.prose import Context
 from parsers.model import Fact, Kind, Quantity, Role, UnitFrom
-from parsers.tables.grid_columns import Column, column_of, is_unit
+from parsers.tables.grid_columns import Column, caption_unit, column_of, is_unit, matches
 from parsers.tables.grid_heads import YEAR
 from parsers.tables.grid_units import label_of
 from parsers.tables.grids import Governed
@@ -42,7 +42,8 @@ def fact_of(
     rows = [label_of(row) for row in cell.rows]
     leaf = rows[-1] if rows else ""
     if column.named or not cell.columns:
-        metric, subject = leaf + (_undated(cell.columns) if column.named else ""), rows[:-1]
+        metric = leaf + (_undated(cell.columns) if column.named else "")
+        subject = [*_groups(cell.columns), *rows[:-1]]
     elif leaf and not _undated(cell.columns):  # columns of years: the row names what was measured
         metric, subject = leaf, rows[:-1]
     else:
@@ -108,6 +109,17 @@ def _undated(columns: tuple[str, ...]) -> str:
     """Return the innermost header that is no unit and no date, with the one above it where it says little by itself."""
     told = [text for text in columns if not (_DATED.fullmatch(text) or _YEARS.match(text) or is_unit(text))]
     return "".join(told[-2:] if told and _BARE_SHARE.match(told[-1]) else told[-1:])
+
+
+@lru_cache(maxsize=1024)
+def _groups(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads over several columns that say whose these are: 宫颈癌筛查 over 任务数 | 完成数."""
+    above = (text for text in columns[:-1] if not (is_unit(text) or matches("header", text) or column_of(text).named))
+    return tuple(
+        text
+        for text in above
+        if not (_DATED.search(text) or caption_unit(text) or says_period("header_last_year", text))
+    )
 
 
 @lru_cache(maxsize=1024)

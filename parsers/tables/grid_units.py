@@ -25,7 +25,7 @@ UNSCALED = ("%", "分", "")
 def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom] | None:
     """Return the unit of a bare figure, and where it was found: header, row, caption or document."""
     column = column_of(innermost(cell.columns))
-    result = column.named and not column.money and column.kind != "score"
+    result = column.named and not column.money and column.kind != "score" and not _under_money(cell.columns)
     if scored and result and value <= _MOST_MARKS:
         return "分", "row"
     if cell.row.unit and not column.kind and (result or (cell.row.stated and _is_open(innermost(cell.columns)))):
@@ -45,6 +45,11 @@ def unit_of(cell: Governed, scored: bool, value: Decimal) -> tuple[str, UnitFrom
         return None
     unit = _suited(cell) if result and not _is_done_sum(cell) else _chosen(cell)
     return (unit, "caption" if cell.own_caption else "document") if unit else None
+
+
+def _under_money(columns: tuple[str, ...]) -> bool:
+    """Tell whether a column stands under a head of money: 资金 over 计划 | 支出."""
+    return any(suits("元", head) for head in columns[:-1])
 
 
 def _is_done_sum(cell: Governed) -> bool:
@@ -111,8 +116,8 @@ def suits(unit: str, name: str) -> bool:
 def _header_unit(cell: Governed, column: Column) -> tuple[str, UnitFrom] | None:
     units = (text if is_unit(text) else caption_unit(text) for text in reversed(cell.columns))
     at, stated = next(((at, unit) for at, unit in enumerate(units) if unit), (0, None))
-    if (stated is None or at) and cell.columns and (column.kind or not column.named):
-        worded = _worded(cell.columns[-1])
+    worded = _worded(cell.columns[-1]) if (stated is None or at) and cell.columns else None
+    if (stated is None or at) and cell.columns and (column.kind or not column.named or worded not in (None, *UNSCALED)):
         if stated is None and worded and worded not in UNSCALED and worded not in cell.unit.split("、"):
             caption = _suited(cell)
             if caption:  # 受益人数 under 单位:万人、万元
