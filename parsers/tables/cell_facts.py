@@ -115,11 +115,7 @@ def _undated(columns: tuple[str, ...]) -> str:
 def _groups(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the heads over several columns that say whose these are: 宫颈癌筛查 over 任务数 | 完成数."""
     above = (text for text in columns[:-1] if not (is_unit(text) or matches("header", text) or column_of(text).named))
-    return tuple(
-        text
-        for text in above
-        if not (_DATED.search(text) or caption_unit(text) or says_period("header_last_year", text))
-    )
+    return tuple(text for text in above if not (_DATED.search(text) or caption_unit(text).endswith("元")))
 
 
 @lru_cache(maxsize=1024)
