@@ -33,9 +33,10 @@ def test_what_a_form_of_goals_says_is_planned(title: str) -> None:
     assert roles(report(title, "总体目标", "完成主城区路灯更换60%", *LINES)) == {"60%": "target", **TARGETS}
 
 
-def test_the_sums_above_the_indicators_stay_what_they_are() -> None:
-    found = report("路灯改造资金绩效目标申报表", "年度资金总额：58万元", *LINES)
-    assert roles(found) == {"58万元": "actual", **TARGETS}
+@pytest.mark.parametrize(("title", "role"), [("绩效目标表", "actual"), ("绩效目标申报表", "target")])
+def test_the_sums_above_the_indicators_are_planned_where_they_are_applied_for(title: str, role: str) -> None:
+    found = report(f"路灯改造资金{title}", "年度资金总额：58万元", *LINES)
+    assert roles(found) == {"58万元": role, **TARGETS}
 
 
 def test_goals_in_prose_lines_are_planned() -> None:

@@ -218,3 +218,35 @@ def test_ages_name_the_rows_of_their_column() -> None:
 def test_the_mean_of_ages_is_a_figure() -> None:
     found = cells([["艺种", "传承人(人)", "平均年龄"], ["剪纸", "12", "61.5岁"], ["皮影", "8", "58岁"]])
     assert found[2, 3].value == Decimal("61.5")
+
+
+GROUPS = [
+    ["县区", "宫颈癌筛查(人)", "<", "乳腺癌筛查(人)", "<"],
+    ["^", "任务数", "完成数", "任务数", "完成数"],
+    ["安阜县", "10500", "10812", "10400", "10710"],
+    ["临渠县", "9500", "9614", "9300", "9533"],
+]
+
+
+def test_the_head_of_a_group_tells_whose_its_columns_are() -> None:
+    found = cells(GROUPS)
+    assert "宫颈癌筛查" in f"{found[3, 2].subject} {found[3, 2].metric}"
+    assert "乳腺癌筛查" in f"{found[4, 5].subject} {found[4, 5].metric}"
+    assert (found[3, 2].role, found[3, 3].role) == ("target", "actual")
+
+
+def test_a_plan_under_money_is_money() -> None:
+    rows = [
+        ["项目", "资金", "<"],
+        ["^", "计划", "支出"],
+        ["村寨道路", "980.00", "960.40"],
+        ["互市点", "560.00", "476.00"],
+    ]
+    found = cells("单位：万元", rows)
+    assert (found[3, 2].value, found[3, 2].role) == (Decimal(9_800_000), "target")
+    assert found[4, 3].value == Decimal(4_760_000)
+
+
+def test_planned_shows_are_counted_as_those_that_were_given() -> None:
+    found = cells([["活动类别", "计划场次", "实际场次"], ["音乐会", "6", "6"], ["展销", "8", "7"]])
+    assert [(found[3, at].unit, found[3, at].role) for at in (2, 3)] == [("场", "target"), ("场", "actual")]

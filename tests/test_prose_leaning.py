@@ -357,3 +357,18 @@ def test_the_words_beside_a_figure_tell_its_part(text: str, quote: str, role: st
 def test_what_is_compared_with_another_year_is_of_that_year(text: str, quote: str, period: str, per: str) -> None:
     found = read(text)[quote]
     assert (found.period, found.per) == (period, per)
+
+
+def test_an_item_promises_what_its_next_sentence_tells_the_result_of() -> None:
+    found = read("二、改造提升农村公路30公里。实际完成34.6公里，新建候车亭18座。")
+    assert (found["30公里"].role, found["34.6公里"].role, found["18座"].role) == ("target", "actual", "actual")
+    assert read("二、全县共有行政村120个。已建成卫生室118个。")["120个"].role == "actual"
+
+
+def test_a_plan_goes_on_over_semicolons_to_what_is_done() -> None:
+    found = read("项目计划改造城区道路4条；改造农村公路46.5公里；新建管网9.2公里；已改造操场7个。")
+    assert [found[quote].role for quote in ("46.5公里", "9.2公里", "7个")] == ["target", "target", "actual"]
+
+
+def test_a_price_for_a_sign_is_for_the_unit_it_stands_for() -> None:
+    assert read("综合造价5860元/㎡。")["5860元/㎡"].per == "平方米"

@@ -21,6 +21,8 @@ _GROUPED = cue("roles", "role.cue.grouped")
 _MARKED_OFF = cue("roles", "role.cue.marked-off")
 _TASK = cue("roles", "role.cue.task")
 _FIRST = cue("roles", "role.cue.first")
+_PLANNED = cue("roles", "role.cue.planned-deed")
+_BARE_DEED = cue("roles", "role.cue.bare-deed")
 _KEPT = cue("roles", "role.cue.kept")
 _ASKED = cue("roles", "role.cue.asked")
 _OF_IT = cue("roles", "role.cue.of-it")
@@ -91,11 +93,15 @@ def _words(text: str, around: Around, place: str) -> str:
 
 
 def _governed(text: str, around: Around) -> int:
-    """Return where the words begin that govern a figure: its part, or the sentence where a colon opens a list."""
+    """Return where the words begin that govern a figure: its part, or the sentence where a colon or plan opens a list.
+
+    计划改造城区道路4条;改造农村公路46.5公里: the plan goes on over the semicolon.
+    """
     sentence = max(around.sentence[0], around.mark.start - LONGEST)
     part = max(around.part[0], sentence)
     before = text[sentence:part]
-    return sentence if ":" in before or _FIRST.search(before) else part
+    goes_on = _PLANNED.search(before) is not None and _BARE_DEED.match(text, part) is not None
+    return sentence if ":" in before or goes_on or _FIRST.search(before) else part
 
 
 @lru_cache(maxsize=1024)

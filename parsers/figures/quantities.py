@@ -31,6 +31,8 @@ _MARKED = cue("figures", "figure.marked")
 _REACH = 20
 """So far may words for a bound stretch to either side."""
 _BETWEEN = cue("figures", "figure.each-part")
+_PER_SIGNS = {"㎡": "平方米", "m²": "平方米", "m2": "平方米", "平米": "平方米", "m³": "立方米", "m3": "立方米"}
+"""What stands for a unit behind a price: 5860元/㎡ is per 平方米."""
 _EACH = cue("figures", "figure.each")
 _BEHIND = cue("figures", "figure.each-behind")
 _SOME_EACH = cue("figures", "figure.some-each")
@@ -109,7 +111,7 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     if measure.name == "年" and number.value > _MOST_YEARS:  # a date run into a number: 指标12022年
         return None
     span = view.span(found.start(), found.end())
-    per = "·".join(_BETWEEN.split(groups["per"])) if "per" in groups else ""
+    per = "·".join(_PER_SIGNS.get(part, part) for part in _BETWEEN.split(groups["per"])) if "per" in groups else ""
     if "low" in groups:
         return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id)
     scale = groups.get("scale") or groups.get("shared")

@@ -37,6 +37,9 @@ _DONE_BESIDE = cue("figures", "figure.done-beside")
 _RATE_BESIDE = cue("figures", "figure.rate-beside")
 _HAPPENED = cue("figures", "figure.happened")
 _DONE = cue("figures", "figure.all-done")
+_PROMISE = cue("figures", "figure.promise")
+_TOLD_DONE = cue("figures", "figure.told-done")
+_DONE_THEN = cue("figures", "figure.done-then")
 _AMONG = cue("figures", "figure.among")
 _FUNDS = cue("figures", "figure.funds")
 _EACH_BRACKETED = cue("figures", "figure.each-bracketed")
@@ -68,6 +71,7 @@ def roles_of(text: str, surroundings: Sequence[Around], headings: tuple[str, ...
         if roles[index] is None:
             roles[index] = _shared(text, surroundings, roles, index)
     _settle_done(text, surroundings, roles)
+    _settle_promised(text, surroundings, roles)
     above = tuple(headings)
     settled = (
         _ahead(text, around, role, year, above)
@@ -91,6 +95,21 @@ def _settle_done(text: str, surroundings: Sequence[Around], roles: list[Role | N
         rated = done == index - 1 and after.quantity.kind == "rate"
         if rated and _RATE_BESIDE.match(text_between(text, around, after)):
             roles[index] = "actual"
+
+
+def _settle_promised(text: str, surroundings: Sequence[Around], roles: list[Role | None]) -> None:
+    """Take the first sentence of an item for its task where the next tells results: 改造公路30公里。实际完成35公里."""
+    first = surroundings[0].sentence
+    item = _PROMISE.match(text, first[0], first[1])
+    if item is None or _TOLD_DONE.search(text, *first) or not _DONE_THEN.match(text, min(first[1] + 1, len(text))):
+        return
+    done = {around.quantity.unit for around in surroundings if around.sentence != first}
+    own = [index for index, around in enumerate(surroundings) if around.sentence == first]
+    if not done.intersection(surroundings[index].quantity.unit for index in own):
+        return
+    for index in own:
+        if roles[index] is None and surroundings[index].quantity.kind in ("count", "other", "rate"):
+            roles[index] = "target"
 
 
 def _ahead(text: str, around: Around, role: Role | None, year: str, headings: tuple[str, ...]) -> Role | None:

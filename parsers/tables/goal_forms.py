@@ -21,6 +21,7 @@ FIRST_CELLS = 4
 _MAY_BE = re.compile(r"目\s*标[^\n]{0,16}表")
 """What the title of such a form holds, asked of the whole text first."""
 _TITLE = cue("tables", "table.cue.goals-form")
+_APPLIED = cue("tables", "table.cue.applied-for")
 _OTHER = cue("tables", "table.cue.other-form")
 _INDICATORS = cue("tables", "table.cue.indicator-label")
 _REACHED = cue("tables", "table.cue.reached-outright")
@@ -29,7 +30,10 @@ _REACHED = cue("tables", "table.cue.reached-outright")
 def as_planned(
     document: Document, pieces: Sequence[Paragraph | Block], end: int, facts: Sequence[Fact]
 ) -> tuple[Fact, ...]:
-    """Return facts with those in forms of goals planned: all below the names of indicators, above them all but sums."""
+    """Return facts with those in forms of goals planned: all below the names of indicators, above them all but sums.
+
+    In a form by which money is applied for (申报表) the sums are planned too.
+    """
     forms = list(_forms(document, pieces, end))
     if not forms:
         return tuple(facts)
@@ -57,7 +61,7 @@ class _Said(NamedTuple):
 
 
 def _forms(document: Document, pieces: Sequence[Paragraph | Block], end: int) -> Iterator[tuple[Span, int]]:
-    """Yield the stretches that are forms of goals, and where the names of indicators begin in each."""
+    """Yield the stretches that are forms of goals, and from where on all in each is planned: where indicators begin."""
     if not _MAY_BE.search(document.text):
         return
     said = [one for piece in pieces for one in _said(document, piece)]
@@ -65,14 +69,14 @@ def _forms(document: Document, pieces: Sequence[Paragraph | Block], end: int) ->
     for one in said:
         if one.leads and len(one.text) <= LONGEST_TITLE:
             if _TITLE.search(one.text):
-                titled.append((one.start, True))
+                titled.append((one.start, True, _APPLIED.search(one.text) is not None))
             elif _OTHER.search(one.text):
-                titled.append((one.start, False))
-    for (start, wanted), (stop, _) in pairwise([*titled, (end, False)]):
+                titled.append((one.start, False, False))
+    for (start, wanted, applied), (stop, *_) in pairwise([*titled, (end, False, False)]):
         within = [one for one in said if start <= one.start < stop] if wanted else []
         named = [one.start + found.start() for one in within if (found := _INDICATORS.search(one.text))]
         if named and not any(part_of(one.text) in ("actual", "awarded") for one in within):
-            yield Span(start, stop), named[0]
+            yield Span(start, stop), start if applied else named[0]
 
 
 def _said(document: Document, piece: Paragraph | Block) -> Iterator[_Said]:
