@@ -13,6 +13,7 @@ from parsers.figures.scan import scan
 from parsers.flattened.counted_cells import counted
 from parsers.flattened.even_lines import even_lines
 from parsers.flattened.form_lines import form_lines
+from parsers.flattened.glued_rows import glued_rows
 from parsers.flattened.goal_lines import goal_lines
 from parsers.flattened.led_rows import led_rows
 from parsers.flattened.lined_forms import lined
@@ -45,7 +46,19 @@ CAPTION_LINES = 2
 LONGEST_CAPTION = 40
 AHEAD = 256
 """So many pieces are scanned one right after another: the patterns stay in the processor's cache meanwhile."""
-_READERS = (even_lines, marked_lines, lined, plain_rows, led_rows, form_lines, goal_lines, unit_lines, counted, streams)
+_READERS = (
+    glued_rows,
+    even_lines,
+    marked_lines,
+    lined,
+    plain_rows,
+    led_rows,
+    form_lines,
+    goal_lines,
+    unit_lines,
+    counted,
+    streams,
+)
 """The readers of tables that lost their grid, the surest first."""
 _Placed = TypeVar("_Placed", Paragraph, Line)
 

@@ -45,7 +45,8 @@ def plain_rows(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, .
     spans = [span for paragraph in body for span in paragraph.lines]
     rows = [_row(document, span) for span in spans]
     found: list[Stream] = []
-    for width, group in groupby(range(len(spans)), key=lambda at: len(rows[at].figures) if rows[at] else 0):
+    widths = [len(row.figures) if row is not None else 0 for row in rows]
+    for width, group in groupby(range(len(spans)), key=widths.__getitem__):
         run = list(group)
         if width and len(run) >= LEAST_ROWS and run[0] and _adjoin(document, spans[run[0] - 1 : run[-1] + 1]):
             table = [row for at in run if (row := rows[at]) is not None]
@@ -56,8 +57,10 @@ def plain_rows(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, .
 
 
 def _row(document: Document, span: Span) -> _Row | None:
+    if span.end - span.start > LONGEST or document.text.count(" ", *span) < LEAST_FIGURES:
+        return None
     text = document.text[span.start : span.end].strip()
-    if not text or len(text) > LONGEST or "|" in text or "\t" in text or not _FIGURES.match(text):
+    if "|" in text or "\t" in text or not _FIGURES.match(text):
         return None
     tokens = split_tokens(document, span, _BLANKS)
     order = tokens[0] if _ORDER.fullmatch(tokens[0].text) and len(tokens) > 1 and not tokens[1].value else None

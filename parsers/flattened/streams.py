@@ -127,8 +127,12 @@ def _is_piece(document: Document, paragraph: Paragraph) -> bool:
 
 
 def _is_remark(document: Document, run: Sequence[Paragraph], paragraph: Paragraph) -> bool:
-    """Tell whether a sentence stands behind the last value of a row, in a form whose last column is for remarks."""
-    if len(paragraph.view.text) > LONGEST or not any(part_of(line.view.text) == "reason" for line in run):
+    """Tell whether a sentence stands behind the last value of a row, in a form with remarks and without marks.
+
+    Where there are marks they have to add up, lest a line slipped into a wrong column: that is for form_lines.py.
+    """
+    parts = {part_of(line.view.text) for line in run}
+    if len(paragraph.view.text) > LONGEST or "reason" not in parts or {"full", "awarded"} & parts:
         return False
     last = token_at(document, *run[-1].span)
     return last is not None and last.value
