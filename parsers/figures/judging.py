@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from parsers.figures.clauses import Around
@@ -42,13 +42,19 @@ def was_kept(text: str, around: Around) -> bool:
 
 @lru_cache(maxsize=2048)
 def _stated(place: str, text: str, kind: str, unit: str = "") -> Pattern | None:
-    roles = matcher("roles", place)
-    for pattern in roles.patterns if roles.may_be_in(text) else ():
-        if pattern.search(text) is None:
-            continue
-        if kind in pattern.set.get("kinds", kind).split() and unit not in pattern.set.get("unless", "").split():
-            return pattern
-    return None
+    if not matcher("roles", place).may_be_in(text):
+        return None
+    return next((pattern for pattern in _of_kind(place, kind, unit) if pattern.search(text) is not None), None)
+
+
+@cache
+def _of_kind(place: str, kind: str, unit: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a place that speak of figures of a kind and unit, in the file's order."""
+    return tuple(
+        pattern
+        for pattern in matcher("roles", place).patterns
+        if kind in pattern.set.get("kinds", kind).split() and unit not in pattern.set.get("unless", "").split()
+    )
 
 
 def judge(text: str, around: Around) -> tuple[Role | None, str]:

@@ -30,6 +30,7 @@ _TOLD = re.compile(r".*[^\d.(](?P<marks>\d{2,4}(?:\.\d{1,2})?)(?:\D{0,12}指标\
 _SUMS = re.compile(
     r"(\d+\.\d{2})(\d+\.\d{2})(\d+\.\d{2})(?:(\d{1,2})(\d{1,3}(?:\.\d{1,2})?%)(\d{1,2}(?:\.\d{1,2})?)(?![\d.]))?"
 )
+_GLUED = cue("tables", "table.cue.glued")
 _HEAD = cue("tables", "table.cue.glued-head")
 _MONEY = cue("tables", "table.cue.glued-money")
 _TOTAL = cue("tables", "table.cue.glued-total")
@@ -51,6 +52,8 @@ class _Row:
 
 def glued_rows(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, ...]:
     """Return the forms among the paragraphs whose cells are glued together, in order."""
+    if not body or _GLUED.search(document.text, body[0].span.start, body[-1].span.end) is None:
+        return ()
     found = []
     for paragraph in body:
         text = folded(document.text, *paragraph.span)
