@@ -78,7 +78,8 @@ def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     heads = [at for at, row in enumerate(rows) if _is_head(row, corner=not named[at] and any(named[at + 1 : at + 2]))]
     for head, end in pairwise([*heads, len(rows)]):
         below = [row + [None] * (len(rows[head]) - len(row)) for row in rows[head + 1 : end]]
-        if len(below) >= LEAST_ROWS and all(_fits(row, rows[head]) for row in below):
+        even = all(len(row) == len(rows[head]) for row in below)
+        if even and len(below) >= LEAST_ROWS and all(_fits(row, rows[head]) for row in below):
             yield [rows[head], *below]
 
 
