@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 
 from extract.document import Block, Document, Span
@@ -39,7 +41,7 @@ from parsers.tables.lent_units import lent_unit, totals_of
 from parsers.tables.nested import unnested
 from parsers.tables.scores import scores
 from parsers.tables.sheets import apart
-from parsers.view import fold
+from parsers.view import fold, make_view
 
 CAPTION_LINES = 2
 """So many lines above a table may hold its caption and its unit."""
@@ -102,7 +104,7 @@ def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter
     rest = own
     for read in _READERS:
         found.extend(read(document, rest))
-        rest = _outside(found, own)
+        rest = _outside(document, found, own)
     flattened = tuple(sorted(found, key=lambda stream: stream.span.start))
     tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
     pieces: list[Paragraph | Block] = [*rest, *tables, *(stream.block for stream in flattened)]
@@ -111,11 +113,25 @@ def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter
     return _Matter(ordered, left, tuple(stream.span for stream in flattened))
 
 
-def _outside(found: Sequence[Stream], own: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """Return the paragraphs that begin in none of the tables found."""
+def _outside(document: Document, found: Sequence[Stream], own: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Return the paragraphs that are in none of the tables found; of one that a table begins or ends in, the rest."""
     if not found:
         return own
-    return [p for p in own if not any(stream.span.start <= p.span.start < stream.span.end for stream in found)]
+    return [part for paragraph in own for part in _rest(document, found, paragraph)]
+
+
+def _rest(document: Document, found: Sequence[Stream], paragraph: Paragraph) -> Iterator[Paragraph]:
+    text = document.text
+    begins = (line.end - len(text[line.start : line.end].lstrip()) for line in paragraph.lines)
+    taken = [any(stream.span.start <= at < stream.span.end for stream in found) for at in begins]
+    if not any(taken):
+        yield paragraph
+        return
+    for inside, group in groupby(zip(taken, paragraph.lines, strict=True), key=itemgetter(0)):
+        if not inside:
+            lines = tuple(line for _, line in group)
+            span = Span(lines[0].start, lines[-1].end)
+            yield paragraph._replace(span=span, lines=lines, view=make_view(document.text, span.start, span.end))
 
 
 def _report(

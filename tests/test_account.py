@@ -15,6 +15,7 @@ from extract.document import Document
 from parsers.figures.prose import Reading
 from tests.conftest import ROOT
 from tests.small_documents import document as made
+from tests.small_documents import report
 
 parse_module = importlib.import_module("parsers.parse")
 SAMPLES = sorted(path for path in (ROOT / "samples").glob("*.*") if path.suffix in (".docx", ".txt", ".md"))
@@ -71,3 +72,13 @@ def test_a_change_with_its_sign_that_fits_no_column_is_unread() -> None:
     report = parse_module.parse(made(text))[0]
     told = {numeral.quote for numeral in report.unread} | {fact.quote for fact in report.facts}
     assert {"16.77", "3.14", "30.00"} <= {quote.lstrip("-") for quote in told}
+
+
+def test_a_table_that_begins_inside_a_paragraph_is_read_once() -> None:
+    found = report(
+        "2023年度项目绩效自评表",
+        "  1,200  三级指标  实际完成情况  一级指标  年初预算数  合计",
+        "1,200   100   三级指标   产出指标(50分)   执行率   合计",
+    )
+    spans = [fact.span for fact in found.facts] + [item.span for item in found.unread]
+    assert len(spans) == len(set(spans))
