@@ -239,6 +239,8 @@ def _trimmed(lines: Lines, rows: range) -> bool:
     kinds = [{_FIGURE.match(cell) is not None for cell in column if cell} for column in zip(*full, strict=True)]
     short = [cells for cells in below if len(cells) < width]
     told = kinds or [set[bool]()] * width
+    if not full and not all(_FIGURE.match(cells[-1]) for cells in short):
+        return False  # nothing tells a remark from a cell that was lost in front
     return all(
         len(kind) != 1 or not cell or (_FIGURE.match(cell) is not None) in kind
         for cells in short

@@ -120,3 +120,9 @@ def test_what_stands_between_two_runs_of_lines_parts_them() -> None:
     found = read(head, "东山镇 | 326 | 120.5 |", "以下为续表。", "西河乡 | 210 | 98 |")
     quotes = [fact.quote for fact in found.facts] + [item.quote for item in found.unread]
     assert sorted(quotes) == sorted(set(quotes))
+
+
+def test_a_row_that_may_lack_another_cell_than_its_remark_is_not_read_by_place() -> None:
+    head = "指标名称  目标值  完成值  得分"
+    found = read(head, "培训场次  12场  14场", "培训人数  126  10", "发放手册  900册  900册")
+    assert not [fact for fact in found.facts if fact.quote == "126" and fact.role == "target"]

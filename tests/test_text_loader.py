@@ -271,3 +271,8 @@ def test_a_row_that_lost_a_cell_in_front_is_no_row_of_the_table() -> None:
     lost = FORM.replace("\t在线率\t≥95%", "在线率\t≥95%").replace("\t新建卡口", "产出指标\t新建卡口")
     assert all(cell.text != "在线率" or cell.col == 0 for table in tables(lost) for cell in table.cells)
     assert not any(cell.text == "96.8%" and cell.col == 2 for table in tables(lost)[:1] for cell in table.cells)
+
+
+def test_rows_that_all_lack_a_cell_and_end_with_words_are_no_rows_of_the_head() -> None:
+    text = "一级指标\t三级指标\t目标值\t完成值\t备注\n合格率\t≥95%\t97%\t好\n及时率\t≥90%\t92%\t好\n"
+    assert not any({"目标值", "97%"} <= {cell.text for cell in table.cells} for table in tables(text))

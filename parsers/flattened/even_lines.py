@@ -17,7 +17,7 @@ from parsers.flattened.barred import may_stand
 from parsers.flattened.stream import Stream
 from parsers.flattened.tokens import Token, cell_at, token_at
 from parsers.report.paragraphs import Paragraph
-from parsers.tables.forms import is_total
+from parsers.tables.forms import is_total, part_of
 from parsers.tables.grid_columns import caption_unit, column_of, is_aside_column, matches
 
 LEAST_COLUMNS = 3
@@ -77,10 +77,17 @@ def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     named = [row[0] is not None and not row[0].value for row in rows]
     heads = [at for at, row in enumerate(rows) if _is_head(row, corner=not named[at] and any(named[at + 1 : at + 2]))]
     for head, end in pairwise([*heads, len(rows)]):
-        below = [row + [None] * (len(rows[head]) - len(row)) for row in rows[head + 1 : end]]
+        below = [_whole(row, rows[head]) for row in rows[head + 1 : end]]
         even = all(len(row) == len(rows[head]) for row in below)
         if even and len(below) >= LEAST_ROWS and all(_fits(row, rows[head]) for row in below):
             yield [rows[head], *below]
+
+
+def _whole(row: _Row, head: _Row) -> _Row:
+    """Return a row with the remark that it lacks; another cell may be missing where it does not end with a figure."""
+    last, end = head[-1], row[-1]
+    remarked = last is not None and part_of(last.text) == "reason" and end is not None and end.value
+    return [*row, None] if remarked and len(row) == len(head) - MOST_BLANKS else row
 
 
 def _is_head(row: _Row, *, corner: bool) -> bool:
