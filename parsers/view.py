@@ -42,6 +42,8 @@ _CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +
 _TORN = re.compile(r"(?<=[一-龥])(?<!下)\d{1,6}\.\Z")
 _TORN_END = re.compile(r"\d{1,4}(?:[万亿]?(?:元|亩|人|户|平方|公里|吨)|%|公里|公顷)")
 """A decimal torn apart behind its point (21. 73万亩): no marker of an item stands right behind a word."""
+_LATIN_UNIT = re.compile(r"(?:[kcmd]?m[²³23]?|hm[²2]|[kmμ]?g|k?W|k?Wh|[kM]VA|MW|[mM]?L|ml|[GTM]B|Mbps)(?![A-Za-z0-9])")
+"""5.12 km: one quantity, however it is parted."""
 WIDE_GAP = 3
 """So many spaces in a line are a gap between fields, not typesetting."""
 
@@ -111,6 +113,11 @@ def _kept(gap: str, before: str, after: str) -> int:
     return 1 if before == "." and after.isdigit() else 0
 
 
+def _is_unit(gap: str, folded: str, first: int, last: int) -> bool:
+    """Tell whether a blank stands between a number and its unit in Latin letters."""
+    return gap == " " and folded[first - 1].isdigit() and _LATIN_UNIT.match(folded, last) is not None
+
+
 @lru_cache(maxsize=4096)
 def make_view(text: str, start: int, end: int) -> View:
     """Return the view of ``text[start:end]``; offsets of its spans are those of ``text``.
@@ -136,6 +143,8 @@ def _view(folded: str, start: int) -> View:
         if inside and upto > first and folded[first - 1] == "." and "\n" not in gap[0]:
             torn = _TORN.search(folded, max(0, first - 8), first) and _TORN_END.match(folded, last)
             upto = first if torn else upto
+        if inside and upto > first and _is_unit(gap[0], folded, first, last):
+            upto = first
         if apart and inside and (folded[first - 1] in "-—" or folded[last] in "-—"):
             upto = first + 1
         if upto > at:

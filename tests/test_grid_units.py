@@ -291,3 +291,31 @@ def test_a_length_of_time_beside_a_time_is_a_figure() -> None:
         "一、情况", [["指标", "空域响应时间", "≤10分钟"], ["信息", "完成时间", "2023年6月"], ["信息", "时间", "12"]]
     )
     assert [(fact.value, fact.unit) for fact in found.values()] == [(Decimal(10), "分钟")]
+
+
+def test_a_caption_may_state_a_unit_for_each_of_its_things() -> None:
+    head = ["项目", "计划里程", "车购税资金", "已支付"]
+    found = cells("表1 实施情况表（里程单位：公里；资金单位：万元）", [head, ["危桥改造", "18.6", "2,400", "2,286"]])
+    assert [(found[2, col].value, found[2, col].unit) for col in (2, 3, 4)] == [
+        (Decimal("18.6"), "公里"),
+        (Decimal(24_000_000), "元"),
+        (Decimal(22_860_000), "元"),
+    ]
+
+
+def test_an_open_head_takes_its_unit_by_the_head_above_it() -> None:
+    rows = [["县区", "建设面积", "建设面积", "下达资金", "支出进度"], ["县区", "计划", "完成", "小计", "支出进度"]]
+    found = cells("单位：万亩、万元、%", [*rows, ["临沅区", "2.40", "2.35", "4,320", "92.88"]])
+    assert [(found[3, col].value, found[3, col].unit) for col in (2, 3, 4, 5)] == [
+        (Decimal(24_000), "亩"),
+        (Decimal(23_500), "亩"),
+        (Decimal(43_200_000), "元"),
+        (Decimal("92.88"), "%"),
+    ]
+
+
+@pytest.mark.parametrize(("sign", "bound"), [("大于等于", "ge"), ("小于等于", "le"), ("等于", "eq"), ("≥", "ge")])
+def test_a_column_of_signs_may_hold_words(sign: str, bound: str) -> None:
+    head = ["三级指标", "指标性质", "指标方向", "年度指标值", "实际完成值", "计量单位"]
+    found = cells([head, ["执法巡查次数", "正向", sign, "192", "208", "次"]])
+    assert (found[2, 4].bound, found[2, 4].role, found[2, 5].bound) == (bound, "target", "eq")

@@ -201,3 +201,9 @@ def test_kinds_of_benefits_are_levels_and_no_part_of_a_name() -> None:
         *("满意度指标 服务对象满意度 乘客满意度 ≥90% 95% 20 20", "总分 100 100"),
     )
     assert [score.path[-1] for score in found.scores[:3]] == ["渡口数", "乘船人次", "乘客满意度"]
+
+
+def test_words_behind_a_figure_may_be_the_remark_of_a_row_with_a_blank_cell() -> None:
+    found = report(*COVER, "三级指标  目标值  完成值  备注", "培训人数  126  未及时登记", "合格率  ≥95%  97%  ")
+    assert brief(list(found.facts)) == [("95%", "%", "target"), ("97%", "%", "actual")]
+    assert "126" in {item.quote for item in found.unread}

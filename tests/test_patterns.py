@@ -71,7 +71,19 @@ FIELDS = {
     "roles": {"cue", "left", "right", "clause", "segment", "heading"},
     "scores": {"column", "cue", "given", "item", "level", "list", "statement", "top", "total"},
     "shares": {"cue", "same_deed"},
-    "tables": {"aside", "caption", "captions", "column", "cue", "header", "suits", "total", "unit", "void"},
+    "tables": {
+        "aside",
+        "caption",
+        "captions",
+        "unit_each",
+        "column",
+        "cue",
+        "header",
+        "suits",
+        "total",
+        "unit",
+        "void",
+    },
 }
 PREFIXES = {
     "accounts": ("balance.", "budget.", "column.", "deduction.", "mean.", "ratio.", "sum.", "survey."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from functools import lru_cache
 
 from parsers.figures.numbers import DIGITS, read_hanzi
@@ -17,6 +18,7 @@ _DAYS = cue("periods", "period.cue.days")
 _YEARS = cue("periods", "period.cue.years")
 _MONTH = cue("periods", "period.cue.month")
 PART_OF_YEAR = cue("periods", "period.cue.part-of-year")
+_ONE_MONTH = re.compile(r"(\d{4})-(\d\d)")
 _YEAR = re.compile(r"\d{4}(?=-|/|$)")
 _PARTS = {
     "first_half": (1, 6),
@@ -75,6 +77,12 @@ def part_of_year(found: re.Match[str], year: str) -> str:
     """Return the months that a match of ``PART_OF_YEAR`` names: 2024-01/2024-06."""
     first, last = _PARTS[str(found.lastgroup)]
     return f"{year}-{first:02d}/{year}-{last:02d}"
+
+
+def last_day(period: str) -> str:
+    """Return the last day of a month: 2023-06 is 2023-06-30; another period stays what it is."""
+    found = _ONE_MONTH.fullmatch(period)
+    return f"{period}-{monthrange(int(found[1]), int(found[2]))[1]}" if found else period
 
 
 def year_before(period: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
@@ -18,6 +18,7 @@ from patterns import cue
 _ITEMS = cue("naming", "naming.cue.items")
 _DATE = cue("naming", "naming.cue.item-date")
 _SPAN = regex.compile(r"(\d{4})-01/(\d{4})-12")
+_SHARES = cue("naming", "naming.cue.shares-of-each")
 _CUT = cue("naming", "naming.cue.item-start")
 
 
@@ -37,27 +38,44 @@ def dealt(text: str, surroundings: Sequence[Around], names: Sequence[Name]) -> t
 def dealt_periods(
     text: str, surroundings: Sequence[Around], dates: Sequence[Dated], periods: Sequence[str]
 ) -> tuple[str, ...]:
-    """Deal out listed dates: 2021年和2022年分别支出1200万元和1350万元."""
+    """Deal out listed dates: 2021年和2022年分别支出1200万元和1350万元,受益农户分别为500户和620户."""
     found = list(periods)
     if "分别" not in text:
         return tuple(found)
-    for index, last in _runs(text, surroundings):
-        start = surroundings[index].mark.start
+    before: Sequence[str] = ()
+    sentence = (-1, -1)
+    for index, last in _groups_of(text, surroundings):
+        around = surroundings[index]
+        if around.sentence != sentence:
+            before, sentence = (), around.sentence
         count = last - index + 1
-        told = [date for date in dates if surroundings[index].clause <= date.start and date.end <= start and date.own]
-        listed = told[-count:]
-        if not listed or "分别" not in text[listed[-1].end : start]:
-            continue
-        years = _years(told[-1].own)
-        if len(years) == count:  # 2021-2023年分别投入
-            found[index : last + 1] = years
-        if len(listed) < count:
-            continue
-        if all(LIST.match(text[a.end : b.start]) for a, b in pairwise(listed)):
-            found[index : last + 1] = [
-                date.own if date.period == SKIPPED else date.period or date.own for date in listed
-            ]
+        told = [date for date in dates if around.clause <= date.start and date.end <= around.mark.start and date.own]
+        own = _listed(text, told, around, count)
+        if not told and len(before) == count and "分别" in text[around.clause : around.mark.start]:
+            own = list(before)
+        if own:
+            found[index : last + 1] = own
+            before = own
     return tuple(found)
+
+
+def _groups_of(text: str, surroundings: Sequence[Around]) -> list[tuple[int, int]]:
+    """Return the first and last index of every list of figures, and of the figures of every clause."""
+    clauses = [list(group) for _, group in groupby(range(len(surroundings)), lambda at: surroundings[at].clause)]
+    return sorted({*_runs(text, surroundings), *((group[0], group[-1]) for group in clauses if len(group) > 1)})
+
+
+def _listed(text: str, told: Sequence[Dated], around: Around, count: int) -> list[str]:
+    """Return the periods of the dates before 分别, where they are as many as the figures behind it; else none."""
+    listed = told[-count:]
+    if not listed or "分别" not in text[listed[-1].end : around.mark.start]:
+        return []
+    years = _years(told[-1].own)
+    if len(years) == count:  # 2021-2023年分别投入
+        return years
+    if len(listed) < count or not all(LIST.match(text[a.end : b.start]) for a, b in pairwise(listed)):
+        return []
+    return [date.own if date.period == SKIPPED else date.period or date.own for date in listed]
 
 
 def _years(period: str) -> list[str]:
@@ -124,7 +142,10 @@ def _list_before(
         return [(names[at].subject, names[at].metric + trim(left)[0]) for at in before]
     act = act or trim(left)[0]  # 占比分别为
     points = surroundings[first].quantity.unit == "百分点"  # 入学率99%,巩固率96%,分别高出目标2个、1个百分点
-    if not act or not is_generic(act) or any(surroundings[at].quantity.kind == "rate" for at in before) != points:
+    shares = surroundings[first].quantity.unit == "%" and _SHARES.fullmatch(act) is not None  # 三级分担比例分别为
+    if not (shares or (act and is_generic(act))):
+        return None
+    if any(surroundings[at].quantity.kind == "rate" for at in before) != points:
         return None
     return [(names[at].subject, names[at].metric + act) for at in before]
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.figures.clauses import Around
-from parsers.figures.dates import PART_OF_YEAR, part_of_year, read_period, year_before
+from parsers.figures.dates import PART_OF_YEAR, last_day, part_of_year, read_period, year_before
 from parsers.figures.scan import Mark
 from patterns import cue, matcher
 
@@ -28,6 +28,8 @@ FARTHEST_HEAD = 400
 """So far before a sentence does a heading that runs into its paragraph speak for it."""
 _MORE = cue("periods", "period.cue.more")
 _OF_IT = cue("periods", "period.cue.of-it")
+_MONTH_END = re.compile(r"月?[底末]")
+_UP_TO = cue("periods", "period.cue.up-to")
 _BRACKET = cue("periods", "period.cue.bracket")
 _BY = cue("periods", "period.cue.by")
 _SAME_MONTHS = cue("periods", "period.cue.same-months")
@@ -82,6 +84,8 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
         if says_period("act", right):
             found.append(Dated(mark.start, mark.end, "", own, whole_clause=True))
             continue
+        if _MONTH_END.match(text, mark.end - 1) and _UP_TO.search(left):  # 截至2023年6月底
+            own = last_day(own)
         spell = PART_OF_YEAR.match(text, mark.end) if len(own) == len("2024") else None
         own = part_of_year(spell, own) if spell is not None else own
         period = "" if spell is None and says_period("skip_right", right) else own
@@ -91,7 +95,9 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
     if year:
         found.extend(_parts_of_year(text, marks, year))
         found.extend(Dated(*word, year) for word in _words("this_year", text))
-        found.extend(Dated(*word, f"{year}-12-31") for word in _words("year_end", text))
+        found.extend(
+            Dated(*word, f"{_year_before(text, found, word, year)}-12-31") for word in _words("year_end", text)
+        )
         last = str(int(year) - 1)
         found.extend(Dated(*word, SKIPPED, last, whole_clause=True) for word in _words("last_year", text))
         if "上" in text or "去" in text:
@@ -99,6 +105,12 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
             found.extend(Dated(*word, SKIPPED, f"{last}-12-31") for word in _words("last_year_end", text))
     found.sort(key=lambda date: date.start)
     return tuple(_as_same_months(text, found))
+
+
+def _year_before(text: str, dates: Sequence[Dated], word: tuple[int, int], year: str) -> str:
+    """Return the year that a sentence named last before a word of it (2018年收入…,年末结转…), else the report's."""
+    near = next((date for date in reversed(dates) if date.own and date.end <= word[0]), None)
+    return near.own[:4] if near is not None and not _STOP.search(text, near.end, word[0]) else year
 
 
 def _parts_of_year(text: str, marks: Sequence[Mark], year: str) -> Iterator[Dated]:

@@ -230,9 +230,21 @@ def _per(view: View, found: regex.Match[str], measure: Measure, printed: str) ->
     before = per_before(view.text, found.start())
     if printed and not before and _OWN_SHARE.search(view.text[max(0, found.start() - _REACH) : found.start()]):
         before = "人"  # 个人缴费标准380元/年
-    if not printed or before.endswith(printed):
-        return before or printed
-    return f"{before}·{printed}" if before else printed
+    return _with_time(before, printed)
+
+
+def per_in_label(kind: Kind, printed: str, label: str) -> str:
+    """Return what a figure of a table is for: as printed behind it, or as its row's label says (户均成本, 人均标准)."""
+    if kind not in ("amount", "other") or (printed and printed not in _TIMES):
+        return printed
+    return _with_time(per_before(label, len(label)), printed)
+
+
+def _with_time(before: str, time: str) -> str:
+    """Join what a figure is for with the time that is printed behind it: 人 and 年 are 人·年."""
+    if not time or before.endswith(time):
+        return before or time
+    return f"{before}·{time}" if before else time
 
 
 def per_before(text: str, start: int) -> str:

@@ -56,6 +56,8 @@ class _Head:
 
     columns: tuple[Token, ...]
     corner: Token | None
+    remarked: bool
+    """Whether a column without figures, of remarks, stands behind them."""
     start: int
 
 
@@ -135,7 +137,8 @@ def _head(lines: Sequence[_Line], at: int) -> _Head | None:
             break
         own = [token for token in line.tokens if caption_unit(token.text)]
     corner = own[0] if own else None
-    return _Head(columns, corner, min(tokens[0].span.start, corner.span.start if corner else tokens[0].span.start))
+    start = min(tokens[0].span.start, corner.span.start if corner else tokens[0].span.start)
+    return _Head(columns, corner, tokens[-1] not in columns, start)
 
 
 def _read(document: Document, head: _Head, lines: Sequence[_Line], first: int) -> tuple[list[Cell], int]:
@@ -151,7 +154,7 @@ def _read(document: Document, head: _Head, lines: Sequence[_Line], first: int) -
         if _head(lines, at) is not None:
             break
         furniture = _PAGE.fullmatch(document.text, *lines[at].span)
-        placed = _placed(head.columns, lines[at].tokens) if furniture is None else None
+        placed = _placed(head, lines[at].tokens) if furniture is None else None
         if placed is None:
             waiting.extend(_whole(lines[at].tokens))
             continue
@@ -187,8 +190,12 @@ def _labels(document: Document, labels: Sequence[Token], row: int) -> Iterator[C
         yield cell_at(document, Token("", span, value=False), row, levels, colspan=LABELS - levels)
 
 
-def _placed(columns: Sequence[Token], tokens: Sequence[Token]) -> tuple[list[Token], list[tuple[int, Token]]] | None:
-    """Return the labels of a row and its values with their columns; None where it fits the head in no way."""
+def _placed(head: _Head, tokens: Sequence[Token]) -> tuple[list[Token], list[tuple[int, Token]]] | None:
+    """Return the labels of a row and its values with their columns; None where it fits the head in no way.
+
+    Words behind a figure are no result where they may as well be the remark of a row that has a blank cell.
+    """
+    columns = head.columns
     count = len(columns)
     for remarks in range(MOST_REMARKS + 1):
         start = len(tokens) - count - remarks
@@ -198,6 +205,8 @@ def _placed(columns: Sequence[Token], tokens: Sequence[Token]) -> tuple[list[Tok
         remark = tokens[start + count :]
         bare = any(_NUMBER.match(value.text) for value in values)
         if any(token.value for token in remark) or not (bare or all(value.value for value in values)):
+            continue
+        if head.remarked and not remark and count > 1 and values[-2].value and not values[-1].value:
             continue
         if all(fits(column.text, value.text) for column, value in zip(columns, values, strict=True)):
             return list(tokens[:start]), list(enumerate(values))

@@ -9,6 +9,7 @@ from extract.document import Document, Span
 from parsers.figures.dates import read_period
 from parsers.figures.periods import says_period
 from parsers.figures.prose import Context
+from parsers.figures.quantities import per_in_label
 from parsers.model import Fact, Kind, Quantity, Role, UnitFrom
 from parsers.tables.grid_columns import Column, caption_unit, column_of, is_unit, matches
 from parsers.tables.grid_heads import YEAR
@@ -57,7 +58,7 @@ def fact_of(
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
-        per=quantity.per,
+        per=per_in_label(quantity.kind, quantity.per, leaf),
         bound=quantity.bound,
         role=role or _role(column, quantity.kind, (leaf, *cell.columns), cell.item.text),
         metric=metric or cell.caption,

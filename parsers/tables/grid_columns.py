@@ -10,22 +10,20 @@ from typing import NamedTuple, cast
 
 from parsers.figures.quantities import bound_at, unit_named
 from parsers.model import Bound, Role
-from patterns import cue, matcher
+from patterns import cue, lexicon, matcher
 
 _PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT_COLUMN = cue("tables", "table.cue.unit-column")
 _SIGN_COLUMN = cue("tables", "table.cue.sign-column")
-SIGNS: dict[str, Bound] = {
-    "≥": "ge",
-    ">=": "ge",
-    "≤": "le",
-    "<=": "le",
-    ">": "gt",
-    "<": "lt",
-    "=": "eq",
-    "═": "eq",
-    "﹦": "eq",
-}
+_SIGN_LISTS: tuple[tuple[Bound, str], ...] = (
+    ("ge", "signs_ge"),
+    ("le", "signs_le"),
+    ("gt", "signs_gt"),
+    ("lt", "signs_lt"),
+    ("eq", "signs_eq"),
+)
+SIGNS: dict[str, Bound] = {word: bound for bound, name in _SIGN_LISTS for word in lexicon(name)}
+"""What a column of signs prints, and the bound that it gives."""
 _MARKS = cue("tables", "table.cue.mark")
 _SHARE = re.compile(r"^[-−]?\d[\d,]*(?:\.\d+)?%?$")
 _SUM = cue("tables", "table.cue.sum")
@@ -93,6 +91,9 @@ def caption_unit(text: str) -> str:
 @lru_cache(maxsize=1024)
 def caption_units(text: str) -> str:
     """Return all units that a caption states, parted by 、 (单位:亩、元、元/亩); a line that is a unit states it."""
+    each = [found["units"] for pattern in matcher("tables", "unit_each").patterns for found in pattern.found_in(text)]
+    if len(each) > 1:
+        return "、".join(each)
     for pattern in matcher("tables", "captions").patterns:
         if found := pattern.regex.search(text):
             return "、".join(part for part in _LISTED.split(found["units"]) if part)

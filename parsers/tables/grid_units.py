@@ -17,6 +17,7 @@ _SOURCE = cue("tables", "table.cue.money-source")
 _WHOLE = cue("tables", "table.cue.whole")
 _UNIT_CAPTION = cue("tables", "table.cue.unit-caption")
 _DONE = cue("tables", "table.cue.done-sum")
+_OPEN_HEAD = cue("tables", "table.cue.open-head")
 _MEASURED = cue("tables", "table.cue.measured-head")
 UNSCALED = ("%", "分", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
@@ -85,11 +86,17 @@ def _chosen(cell: Governed) -> str:
 
 
 def _suited(cell: Governed) -> str:
-    """Return which unit of a figure's own caption its header's words alone are of: 计划里程 under 单位:公里、万元."""
-    head = innermost(cell.columns)
-    units = cell.unit.split("、") if cell.own_caption and head else []
-    suiting = [unit for unit in units if suits(unit, head)]
-    return suiting[0] if len(suiting) == 1 else ""
+    """Return which unit of a figure's own caption its header's words alone are of: 计划里程 under 单位:公里、万元.
+
+    A head that is open (计划, 完成) leaves it to the one above it: 建设面积.
+    """
+    units = cell.unit.split("、") if cell.own_caption else []
+    heads = (head for head in reversed(cell.columns) if units and not is_unit(head))
+    for head in heads:
+        suiting = [unit for unit in units if suits(unit, head)]
+        if suiting or matches("suits", head) or not _OPEN_HEAD.fullmatch(head):
+            return suiting[0] if len(suiting) == 1 else ""
+    return ""
 
 
 def _is_plain_row(cell: Governed) -> bool:
