@@ -250,3 +250,19 @@ def test_a_plan_under_money_is_money() -> None:
 def test_planned_shows_are_counted_as_those_that_were_given() -> None:
     found = cells([["活动类别", "计划场次", "实际场次"], ["音乐会", "6", "6"], ["展销", "8", "7"]])
     assert [(found[3, at].unit, found[3, at].role) for at in (2, 3)] == [("场", "target"), ("场", "actual")]
+
+
+def test_a_block_within_a_table_has_heads_of_its_own() -> None:
+    """The base data of 部门整体支出: floor space under 决算数 (万元) would be read as money."""
+    rows = [
+        ["经费控制情况（万元）", "2022年决算数", "2023年预算数", "2023年决算数"],
+        ["三公经费", "16.42", "18.5", "15.27"],
+        ["楼堂馆所控制情况", "批复规模（㎡）", "实际规模（㎡）", "规模控制率"],
+        ["", "620", "618", "99.68%"],
+    ]
+    facts = report("2023年度部门整体支出绩效评价基础数据表", rows).facts
+    assert [(fact.quote, fact.unit, fact.metric) for fact in facts[3:]] == [
+        ("620", "平方米", "批复规模(㎡)"),
+        ("618", "平方米", "实际规模(㎡)"),
+        ("99.68%", "%", "规模控制率"),
+    ]

@@ -39,6 +39,7 @@ _CUT = re.compile(r"[,。;:]")
 _MARKS = cue("naming", "naming.cue.marks")
 _PARTS = cue("naming", "naming.cue.parts")
 _CHANGED = cue("naming", "naming.cue.changed")
+_HELD_AGAINST = cue("naming", "naming.cue.held-against")
 _AMONG = cue("figures", "figure.parts")
 SHORT = 4
 """A name no longer than this hardly tells a figure from its neighbours."""
@@ -121,6 +122,8 @@ def name_figure(
         own = deed_for(left, text[around.mark.end : around.mark.end + LONGEST])
     noun = to_whom or (noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if not tier else "")
     own = "" if to_whom else own
+    if not own and not noun and (base := _HELD_AGAINST.match(text, around.mark.end)):
+        own = base["name"]
     labelled = quantity.pattern == "quantity.labelled-unit"
     if labelled or (not own and not noun and tier is None and quantity.unit not in AGES):
         own = _label(text, around, dates, previous.mark.end if previous is not None else 0)

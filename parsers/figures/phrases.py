@@ -151,7 +151,7 @@ def noun_after(own: str, left: str, right: str, kind: str) -> str:
             return str(noun["noun"])
         return counted_noun(right, kind) if len(own) <= 2 or _DOING.search(left) else ""
     if kind in ("count", "other", "duration"):
-        not_done = _NOT_DONE.match(right) if kind == "count" else None
+        not_done = _NOT_DONE.match(right) if kind != "duration" else None
         return str(not_done[0]) if not_done is not None else counted_noun(right, kind)
     funds = _FUNDS.match(right) if kind == "amount" and _HANDED.search(left) else None
     if funds is not None:

@@ -310,7 +310,7 @@ def pers_of(text: str, surroundings: Sequence[Around]) -> tuple[str, ...]:
             between = text_between(text, before, around)
             if _PART_OF_PRICE.match(between):
                 whole = index - 1
-            elif not _NEXT_PART.match(between):
+            elif not (_NEXT_PART.match(between) or LIST.match(between)):
                 whole = -1
             if _keeps_per(text, before, around):
                 own = pers[-1]

@@ -34,6 +34,8 @@ from parsers.view import make_view
 from patterns import cue
 
 LONGEST_LABEL = 60
+LEAST_IN_BLOCK = 2
+"""So many labels over as many figures begin a block of their own."""
 MANY_COLUMNS = 3
 _YEARS = cue("tables", "table.cue.years")
 _AGES = cue("tables", "table.cue.ages")
@@ -261,6 +263,8 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
         return True
     if [column.role for column in said] == ["target", "actual"]:  # goals, and what became of them
         return True
+    if not state.open and _heads_block(filled, rows.get(row + 1, ())):
+        return True
     if state.open and state.head:  # the second line of a head
         return any(
             overlaps(item.cell, above.cell) and above.cell.colspan > 1 for item in filled for above in state.head
@@ -278,6 +282,21 @@ def _heads_figures(filled: Sequence[Item], rows: dict[int, list[Item]], row: int
     return len({item.cell.col for item in below}) >= 2 or any(
         _gives_unit(item) and any(overlaps(item.cell, figure.cell) for figure in below) for item in filled[1:]
     )
+
+
+def _heads_block(filled: Sequence[Item], below: Sequence[Item]) -> bool:
+    """Tell whether a row begins a block with heads of its own: labels over a row of nothing but figures for each.
+
+    楼堂馆所控制情况 beside both rows, 批复规模(㎡) | 实际规模(㎡) | 规模控制率 over 620 | 618 | 99.68%.
+    """
+    labels = [item for item in filled if item.cell.rowspan == 1]
+    figures = [item for item in below if item.what in ("number", "quantity")]
+    if len(labels) < LEAST_IN_BLOCK or len(figures) < LEAST_IN_BLOCK or len(filled) - len(labels) > 1:
+        return False
+    if any(item.what not in ("number", "quantity", "void") for item in below):
+        return False
+    headed = [item for item in labels if any(overlaps(item.cell, figure.cell) for figure in figures)]
+    return len(headed) >= len(labels) - 1 and all(any(overlaps(f.cell, item.cell) for item in headed) for f in figures)
 
 
 def _is_series(line: Sequence[Item]) -> bool:
