@@ -118,12 +118,9 @@ def name_figure(
         own = (memory.last if memory.last in text[around.clause : previous.mark.start] else "") + own
     tier = _tier(text, around, quantity)
     to_whom = done_to(left, text[around.mark.end : around.mark.end + LONGEST]) if quantity.kind == "count" else ""
-    if not own and quantity.kind == "count":
-        own = deed_for(left, text[around.mark.end : around.mark.end + LONGEST])
+    own = own or _from_right(text, around, left)
     noun = to_whom or (noun_after(own, left, text[around.mark.end : around.right], quantity.kind) if not tier else "")
     own = "" if to_whom else own
-    if not own and not noun and (base := _HELD_AGAINST.match(text, around.mark.end)):
-        own = base["name"]
     labelled = quantity.pattern == "quantity.labelled-unit"
     if labelled or (not own and not noun and tier is None and quantity.unit not in AGES):
         own = _label(text, around, dates, previous.mark.end if previous is not None else 0)
@@ -154,6 +151,13 @@ def name_figure(
         or _belongs(text, around, memory, own, beside=beside)
     )
     return Name(whole, _subject(memory, whole, quantity.kind, lean=lean), scope, own)
+
+
+def _from_right(text: str, around: Around, left: str) -> str:
+    """Return a name from behind a figure that has none before it: what was done, or what is held against it."""
+    deed = deed_for(left, text[around.mark.end : around.mark.end + LONGEST]) if around.quantity.kind == "count" else ""
+    against = None if deed else _HELD_AGAINST.match(text, around.mark.end)
+    return deed if against is None else str(against["name"])
 
 
 def _of_marks(text: str, around: Around, previous: Around | None, memory: Memory) -> Name | None:

@@ -244,6 +244,7 @@ def period_of(text: str, around: Around, dates: Sequence[Dated], figures: Sequen
         counts = (so_far or date.start >= around.part[0]) and any(date.end <= mark.start < end for mark in figures)
         if says_period("turn", text[date.end : start]):
             return ""
-        if counts or _ALONE.match(text[begin : date.start] + text[date.end : end]):
+        up_to = _UP_TO.search(text, begin, date.start)  # 资金使用情况截至2021年12月31日,共支出
+        if counts or _ALONE.match(text[up_to.start() if up_to else begin : date.start] + text[date.end : end]):
             return date.period
     return ""

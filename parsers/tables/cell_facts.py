@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.document import Document, Span
-from parsers.figures.dates import read_period
+from parsers.figures.dates import PART_OF_YEAR, part_of_year, read_period
 from parsers.figures.periods import says_period
 from parsers.figures.prose import Context
 from parsers.figures.quantities import per_in_label
@@ -89,6 +89,9 @@ def _period(columns: tuple[str, ...], rows: tuple[str, ...], year: str) -> str:
             return read_period(header, year)
         if YEAR.fullmatch(header):
             return header
+        spell = PART_OF_YEAR.fullmatch(header) if year else None
+        if spell is not None:
+            return part_of_year(spell, year)
     for header in (*reversed(columns), *reversed(rows)) if year else ():
         if says_period("header_last_year_end", header):
             return f"{int(year) - 1}-12-31"
