@@ -269,5 +269,7 @@ def test_a_block_within_a_table_has_heads_of_its_own() -> None:
 
 
 def test_rows_of_quarters_are_of_their_months() -> None:
-    found = cells([["季度", "人次", "金额（元）"], ["第一季度", "8,412", "1,387,980"], ["上半年", "16,900", "2,790,000"]])
+    found = cells(
+        [["季度", "人次", "金额（元）"], ["第一季度", "8,412", "1,387,980"], ["上半年", "16,900", "2,790,000"]]
+    )
     assert [found[row, 2].period for row in (2, 3)] == ["2023-01/2023-03", "2023-01/2023-06"]

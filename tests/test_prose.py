@@ -798,3 +798,7 @@ def test_a_figure_is_not_named_by_another_of_its_sentence(text: str, metrics: li
 def test_the_line_of_an_item_is_the_topic_of_its_figures() -> None:
     found = facts(*COVER, "1.教育支出(类)普通教育(款)小学教育(项)。年初预算为100万元,支出决算为98万元。")
     assert all("小学教育" in fact.subject for fact in found)
+
+
+def test_a_tab_parts_a_figure_from_its_label() -> None:
+    assert one("总分\t97", "97").metric == "总分"

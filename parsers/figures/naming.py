@@ -202,12 +202,12 @@ def _label(text: str, around: Around, dates: Sequence[tuple[int, int]], after: i
     """
     left, stop = text[around.clause : around.mark.start], text[around.clause - 1 : around.clause]
     judged = stop == "," and _ONLY.match(left) is not None
-    if not judged and (left or stop != ":"):
+    if not judged and (left or stop not in (":", "\t")):
         return ""
     end = around.clause - 1
     bracket = _LABEL_UNIT.search(text, max(0, end - SHORT * 4), end)
     end = bracket.start() if bracket else end
-    begin = max(around.part[0], _clause_before(text, end), after)
+    begin = max(0 if stop == "\t" else around.part[0], _clause_before(text, end), after)
     name, _ = clean(_NUMBERED.sub("", text[begin:end]), dates, begin)
     name = _JUDGED.sub("", name) if judged else name
     return name if len(name) < LONGEST else ""
@@ -249,7 +249,7 @@ def _belongs(text: str, around: Around, memory: Memory, own: str, *, beside: boo
 
 def _clause_before(text: str, end: int) -> int:
     """Return where the clause begins that ends before ``end``."""
-    return max(text.rfind(mark, 0, end) for mark in ",。;:、()\n") + 1
+    return max(text.rfind(mark, 0, end) for mark in ",。;:、()\n\t") + 1
 
 
 def _after_counted(text: str, around: Around, previous: Around | None) -> int:
