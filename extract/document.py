@@ -96,10 +96,13 @@ class Document:
     ocr_pages: int = 0
     margins: tuple[Block, ...] = field(default=())
     """Running heads and feet: kept, but no part of ``text``."""
+    tables: tuple[Block, ...] = field(init=False, repr=False, compare=False)
+    """The blocks that are tables, in order."""
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     """Where the blocks begin in ``text``."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", tuple(block for block in self.blocks if block.kind == "table"))
         object.__setattr__(self, "_starts", tuple(block.span.start for block in self.blocks))
 
     def block_at(self, offset: int) -> Block | None:

@@ -106,7 +106,7 @@ def _matter(document: Document, own: Sequence[Paragraph], span: Span) -> _Matter
         found.extend(read(document, rest))
         rest = _outside(document, found, own)
     flattened = tuple(sorted(found, key=lambda stream: stream.span.start))
-    tables = [block for block in document.blocks if block.kind == "table" and span.start <= block.span.start < span.end]
+    tables = [table for table in document.tables if span.start <= table.span.start < span.end]
     pieces: list[Paragraph | Block] = [*rest, *tables, *(stream.block for stream in flattened)]
     left = tuple((place, stream.numbered) for stream in flattened for place in stream.left)
     ordered = tuple(sorted(pieces, key=lambda piece: piece.span.start))

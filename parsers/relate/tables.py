@@ -56,7 +56,7 @@ _OF_MANY = cue("accounts", "sum.rest")
 
 def tables(document: Document, report: Report) -> Iterator[Relation]:
     """Yield the sums and rates that the heads and labels of a report's tables state."""
-    blocks = {block.span: block for block in document.blocks if block.kind == "table"}
+    blocks = {table.span: table for table in document.tables}
     entries = entries_of(report)
     for grid in report.grids:
         own = entries.get(grid.ordinal, [])

@@ -108,7 +108,7 @@ def _first_rows(document: Document) -> Iterator[Span]:
 
 def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
     """Return the covers of the document's reports, in order; one without a title where none is found."""
-    tables = _tables(document)
+    tables = document.tables
     found: list[Cover] = []
     begun = 0  # where the title that waits for its body ends; 0 where none waits
     listed = False  # a table of contents has begun below the last title
@@ -138,10 +138,6 @@ def covers(document: Document, lines: Sequence[Line]) -> tuple[Cover, ...]:
         listed = False
     found = [replace(found[0], start=0), *found[1:]] if found else [_otherwise(document, lines)]
     return tuple(_with_years(document, found))
-
-
-def _tables(document: Document) -> list[Block]:
-    return [block for block in document.blocks if block.kind == "table"]
 
 
 def _with_years(document: Document, found: Sequence[Cover]) -> Iterator[Cover]:
@@ -319,7 +315,7 @@ def _titled(document: Document, lines: Sequence[Line], first: int, last: int) ->
         title += "" if _is_preface(lines, last + 1) else "摘要"
         end = lines[last + 1].span.end
     below = [line.text for line in lines[last + 1 : last + 1 + LINES_TO_YEAR] if _YEAR_LINE.match(line.text)]
-    below = below or list(_years_in_rows(_form_below(lines, last, _tables(document))))
+    below = below or list(_years_in_rows(_form_below(lines, last, document.tables)))
     near = [line.text for line in lines[first : last + 1]] + below
     labelled = (matcher("covers", "year-label").match(line.text) for line in lines[last + 1 : last + 1 + COVER_LINES])
     before = [line.text for line in lines[max(0, first - 2) : first]]

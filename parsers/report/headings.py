@@ -83,7 +83,7 @@ def headings(
     and of the cover are no headings.
     """
     lines = [_paragraph(paragraph, flattened) for paragraph in own]
-    native = {id(block) for block in document.blocks} if tables else ()  # flattened ones are read as paragraphs here
+    native = {id(table) for table in document.tables} if tables else ()  # flattened ones are read as paragraphs here
     lines.extend(line for table in tables if id(table) in native for line in _rows(document, table))
     ordered = sorted((line for line in lines if line.view.text), key=lambda line: line.view.origin(0))
     ordered = list(_past_contents(ordered))

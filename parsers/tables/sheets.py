@@ -12,6 +12,8 @@ from parsers.view import view_of
 
 def apart(document: Document) -> Document:
     """Return ``document`` with its tables cut at the titles of forms in them; rows keep their numbers."""
+    if not document.tables:
+        return document
     blocks = [part for block in document.blocks for part in _parts(document, block)]
     return document if len(blocks) == len(document.blocks) else replace(document, blocks=tuple(blocks))
 
