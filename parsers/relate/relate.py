@@ -21,7 +21,7 @@ from parsers.relate.prices import products
 from parsers.relate.rates import places, rates
 from parsers.relate.ratios import ratios
 from parsers.relate.relations import Relation, with_parts
-from parsers.relate.remainders import remainders
+from parsers.relate.remainders import left_of_rated, remainders
 from parsers.relate.scores import rates_of_tables, scores_of_sentences
 from parsers.relate.shares import shares
 from parsers.relate.stretches import Stretch, stretches
@@ -53,6 +53,7 @@ def relate(document: Document, report: Report, parts: Sequence[Stretch]) -> tupl
     found.extend(rates_of_tables(parts))
     found.extend(balances(parts))
     found.extend(remainders(parts))
+    found.extend(left_of_rated(parts, report.facts, found))
     found.extend(means(parts))
     found.extend(surveys(report))
     found.extend(by_columns(report))
