@@ -44,6 +44,7 @@ NAMES: Final = (
     "date.filled",
     "date.data-after",
     "date.left-over",
+    "date.order",
     "limit.tiers",
     "limit.ceiling",
     "limit.mean",

@@ -185,6 +185,22 @@ def test_a_date_left_over_from_an_earlier_report_is_told() -> None:
     assert contradictions(*lines, carried, title=FORM_TITLE) == []
 
 
+@pytest.mark.parametrize(
+    ("told_of", "verdict"),
+    [
+        ("项目受征地影响，于2022年9月开工建设，同年5月完工。", "inconsistent"),
+        ("项目于2022年9月开工，并于次年5月12日通过竣工验收。", "consistent"),
+        ("工程2022年9月20日动工，2022年9月8日全部竣工。", "inconsistent"),
+        ("工程2022年9月20日动工，2022年9月全部竣工。", "consistent"),
+        ("一标段于2022年9月开工，二标段于2022年5月完工。", None),
+        ("项目于2022年9月开工。2022年5月完工的项目有3个。", None),
+    ],
+)
+def test_a_work_ends_after_it_began(told_of: str, verdict: str | None) -> None:
+    found = told("一、概况", told_of, about="date.order")
+    assert [name for name, computed in found.items() if computed] == ([verdict] if verdict else [])
+
+
 # One measure twice
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from extract.document import Document
 from jixiao.checks import (
+    acts,
     balances,
     blanks,
     changes,
@@ -66,6 +67,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     dates.filled,
     dates.data_after,
     dates.left_over,
+    acts.order,
     limits.over,
     limits.tiers,
     limits.ceiling,
