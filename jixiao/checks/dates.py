@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from jixiao.checks.case import Case
 from jixiao.findings import Finding, Severity, Verdict, named, where
 from parsers.model import Fact
+from patterns import cue
 
-_SELF_EVALUATION = regex.compile(r"自评|评价")
-_BEFORE_THE_END = regex.compile(
-    r"监控|中期|半年|季度|1[-—至到]\d月|上半年|目标(?:申报|批复|审核|设定)?表|申报[表书]|事前|预算草案"
-)
-"""Forms of what is planned, or was done up to a month, are filled in before the year is over."""
-_SEASON = regex.compile(r"采暖|供暖|供热季|取暖|榨季|学年|雪季")
-"""A season that two years share ends within the second."""
-_SPENDING = regex.compile(r"使用|支出|支付|发放|拨付|执行|完成|投资")
-_CARRIED = regex.compile(r"上年|结转|历年|累计结余|年初|期初|以前年度|往年")
-_DONE = regex.compile(r"实际|全年|年末|年底|支出|完成|发放|累计|共")
+_SELF_EVALUATION = cue("periods", "period.cue.evaluation")
+_BEFORE_THE_END = cue("periods", "period.cue.before-the-end")
+_SEASON = cue("periods", "period.cue.season")
+_SPENDING = cue("periods", "period.cue.spending")
+_CARRIED = cue("periods", "period.cue.carried")
+_DONE = cue("periods", "period.cue.told-as-done")
+_AS_OF = cue("periods", "period.cue.as-of")
 LAST_MONTH = "-12"
 
 
@@ -119,7 +115,7 @@ def left_over(case: Case) -> Iterator[Finding]:
             if fact.role != "actual" or len(end) < len("2023-01") or not report.year or end[:4] >= report.year:
                 continue
             words = stretch.before(at)
-            dated = regex.search(r"截[至止]到?至?(?P<date>(?:19|20)\d\d)年", words)
+            dated = _AS_OF.search(words)
             if dated is None or dated["date"] != end[:4] or _CARRIED.search(f"{words}{fact.metric}"):
                 continue
             if not _SPENDING.search(f"{words[dated.end() :]}{fact.metric}"):
