@@ -111,7 +111,11 @@ def test_blanks_beside_each_other_part_cells() -> None:
     said = [(fact.quote, fact.unit, fact.role) for fact in found.facts if fact.kind != "score"]
     assert said[:2] == [("120", "批次", "target"), ("126", "批次", "actual")]
     assert ("99.2", "%", "actual") in said
-    assert [fact.quote for fact in found.facts if fact.role == "awarded"] == ["15", "6.67", "10"]
+    assert [fact.quote for fact in found.facts if fact.kind == "score" and fact.role == "awarded"] == [
+        "15",
+        "6.67",
+        "10",
+    ]
     assert not [item for item in found.unread if item.quote in ("126", "5", "99.2")]
 
 

@@ -273,3 +273,48 @@ def test_rows_of_quarters_are_of_their_months() -> None:
         [["季度", "人次", "金额（元）"], ["第一季度", "8,412", "1,387,980"], ["上半年", "16,900", "2,790,000"]]
     )
     assert [found[row, 2].period for row in (2, 3)] == ["2023-01/2023-03", "2023-01/2023-06"]
+
+
+def test_a_block_of_names_and_figures_has_heads_of_its_own() -> None:
+    """The form of special bonds: a rate of interest under 单位自筹 (万元) would be read as money."""
+    found = cells(
+        "金额单位：万元",
+        [
+            ["项目总投资", "合计", "专项债券资金", "市场化融资", "单位自筹"],
+            ["", "86,500", "60,000", "17,300", "9,200"],
+            ["债券发行情况", "债券名称", "发行金额（万元）", "期限（年）", "票面利率（%）"],
+            ["", "2021年专项债券（十七期）", "25,000", "15", "3.58"],
+            ["", "小计", "45,000", "—", "—"],
+        ],
+    )
+    assert [(found[4, col].unit, found[4, col].value) for col in (3, 4, 5)] == [
+        ("元", Decimal(250_000_000)),
+        ("年", Decimal(15)),
+        ("%", Decimal("3.58")),
+    ]
+    assert (4, 2) not in found, "an issue's number is a part of its name"
+
+
+@pytest.mark.parametrize(
+    "numbers", [["栏    次", "", "1", "2", "3"], ["类款项", "栏次", "1", "2", "3"], ["1", "2", "3", "4", "5"]]
+)
+def test_a_row_that_numbers_the_columns_holds_no_figures(numbers: list[str]) -> None:
+    head = ["项    目", "行次", "合计", "基本支出", "项目支出"]
+    found = cells("金额单位：万元", [head, numbers, ["行政运行", "", "156.9", "150", "6.9"]])
+    assert {row for row, _ in found} == {3}
+
+
+def test_rows_without_names_are_named_by_all_their_heads() -> None:
+    head = [["预算数", "预算数", "决算数", "决算数"], ["合计", "公务接待费", "合计", "公务接待费"]]
+    found = cells("金额单位：万元", [*head, ["62.5", "14.5", "51.36", "8.17"]])
+    assert [found[3, col].metric for col in (1, 2, 3, 4)] == [
+        "预算数合计",
+        "预算数公务接待费",
+        "决算数合计",
+        "决算数公务接待费",
+    ]
+
+
+def test_how_many_times_is_no_money() -> None:
+    found = cells("金额单位：万元", [["项目", "总收益", "本息覆盖倍数"], ["还本付息", "91,820", "1.28"]])
+    assert (found[2, 3].unit, found[2, 3].value) == ("ratio", Decimal("1.28"))

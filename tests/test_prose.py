@@ -5,6 +5,8 @@ The sentences are invented, of many departments. A name is tested by the words t
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from parsers.model import Fact
@@ -802,3 +804,8 @@ def test_the_line_of_an_item_is_the_topic_of_its_figures() -> None:
 
 def test_a_tab_parts_a_figure_from_its_label() -> None:
     assert one("总分\t97", "97").metric == "总分"
+
+
+def test_a_step_of_a_scale_may_be_told_from_above() -> None:
+    step = one("分别按照该指标对应分值区间100%-80%（含）合理确定分值。", "100%-80%")
+    assert (step.low, step.high, step.role) == (Decimal(80), Decimal(100), "norm")

@@ -26,6 +26,7 @@ _LEAST_ALONE = 1000
 _MOST_TIMES = 10**9
 _MOST_YEARS = 300
 _TIMES = ("年", "月", "天", "日", "学期", "学年")
+_DASH = re.compile(r"[-—–~～−]")
 _PARTED = re.compile(r"\d\.? $")
 _MARKED = cue("figures", "figure.marked")
 _REACH = 20
@@ -113,7 +114,8 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     span = view.span(found.start(), found.end())
     per = "·".join(_PER_SIGNS.get(part, part) for part in _BETWEEN.split(groups["per"])) if "per" in groups else ""
     if "low" in groups:
-        return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id)
+        falls = measure.name == "%" and _DASH.search(view.text, found.start(), found.end()) is not None
+        return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id, falls=falls)
     scale = groups.get("scale") or groups.get("shared")
     worth = measure.worth * scale_of(scale) if scale else measure.worth
     change = Decimal(groups["jiao"]) / 10 + Decimal(groups.get("fen", 0)) / 100 if "jiao" in groups else None
@@ -157,8 +159,9 @@ def _measure(groups: dict[str, str], pattern: Pattern) -> Measure | None:
 
 
 def _range(
-    span: Span, groups: dict[str, str], high: Number, measure: Measure, per: str, pattern: str
+    span: Span, groups: dict[str, str], high: Number, measure: Measure, per: str, pattern: str, *, falls: bool
 ) -> Quantity | None:
+    """Return the range that ``groups`` state; one that ``falls`` is told from above: 100%-80%, a step of a scale."""
     low = read_number(groups["low"])
     worth = measure.worth
     if "lowunit" in groups:
@@ -170,15 +173,16 @@ def _range(
         worth = measure.worth * high.scale  # 5-10万元: both ends in 万
     elif low.scale == 1 < high.scale and low.value < _LEAST_ALONE:
         return None  # 8500到3万元 is a range, 8-5万元 none
-    if low.value * worth >= high.value * measure.worth:
+    ends = sorted((low.value * worth, high.value * measure.worth))
+    if ends[0] == ends[1] or (ends[0] != low.value * worth and not falls):
         return None
     return Quantity(
         span=span,
         kind=measure.kind,
         unit=measure.name,
         value=None,
-        low=low.value * worth,
-        high=high.value * measure.worth,
+        low=ends[0],
+        high=ends[1],
         per=per,
         decimals=high.decimals,
         scale=high.scale * measure.worth,

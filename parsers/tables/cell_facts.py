@@ -42,7 +42,9 @@ def fact_of(
     column = _governing(cell.columns)
     rows = [label_of(row) for row in cell.rows]
     leaf = rows[-1] if rows else ""
-    if column.named or not cell.columns:
+    if column.named and not leaf:  # no row has a name: 预算数 over 公务用车购置及运行费 over 小计
+        metric, subject = _joined(tuple(text for text in cell.columns if not _DATED.fullmatch(text))), rows
+    elif column.named or not cell.columns:
         metric = leaf + (_undated(cell.columns) if column.named else "")
         subject = [*_groups(cell.columns), *rows[:-1]]
     elif leaf and not _undated(cell.columns):  # columns of years: the row names what was measured

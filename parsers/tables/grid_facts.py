@@ -126,7 +126,8 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         if not reading.facts:
             return reading
         told = tuple(_in_cell(fact, header, what) for fact in reading.facts)
-        if len(cell.item.text) <= LONGEST_RESULT and column_of(header).role in ("target", "actual"):
+        role = column_of(header).role
+        if (len(cell.item.text) <= LONGEST_RESULT and role in ("target", "actual")) or role == "norm":
             told = _of_row(told, cell.rows)
         return reading._replace(facts=told)
     if _is_aside(cell, header, label):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -21,6 +21,13 @@ _NAMELESS = cue("tables", "table.cue.nameless")
 _MARK = re.compile(r"\d{1,3}(?:\.\d{1,3})?")
 _MOST_MARKS = 200
 _MOST_YEARS = 30
+_INNER_HEAD = cue("tables", "table.cue.inner-head")
+_LEAST_IN_BLOCK = 2
+"""So many labels over as many figures begin a block of their own."""
+_LEAST_NUMBERED = 4
+"""So many numbers, each one more than the one before, number the columns."""
+NUMBERING = "栏次"
+"""What a row that numbers the columns is called, where it has no name."""
 _SURE_YEARS = 3
 """So many years, each one more than the one before, are no sums even where no word says so."""
 
@@ -72,6 +79,36 @@ def headed_by_years(line: Sequence[Item], head: Sequence[Item], below: Sequence[
 
 def _is_year(item: Item) -> bool:
     return item.what == "number" and YEAR.fullmatch(item.text) is not None
+
+
+def heads_block(filled: Sequence[Item], rows: Mapping[int, Sequence[Item]], row: int) -> bool:
+    """Tell whether a row begins a block with heads of its own inside a table, below rows of other heads.
+
+    楼堂馆所控制情况 beside both rows, 批复规模(㎡) | 规模控制率 over a row of nothing but figures for each; or
+    债券发行情况 beside all rows of the block, 债券名称 | 发行金额(万元) | 票面利率(%) over rows of a name and figures.
+    """
+    labels = [item for item in filled if item.cell.rowspan == 1]
+    if len(labels) < _LEAST_IN_BLOCK or len(filled) - len(labels) > 1:
+        return False
+    below = [item for item in rows.get(row + 1, ()) if item.what != "void"]
+    figures = [item for item in below if item.what in ("number", "quantity")]
+    headed = [item for item in labels if any(overlaps(item.cell, figure.cell) for figure in figures)]
+    if any(not any(overlaps(figure.cell, item.cell) for item in headed) for figure in figures):
+        return False
+    if len(figures) == len(below) >= _LEAST_IN_BLOCK:
+        return len(headed) >= len(labels) - 1
+    named = [item for item in below if overlaps(item.cell, filled[0].cell)]
+    beside = filled[0].cell.row == row and not named  # the block's name goes on beside the rows below, or blank
+    worded = sum(_INNER_HEAD.search(item.text) is not None for item in labels)
+    return beside and len(headed) >= _LEAST_IN_BLOCK and worded * 2 >= len(labels) > _LEAST_IN_BLOCK
+
+
+def numbers_columns(line: Sequence[Item]) -> bool:
+    """Tell whether a row right below a head numbers the columns (1 2 3 … 12), from the first or behind a word."""
+    filled = [item for item in line if item.what != "void"]
+    numbers = [item.text for item in filled if item.what == "number"]
+    counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return counted and len(numbers) == len(filled) >= _LEAST_NUMBERED
 
 
 def of_sums(head: Sequence[Item]) -> bool:

@@ -19,7 +19,7 @@ _UNIT_CAPTION = cue("tables", "table.cue.unit-caption")
 _DONE = cue("tables", "table.cue.done-sum")
 _OPEN_HEAD = cue("tables", "table.cue.open-head")
 _MEASURED = cue("tables", "table.cue.measured-head")
-UNSCALED = ("%", "分", "")
+UNSCALED = ("%", "分", "倍", "")
 """Units that a label's words imply (执行率, 得分, 系数) whatever unit stands over the label's group."""
 
 

@@ -29,13 +29,21 @@ from parsers.tables.grid_columns import (
     matches,
     read_row,
 )
-from parsers.tables.grid_heads import YEAR, Item, headed_by_years, of_sums, overlaps, total_row
+from parsers.tables.grid_heads import (
+    NUMBERING,
+    YEAR,
+    Item,
+    headed_by_years,
+    heads_block,
+    numbers_columns,
+    of_sums,
+    overlaps,
+    total_row,
+)
 from parsers.view import make_view
 from patterns import cue
 
 LONGEST_LABEL = 60
-LEAST_IN_BLOCK = 2
-"""So many labels over as many figures begin a block of their own."""
 MANY_COLUMNS = 3
 _YEARS = cue("tables", "table.cue.years")
 _AGES = cue("tables", "table.cue.ages")
@@ -43,6 +51,8 @@ _BARE_NUMBER = cue("tables", "table.cue.bare-number")
 _SCALED_NUMBER = cue("tables", "table.cue.scaled-number")
 _NUMBERED = cue("tables", "table.cue.numbered-name")
 _LIMITS = cue("tables", "table.cue.limit-words")
+_SPREAD = re.compile(r"[一-龥](?: [一-龥]){1,5}")
+"""栏    次, 合    计: a word whose letters typesetting parted."""
 _WORDS = re.compile(r"[一-龥]{2}|^[一-龥]\(")
 _AMONG = cue("tables", "table.cue.among-head")
 _NAMELESS = cue("tables", "table.cue.nameless")
@@ -115,6 +125,8 @@ def classify(document: Document, cell: Cell) -> Item:
     """Say what a cell is by its text alone."""
     view = make_view(document.text, cell.span.start, cell.span.end)
     text = view.text.strip()
+    if _SPREAD.fullmatch(text):
+        text = text.replace(" ", "")
     if matches("void", text):
         return Item(cell, view, "void", text)
     if _BARE_NUMBER.match(text):
@@ -162,6 +174,9 @@ def govern(document: Document, block: Block, unit: str, *, carried: bool = False
             state.above.clear()
             state.units.extend((item, unit) for item in line if (unit := _unit_of(item)) and _over_labels(item, items))
             found.extend(Governed(item, (), (), state.caption, state.unit, state.own) for item in line)
+            continue
+        if state.open and state.head and numbers_columns(line):
+            found.extend(Governed(item, (), (NUMBERING,), state.caption, state.unit, state.own) for item in line)
             continue
         if state.head or any(item.what in ("number", "quantity") for item in line):
             state.open = False
@@ -263,7 +278,7 @@ def _is_head(line: Sequence[Item], rows: dict[int, list[Item]], row: int, state:
         return True
     if [column.role for column in said] == ["target", "actual"]:  # goals, and what became of them
         return True
-    if not state.open and _heads_block(filled, rows.get(row + 1, ())):
+    if not state.open and heads_block(filled, rows, row):
         return True
     if state.open and state.head:  # the second line of a head
         return any(
@@ -282,21 +297,6 @@ def _heads_figures(filled: Sequence[Item], rows: dict[int, list[Item]], row: int
     return len({item.cell.col for item in below}) >= 2 or any(
         _gives_unit(item) and any(overlaps(item.cell, figure.cell) for figure in below) for item in filled[1:]
     )
-
-
-def _heads_block(filled: Sequence[Item], below: Sequence[Item]) -> bool:
-    """Tell whether a row begins a block with heads of its own: labels over a row of nothing but figures for each.
-
-    楼堂馆所控制情况 beside both rows, 批复规模(㎡) | 实际规模(㎡) | 规模控制率 over 620 | 618 | 99.68%.
-    """
-    labels = [item for item in filled if item.cell.rowspan == 1]
-    figures = [item for item in below if item.what in ("number", "quantity")]
-    if len(labels) < LEAST_IN_BLOCK or len(figures) < LEAST_IN_BLOCK or len(filled) - len(labels) > 1:
-        return False
-    if any(item.what not in ("number", "quantity", "void") for item in below):
-        return False
-    headed = [item for item in labels if any(overlaps(item.cell, figure.cell) for figure in figures)]
-    return len(headed) >= len(labels) - 1 and all(any(overlaps(f.cell, item.cell) for item in headed) for f in figures)
 
 
 def _is_series(line: Sequence[Item]) -> bool:
