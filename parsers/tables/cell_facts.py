@@ -22,6 +22,7 @@ _SIGNED = ("≥", "≤", ">=", "<=")
 """A sign asks for something where no header says more: ≥95%."""
 _WORTH = cue("tables", "table.cue.worth")
 _STANDARD = cue("tables", "table.cue.standard")
+_BORNE = cue("tables", "table.cue.borne-share")
 _YEARS = cue("tables", "table.cue.years")
 _DATED = cue("tables", "table.cue.dated")
 _BARE_SHARE = cue("tables", "table.cue.bare-share")
@@ -139,5 +140,7 @@ def _role(column: Column, kind: Kind, labels: Sequence[str], text: str) -> Role:
     if kind == "score":  # a table of marks may lie on its side: 标准分 beside the indicators' columns
         return "full" if _WORTH.fullmatch(text) or column_of(labels[0]).role == "full" else "awarded"
     if kind in ("amount", "other") and any(_STANDARD.search(label) for label in labels):
+        return "norm"
+    if kind == "rate" and _BORNE.search(" ".join(labels)):
         return "norm"
     return "target" if _GOAL.search(labels[0]) or text.startswith(_SIGNED) else "actual"
