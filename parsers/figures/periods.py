@@ -95,9 +95,8 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
     if year:
         found.extend(_parts_of_year(text, marks, year))
         found.extend(Dated(*word, year) for word in _words("this_year", text))
-        found.extend(
-            Dated(*word, f"{_year_before(text, found, word, year)}-12-31") for word in _words("year_end", text)
-        )
+        ends = [(word, _year_before(text, found, word, year)) for word in _words("year_end", text)]
+        found.extend(Dated(*word, f"{named}-12-31") for word, named in ends)
         last = str(int(year) - 1)
         found.extend(Dated(*word, SKIPPED, last, whole_clause=True) for word in _words("last_year", text))
         if "上" in text or "去" in text:
@@ -109,8 +108,9 @@ def dated(text: str, marks: Sequence[Mark], year: str) -> tuple[Dated, ...]:
 
 def _year_before(text: str, dates: Sequence[Dated], word: tuple[int, int], year: str) -> str:
     """Return the year that a sentence named last before a word of it (2018年收入…,年末结转…), else the report's."""
-    near = next((date for date in reversed(dates) if date.own and date.end <= word[0]), None)
-    return near.own[:4] if near is not None and not _STOP.search(text, near.end, word[0]) else year
+    told = (date for date in reversed(dates) if date.period not in ("", SKIPPED) and date.end <= word[0])
+    near = next(told, None)
+    return near.period[:4] if near is not None and not _STOP.search(text, near.end, word[0]) else year
 
 
 def _parts_of_year(text: str, marks: Sequence[Mark], year: str) -> Iterator[Dated]:
