@@ -318,3 +318,14 @@ def test_rows_without_names_are_named_by_all_their_heads() -> None:
 def test_how_many_times_is_no_money() -> None:
     found = cells("金额单位：万元", [["项目", "总收益", "本息覆盖倍数"], ["还本付息", "91,820", "1.28"]])
     assert (found[2, 3].unit, found[2, 3].value) == ("ratio", Decimal("1.28"))
+
+
+def test_rules_and_remarks_are_of_their_rows_matter() -> None:
+    head = ["三级指标", "评分标准", "指标值", "完成值", "备注"]
+    row = ["结转结余率", "结转结余率≤10%得5分；每超过1%扣0.5分", "≤10%", "8.5%", "上年同期9.2%"]
+    found = [fact for fact in read([head, row]).facts if fact.quote in ("1%", "0.5分", "9.2%")]
+    assert [(fact.quote, fact.bound, fact.role) for fact in found[:2]] == [
+        ("1%", "eq", "norm"),
+        ("0.5分", "eq", "norm"),
+    ]
+    assert all("结转结余率" in fact.subject for fact in found)

@@ -79,6 +79,7 @@ FIELDS = {
         "column",
         "cue",
         "header",
+        "remark",
         "suits",
         "total",
         "unit",

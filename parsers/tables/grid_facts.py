@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extract.document import Block, Document
 from parsers.figures.numbers import read_number
+from parsers.figures.phrases import is_generic
 from parsers.figures.prose import Context, Reading, left_over, read_prose
 from parsers.figures.quantities import Measure, unit_named
 from parsers.figures.scan import Mark, scan
@@ -37,6 +38,8 @@ _WITH_SHARE = cue("tables", "table.cue.figure-with-share")
 _RUNNING = cue("tables", "table.cue.numbering-row")
 _FULL = cue("tables", "table.cue.full-marks")
 _TWO_HEADS = cue("tables", "table.cue.two-heads")
+LEAST_NAME = 6
+"""A shorter name in a remark leans on its row."""
 LONGEST_RESULT = 30
 """A longer cell under a goal or a result tells more than what its row is about."""
 
@@ -127,8 +130,10 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
             return reading
         told = tuple(_in_cell(fact, header, what) for fact in reading.facts)
         role = column_of(header).role
-        if (len(cell.item.text) <= LONGEST_RESULT and role in ("target", "actual")) or role == "norm":
+        if role == "norm" or (role and len(cell.item.text) <= LONGEST_RESULT):
             told = _of_row(told, cell.rows)
+        elif matches("remark", header):  # 上年同期11.8%; what a remark names itself may stand elsewhere too
+            told = tuple(one for fact in told for one in (_of_row([fact], cell.rows) if _says_little(fact) else [fact]))
         return reading._replace(facts=told)
     if _is_aside(cell, header, label):
         return Reading((), tuple(mark._replace(what="name", quantity=None) for mark in scan(view)), view)
@@ -161,6 +166,11 @@ def _is_aside(cell: Governed, header: str, label: str) -> bool:
     return all(quantity.kind != "duration" for quantity in quantities)
 
 
+def _says_little(fact: Fact) -> bool:
+    """Tell whether a figure's name leaves open what it is of: 同期, 个别村报多座数."""
+    return len(fact.metric) < LEAST_NAME or is_generic(fact.metric)
+
+
 def _of_row(facts: Sequence[Fact], rows: Sequence[str]) -> tuple[Fact, ...]:
     """Return facts told in words (文件下达后30日内) with what their row is about, where they name nothing else."""
     subject = " ".join(dict.fromkeys(label_of(row) for row in rows if not any(char.isdigit() for char in row)))
@@ -177,7 +187,11 @@ def _in_cell(fact: Fact, header: str, what: str) -> Fact:
     named = part_of(header) == "name"
     if fact.kind == "score" and column.role == "norm":
         return fact if _FULL.search(fact.sentence) else fact._replace(role="norm")
-    if column.role == "norm" and role == "actual" and not (column.money or column.kind or _TWO_HEADS.search(header)):
+    if (
+        column.role == "norm"
+        and role in ("actual", "target")
+        and not (column.money or column.kind or _TWO_HEADS.search(header))
+    ):
         return fact._replace(role="norm")
     if fact.kind == "score":
         worth = (named or column.role == "full") and role != "norm" and not _GIVEN.search(fact.sentence)
