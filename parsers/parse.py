@@ -48,6 +48,8 @@ CAPTION_LINES = 2
 LONGEST_CAPTION = 40
 AHEAD = 256
 """So many pieces are scanned one right after another: the patterns stay in the processor's cache meanwhile."""
+EDGE = " \t\r\n\u3000|"
+"""What stands before the first cell of a line is no part of the table's span, and of no paragraph either."""
 _READERS = (
     glued_rows,
     even_lines,
@@ -122,7 +124,7 @@ def _outside(document: Document, found: Sequence[Stream], own: Sequence[Paragrap
 
 def _rest(document: Document, found: Sequence[Stream], paragraph: Paragraph) -> Iterator[Paragraph]:
     text = document.text
-    begins = (line.end - len(text[line.start : line.end].lstrip()) for line in paragraph.lines)
+    begins = (line.end - len(text[line.start : line.end].lstrip(EDGE)) for line in paragraph.lines)
     taken = [any(stream.span.start <= at < stream.span.end for stream in found) for at in begins]
     if not any(taken):
         yield paragraph

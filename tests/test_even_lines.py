@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from parsers.model import Report
-from tests.small_documents import report
+from tests.small_documents import named, report
 
 TITLE = "2022年度家政培训项目绩效自评报告"
 HEAD = "一级指标 | 二级指标 | 指标名称 | 目标值 | 完成值 |"
@@ -130,3 +132,36 @@ def test_a_row_that_may_lack_another_cell_than_its_remark_is_not_read_by_place()
     head = "指标名称  目标值  完成值  得分"
     found = read(head, "培训场次  12场  14场", "培训人数  126  10", "发放手册  900册  900册")
     assert not [fact for fact in found.facts if fact.quote == "126" and fact.role == "target"]
+
+
+def test_a_bar_before_the_first_cell_leaves_no_line_between_a_table_and_its_caption() -> None:
+    found = read(
+        "单位:万元",
+        "",
+        "| 项目 | 2018年预算数 | 2018年决算数 | 决算数为预算数的% | 2017年决算数 | 比上年增减% |",
+        "| --- | --- | --- | --- | --- | --- |",
+        "| 一、本年收入合计 | 186340 | 191527 | 102.8 | 172680 | 10.9 |",
+        "| 二、本年支出合计 | 171905 | 169438 | 98.6 | 155207 | 9.2 |",
+    )
+    assert [(fact.value, fact.unit) for fact in found.facts[:2]] == [
+        (Decimal(1_863_400_000), "元"),
+        (Decimal(1_915_270_000), "元"),
+    ]
+
+
+def test_a_rule_tells_the_head_of_the_next_table_with_as_many_columns() -> None:
+    found = read(
+        "| 项目 | 2018年预算数 | 2018年决算数 |",
+        "| --- | --- | --- |",
+        "| 本年收入 | 186340 | 191527 |",
+        "| 本年支出 | 171905 | 169438 |",
+        "",
+        "| 险种 | 参保人数(人) | 基金收入(万元) |",
+        "| --- | --- | --- |",
+        "| 职工养老保险 | 68240 | 88912 |",
+        "| 居民养老保险 | 103518 | 13427 |",
+    )
+    assert [(fact.value, fact.unit) for fact in found.facts if "居民养老保险" in named(fact)] == [
+        (Decimal(103_518), "人"),
+        (Decimal(134_270_000), "元"),
+    ]

@@ -9,7 +9,7 @@ blanks end a row, and nothing is read here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from extract.document import Block, Document, Place, Span
@@ -40,8 +40,14 @@ def even_lines(document: Document, body: Sequence[Paragraph]) -> tuple[Stream, .
     found: list[Stream] = []
     for separator in (separator for held, separator in _SEPARATORS.items() if held in text):
         for run in _runs(text, spans, separator):
-            rows = [_cells(document, span, separator) for span in run if not _RULE.fullmatch(text, *span)]
-            found.extend(_table(document, part) for part in _parts(rows))
+            rows: list[_Row] = []
+            ruled: set[int] = set()
+            for span in run:
+                if _RULE.fullmatch(text, *span):
+                    ruled.add(len(rows) - 1)
+                else:
+                    rows.append(_cells(document, span, separator))
+            found.extend(_table(document, part) for part in _parts(rows, ruled))
     return tuple(sorted(found, key=lambda stream: stream.span.start))
 
 
@@ -72,10 +78,11 @@ def _cells(document: Document, span: Span, separator: re.Pattern[str]) -> _Row:
     return [*cells, token_at(document, at, span.end)]
 
 
-def _parts(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
-    """Yield the heads of a run of lines, each with the rows that all fit below it."""
+def _parts(rows: Sequence[_Row], ruled: Collection[int]) -> Iterator[Sequence[_Row]]:
+    """Yield the heads of a run of lines, each with the rows that all fit below it; those over a rule are heads."""
     named = [row[0] is not None and not row[0].value for row in rows]
-    heads = [at for at, row in enumerate(rows) if _is_head(row, corner=not named[at] and any(named[at + 1 : at + 2]))]
+    corners = [not named[at] and any(named[at + 1 : at + 2]) for at in range(len(rows))]
+    heads = [at for at, row in enumerate(rows) if at in ruled or _is_head(row, corner=corners[at])]
     for head, end in pairwise([*heads, len(rows)]):
         below = [_whole(row, rows[head]) for row in rows[head + 1 : end]]
         even = all(len(row) == len(rows[head]) for row in below)
