@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extract.document import Span
+from patterns import alternation, units
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLD = _WIDTH | {
@@ -42,7 +43,8 @@ _CELLS = re.compile(r"(?:[\d.,%]+ +[\d.,%]+|[-—]) +[-—] +|[\d.,%]+ +[-—] +
 _TORN = re.compile(r"(?<=[一-龥])(?<!下)\d{1,6}\.\Z")
 _TORN_END = re.compile(r"\d{1,4}(?:[万亿]?(?:元|亩|人|户|平方|公里|吨)|%|公里|公顷)")
 """A decimal torn apart behind its point (21. 73万亩): no marker of an item stands right behind a word."""
-_LATIN_UNIT = re.compile(r"(?:[kcmd]?m[²³23]?|hm[²2]|[kmμ]?g|k?W|k?Wh|[kM]VA|MW|[mM]?L|ml|[GTM]B|Mbps)(?![A-Za-z0-9])")
+_LATIN = (form for unit in units() for form in unit.forms if re.match("[A-Za-zμ]", form))
+_LATIN_UNIT = re.compile(f"{alternation(_LATIN)}(?![A-Za-z0-9])")
 """5.12 km: one quantity, however it is parted."""
 WIDE_GAP = 3
 """So many spaces in a line are a gap between fields, not typesetting."""

@@ -79,7 +79,6 @@ FIELDS = {
         "column",
         "cue",
         "header",
-        "remark",
         "suits",
         "total",
         "unit",

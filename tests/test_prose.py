@@ -810,3 +810,7 @@ def test_a_tab_parts_a_figure_from_its_label() -> None:
 def test_a_step_of_a_scale_may_be_told_from_above() -> None:
     step = one("分别按照该指标对应分值区间100%-80%（含）合理确定分值。", "100%-80%")
     assert (step.low, step.high, step.role) == (Decimal(80), Decimal(100), "norm")
+
+
+def test_a_figure_with_a_minus_behind_a_blank_ends_no_range() -> None:
+    assert [fact.quote for fact in read("增长率 10.9% -2.4%。")] == ["10.9%", "2.4%"]

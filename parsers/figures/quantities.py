@@ -114,7 +114,8 @@ def _measured(view: View, found: regex.Match[str], groups: dict[str, str], patte
     span = view.span(found.start(), found.end())
     per = "·".join(_PER_SIGNS.get(part, part) for part in _BETWEEN.split(groups["per"])) if "per" in groups else ""
     if "low" in groups:
-        falls = measure.name == "%" and _DASH.search(view.text, found.start(), found.end()) is not None
+        dash = _DASH.search(view.text, found.start(), found.end()) if measure.name == "%" else None
+        falls = dash is not None and not (view.parted(dash.start()) or view.parted(dash.end()))  # no 10.9% -2.4%
         return _range(span, groups, number, measure, _per(view, found, measure, per), pattern.id, falls=falls)
     scale = groups.get("scale") or groups.get("shared")
     worth = measure.worth * scale_of(scale) if scale else measure.worth

@@ -132,7 +132,7 @@ def _read_cell(document: Document, cell: Governed, context: Context, scored: boo
         role = column_of(header).role
         if role == "norm" or (role and len(cell.item.text) <= LONGEST_RESULT):
             told = _of_row(told, cell.rows)
-        elif matches("remark", header):  # 上年同期11.8%; what a remark names itself may stand elsewhere too
+        elif part_of(header) == "reason":  # 上年同期11.8%; what a remark names itself may stand elsewhere too
             told = tuple(one for fact in told for one in (_of_row([fact], cell.rows) if _says_little(fact) else [fact]))
         return reading._replace(facts=told)
     if _is_aside(cell, header, label):
